@@ -1,0 +1,71 @@
+/**
+ * The contract of a device: where numbers lie and what computes with them.
+ * Everything an op needs beyond this is in the op's own folder (`src/ops/<op>/{reference,cpu,gpu}.ts`).
+ */
+import { DeviceError, DTypeError } from "../errors";
+
+export type DeviceName = "reference" | "cpu" | "gpu";
+export const deviceNames: readonly DeviceName[] = ["reference", "cpu", "gpu"];
+
+/** `bool` is 0 or 1 in a byte; `int32` holds class indices. Gradients flow through the float dtypes alone. */
+export type DType = "float64" | "float32" | "int32" | "bool";
+export type FloatArray = Float32Array | Float64Array;
+export type TypedArray = FloatArray | Int32Array | Uint8Array;
+
+/** A buffer of device `gpu`: its numbers may not have been computed yet, and lie where GPU.js put them. */
+export interface GpuBuffer {
+  readonly length: number;
+  readonly dtype: DType;
+}
+
+/** What kernels take and return: plain numbers on reference and cpu, a handle on gpu. Always contiguous, row-major. */
+export type Memory = TypedArray | GpuBuffer;
+
+export interface Device {
+  readonly name: DeviceName;
+  readonly dtypes: readonly DType[];
+  /** The numbers on the device. Takes ownership of `data`: the caller must not write to it afterwards. */
+  upload(data: TypedArray): Memory;
+  /** The numbers back on the host; a promise only where the device computes on its own time. Not a copy. */
+  read(memory: Memory): TypedArray | Promise<TypedArray>;
+  /** Elementwise sum of two equally long float buffers, as autograd needs it where paths meet. */
+  add(a: Memory, b: Memory): Memory;
+}
+
+const devices = new Map<DeviceName, Device>();
+
+/** Makes a device known; each device's folder does this once from `devices/index.ts`. */
+export function registerDevice(device: Device): void {
+  devices.set(device.name, device);
+}
+
+export function getDevice(name: DeviceName): Device {
+  const device = devices.get(name);
+  if (!device)
+    throw new DeviceError(`device: there is no device "${String(name)}". Use "cpu", "gpu" or "reference".`);
+  return device;
+}
+
+const arrayOf = { float64: Float64Array, float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+
+/** A zeroed array for `length` numbers of `dtype`. */
+export function allocate(dtype: DType, length: number): TypedArray {
+  return new arrayOf[dtype](length);
+}
+
+export function dtypeOf(data: TypedArray): DType {
+  if (data instanceof Float32Array) return "float32";
+  if (data instanceof Float64Array) return "float64";
+  return data instanceof Int32Array ? "int32" : "bool";
+}
+
+export const isFloat = (dtype: DType): boolean => dtype === "float32" || dtype === "float64";
+
+/** @throws DTypeError if the device cannot hold `dtype`; `caller` begins the message. */
+export function checkDType(caller: string, device: Device, dtype: DType): void {
+  if (!device.dtypes.includes(dtype))
+    throw new DTypeError(
+      `${caller}: device "${device.name}" holds ${device.dtypes.join(", ")}, not ${dtype}. ` +
+        (dtype === "float64" ? `Use { device: "reference" } for float64.` : `Convert it first.`),
+    );
+}

@@ -1,0 +1,82 @@
+import { dtypeOf, type DType, type GpuBuffer, type Memory, type TypedArray } from "../device";
+import { DeviceError } from "../../errors";
+import { flatten, type GpuJsResult } from "./gpujs";
+
+/** Where numbers lie once they are computed: on the host, or on the GPU. */
+export type Value = TypedArray | GpuJsResult;
+
+export const isOnHost = (value: Value): value is TypedArray => ArrayBuffer.isView(value);
+
+/** Sizes of numbers that do not exist yet. */
+interface Expected {
+  length: number;
+  dtype: DType;
+}
+
+/** A buffer of device gpu: a value, or a promise of one. An error while computing surfaces when it is read. */
+export class GpuArray implements GpuBuffer {
+  private value: Value | null = null;
+  private readonly promise: Promise<Value> | null = null;
+  /** The copy on the host of a value that lies on the GPU, once someone has read it. */
+  private copy: TypedArray | Promise<TypedArray> | null = null;
+
+  constructor(
+    value: Value | Promise<Value>,
+    private readonly expected: Expected | null = null,
+  ) {
+    if (!(value instanceof Promise)) {
+      this.value = value;
+      return;
+    }
+    this.promise = value.then((settled) => (this.value = settled));
+    this.promise.catch(() => {}); // a failure that nobody reads must not end the process
+  }
+
+  get length(): number {
+    return this.known().length;
+  }
+  get dtype(): DType {
+    return this.known().dtype;
+  }
+  /** False for a result of host code that waits for its inputs: only running the code will tell its length. */
+  get sizeIsKnown(): boolean {
+    return this.expected !== null || this.value !== null;
+  }
+  private known(): Expected {
+    if (this.expected) return this.expected;
+    if (this.value && isOnHost(this.value)) return { length: this.value.length, dtype: dtypeOf(this.value) };
+    throw new DeviceError(
+      `gpu: the length of a result that is still being computed is not known yet. Use the tensor's shape.`,
+    );
+  }
+
+  /** The value if it has been computed. */
+  now(): Value | null {
+    return this.value;
+  }
+  /** Fulfils when the value has been computed. */
+  async computed(): Promise<void> {
+    await this.promise;
+  }
+  /** The numbers on the host; a promise while they are computed or fetched. */
+  read(): TypedArray | Promise<TypedArray> {
+    const { value } = this;
+    if (!value) return this.computed().then(() => this.read());
+    if (isOnHost(value)) return value;
+    this.copy ??= value.toArray().then((rows) => (this.copy = flatten(rows, this.length)));
+    return this.copy;
+  }
+  /** Moves the numbers to the host and frees the GPU's memory. */
+  async evict(): Promise<void> {
+    const { value } = this;
+    if (!value || isOnHost(value)) return;
+    this.value = await this.read();
+    value.delete();
+  }
+}
+
+/** @throws DeviceError if the memory belongs to another device */
+export function asGpuArray(memory: Memory): GpuArray {
+  if (memory instanceof GpuArray) return memory;
+  throw new DeviceError(`gpu: got memory of another device. Move the tensor with .to("gpu").`);
+}

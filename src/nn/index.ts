@@ -1,0 +1,9 @@
+export { Conv2d } from "./layers/conv2d";
+export { Flatten } from "./layers/flatten";
+export { Linear } from "./layers/linear";
+export { MaxPool2d } from "./layers/maxPool2d";
+export { ReLU } from "./layers/relu";
+export { Sequential } from "./layers/sequential";
+export { CrossEntropyLoss } from "./losses/crossEntropyLoss";
+export { Module } from "./module";
+export { Parameter } from "./parameter";

@@ -1,0 +1,54 @@
+import { ShapeError } from "../../errors";
+import { conv2d, type Conv2dOptions, type Pair } from "../../ops";
+import { resolvePair } from "../../ops/conv2d/geometry";
+import type { Tensor } from "../../tensor/tensor";
+import { uniformParameter } from "../init";
+import { Module } from "../module";
+import type { Parameter } from "../parameter";
+
+export interface Conv2dLayerOptions extends Conv2dOptions {
+  /** Whether a number a filter is added; default true. */
+  bias?: boolean;
+}
+
+/**
+ * Slides `outChannels` filters over images. Shapes: [N,C,H,W] -> [N,K,P,Q]; weight [K,C/groups,R,S], bias [K].
+ * @param kernelSize filter size in pixels, one number or [vertical, horizontal]
+ * @throws ShapeError if groups do not divide both channel counts
+ * @see torch.nn.Conv2d
+ */
+export class Conv2d extends Module {
+  weight: Parameter;
+  bias: Parameter | null;
+  private readonly options: Conv2dOptions;
+
+  constructor(
+    readonly inChannels: number,
+    readonly outChannels: number,
+    readonly kernelSize: Pair,
+    { bias = true, ...options }: Conv2dLayerOptions = {},
+  ) {
+    super();
+    const [R, S] = resolvePair("Conv2d", "kernelSize", kernelSize, 1);
+    const groups = options.groups ?? 1;
+    for (const [name, count] of Object.entries({ inChannels, outChannels }))
+      if (!Number.isInteger(count) || count < 1 || count % groups !== 0)
+        throw new ShapeError(
+          `Conv2d: ${name} must be a positive multiple of groups (${groups}), got ${count}.`,
+        );
+    const fanIn = (inChannels / groups) * R * S;
+    this.options = options;
+    this.weight = uniformParameter([outChannels, inChannels / groups, R, S], fanIn);
+    this.bias = bias ? uniformParameter([outChannels], fanIn) : null;
+  }
+
+  forward(x: Tensor): Tensor {
+    return conv2d(x, this.weight, this.bias, this.options);
+  }
+  override extraRepr(): string {
+    const named = Object.entries({ kernelSize: this.kernelSize, ...this.options }).map(
+      ([name, value]) => `${name}=${JSON.stringify(value)}`,
+    );
+    return [this.inChannels, this.outChannels, ...named, ...(this.bias ? [] : ["bias=false"])].join(", ");
+  }
+}

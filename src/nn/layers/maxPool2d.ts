@@ -1,0 +1,27 @@
+import { maxPool2d, type MaxPool2dOptions, type Pair } from "../../ops";
+import type { Tensor } from "../../tensor/tensor";
+import { Module } from "../module";
+
+/**
+ * The largest number of each window. Shapes: [N,C,H,W] -> [N,C,P,Q].
+ * @param kernelSize window size in pixels
+ * @param options    a stride (default: the window's size), or { stride, padding, dilation }
+ * @see torch.nn.MaxPool2d
+ */
+export class MaxPool2d extends Module {
+  constructor(
+    readonly kernelSize: Pair,
+    readonly options: Pair | MaxPool2dOptions = {},
+  ) {
+    super();
+  }
+  forward(x: Tensor): Tensor {
+    return maxPool2d(x, this.kernelSize, this.options);
+  }
+  override extraRepr(): string {
+    const options = typeof this.options === "number" ? { stride: this.options } : this.options;
+    return Object.entries({ kernelSize: this.kernelSize, ...options })
+      .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+      .join(", ");
+  }
+}

@@ -1,0 +1,59 @@
+import type { Tensor } from "../../tensor/tensor";
+import { defineOp } from "../defineOp";
+import { conv2dCpu } from "./cpu";
+import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions } from "./geometry";
+import { conv2dGpu } from "./gpu";
+import type { Conv2dKernels } from "./kernels";
+import { conv2dReference } from "./reference";
+
+export type { Conv2dGeometry, Conv2dOptions, Pair } from "./geometry";
+
+export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
+  name: "conv2d",
+  inputNames: ["input", "weight", "bias"],
+  shape: ([x, w, b], options) => conv2dGeometry(x.shape, w.shape, b ? b.shape : null, options),
+  forward: (k, [x, w, b], g) => k.forward(x, w, g.hasBias ? b : null, g),
+  backward: (k, dy, { inputs: [x, w], need, geometry: g }) => [
+    need[0] ? k.backwardInput(dy, w, g) : null,
+    need[1] ? k.backwardWeight(dy, x, g) : null,
+    need[2] ? k.backwardBias(dy, g) : null,
+  ],
+  kernels: { reference: conv2dReference, cpu: conv2dCpu, gpu: conv2dGpu },
+  samples: [
+    { inputs: [[2, 3, 5, 5], [4, 3, 3, 3], [4]], options: {} },
+    { inputs: [[2, 3, 7, 6], [4, 3, 3, 2], [4]], options: { stride: 2, padding: 1 } },
+    {
+      inputs: [
+        [1, 2, 9, 9],
+        [3, 2, 3, 3],
+      ],
+      options: { dilation: 2, padding: [2, 1] },
+    },
+    { inputs: [[2, 4, 6, 6], [6, 2, 3, 3], [6]], options: { groups: 2, stride: [1, 2] } },
+    { inputs: [[2, 4, 5, 5], [4, 1, 3, 3], [4]], options: { groups: 4, padding: 1 } },
+    { inputs: [[3, 5, 4, 4], [7, 5, 1, 1], [7]], options: {} },
+    { inputs: [[1, 3, 8, 8], [2, 3, 5, 5], [2]], options: { stride: 3, padding: 2 } },
+  ],
+});
+
+/**
+ * The cross-correlation of each image with each filter (deep learning's "convolution": the filter is not flipped).
+ * Shapes: input [N,C,H,W], weight [K,C/groups,R,S], bias [K] or null -> [N,K,P,Q],
+ * P = floor((H + 2*padding - dilation*(R-1) - 1)/stride) + 1, Q likewise.
+ * @param options.stride   step in pixels between windows; default 1
+ * @param options.padding  zero pixels added on each side; default 0
+ * @param options.dilation distance in pixels between filter taps; default 1
+ * @param options.groups   channels are split into so many independent convolutions; default 1
+ * @throws ShapeError if channels disagree or the filter exceeds the padded image
+ * @see Dumoulin & Visin 2016, arXiv:1603.07285, section 2; torch.nn.functional.conv2d
+ * @example
+ * const y = F.conv2d(zeros([1, 3, 32, 32]), zeros([6, 3, 5, 5]), null); // y.shape is [1, 6, 28, 28]
+ */
+export function conv2d(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null = null,
+  options: Conv2dOptions = {},
+): Tensor {
+  return conv2dOp(bias ? [input, weight, bias] : [input, weight], options);
+}

@@ -1,0 +1,111 @@
+/**
+ * The one way to make an op. A definition says everything about it once: what it checks, how it computes, how it
+ * differentiates, which kernels it has on each device, and the samples on which all of this is tested.
+ */
+import { isGradEnabled } from "../autograd/noGrad";
+import { record, type Saved } from "../autograd/tape";
+import { isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
+import { Storage } from "../devices/storage";
+import { DeviceError, DTypeError } from "../errors";
+import type { Shape } from "../tensor/shape";
+import type { Tensor } from "../tensor/tensor";
+
+/** What a shape rule works out: sizes that every device's kernel receives, the output's shape among them. */
+export interface Geometry {
+  outShape: Shape;
+  /** Default: the dtype of the first input. */
+  outDType?: DType;
+}
+
+/** How a test fills one input: standard normal, |normal| + 0.5, all different (no ties for maxima), or class indices. */
+export type Fill = "normal" | "positive" | "distinct" | { classes: number };
+
+/** One set of inputs and options. Drives gradient checks, device comparisons, PyTorch goldens and benchmarks. */
+export interface Sample<O> {
+  inputs: Shape[];
+  /** One a input; default all "normal". */
+  fill?: Fill[];
+  options: O;
+}
+
+export interface Forward {
+  output: Memory;
+  extra: Memory[];
+}
+
+export interface OpDefinition<K, O, G extends Geometry> {
+  name: string;
+  /** Names of the inputs for error messages, in order. */
+  inputNames: readonly string[];
+  /** All checks, before anything runs; pure. @throws ShapeError, DTypeError */
+  shape(inputs: readonly Tensor[], options: O): G;
+  forward(kernels: K, inputs: Memory[], geometry: G): Memory | Forward;
+  /** Gradients for the inputs, null where none exists or `saved.need` does not ask; null for an op without derivative. */
+  backward: ((kernels: K, dy: Memory, saved: Saved<G>) => (Memory | null)[]) | null;
+  kernels: Record<DeviceName, K>;
+  samples: Sample<O>[];
+  /** The output is another view of the first input's storage (reshape). */
+  sharesStorage?: boolean;
+}
+
+/** A defined op: call it with tensors, or read its definition. */
+export interface Op<K, O, G extends Geometry> {
+  (inputs: readonly Tensor[], options: O): Tensor;
+  readonly definition: OpDefinition<K, O, G>;
+}
+
+/** Any op, as code sees it that walks the list of all of them. */
+export interface AnyOp {
+  (inputs: readonly Tensor[], options: never): Tensor;
+  readonly definition: {
+    name: string;
+    inputNames: readonly string[];
+    backward: unknown;
+    kernels: Record<DeviceName, unknown>;
+    samples: Sample<unknown>[];
+  };
+}
+
+export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O, G>): Op<K, O, G> {
+  const { name, forward, backward, kernels } = definition;
+
+  const apply = (given: readonly Tensor[], options: O): Tensor => {
+    const inputs = [...given];
+    const { device } = checkTogether(name, definition.inputNames, inputs);
+    const geometry = definition.shape(inputs, options);
+    const kernel = kernels[device];
+    const memories = inputs.map((input) => input.storage.memory);
+    const result = forward(kernel, memories, geometry);
+    const { output, extra } = "output" in result ? result : { output: result, extra: [] };
+
+    const dtype = geometry.outDType ?? inputs[0].dtype;
+    const storage = definition.sharesStorage ? inputs[0].storage : new Storage(output, dtype, device);
+    const tensor = inputs[0].over(storage, geometry.outShape);
+    if (backward && isGradEnabled() && inputs.some((input) => input.requiresGrad)) {
+      const need = inputs.map((input) => input.requiresGrad);
+      const saved = { inputs: memories, output, extra, geometry, need };
+      record(name, inputs, tensor, (dy) => backward(kernel, dy, saved));
+    }
+    return tensor;
+  };
+  return Object.assign(apply, { definition });
+}
+
+/** Inputs must lie on one device, and those that are floats must share one dtype. */
+function checkTogether(name: string, names: readonly string[], inputs: Tensor[]): Tensor {
+  const [first] = inputs;
+  const firstFloat = inputs.find((input) => isFloat(input.dtype));
+  inputs.forEach((input, i) => {
+    if (input.device !== first.device)
+      throw new DeviceError(
+        `${name}: ${names[0]} is on ${first.device}, ${names[i]} on ${input.device}. ` +
+          `Move one with .to("${first.device}").`,
+      );
+    if (firstFloat && isFloat(input.dtype) && input.dtype !== firstFloat.dtype)
+      throw new DTypeError(
+        `${name}: ${names[inputs.indexOf(firstFloat)]} is ${firstFloat.dtype}, ${names[i]} is ${input.dtype}. ` +
+          `Create both with the same { dtype }.`,
+      );
+  });
+  return first;
+}

@@ -1,0 +1,32 @@
+import type { Memory } from "../../devices/device";
+import type { Shape } from "../../tensor/shape";
+
+/** All sizes of one pooling: N C H W in, windows R x S, P x Q out. */
+export interface Pool2dGeometry {
+  N: number;
+  C: number;
+  H: number;
+  W: number;
+  R: number;
+  S: number;
+  P: number;
+  Q: number;
+  strideH: number;
+  strideW: number;
+  padH: number;
+  padW: number;
+  dilationH: number;
+  dilationW: number;
+  outShape: Shape;
+}
+
+export interface MaxPool2dKernels {
+  /**
+   * The largest value of each window [N,C,P,Q], and where it was found: the flat position h*W+w in its own plane.
+   * The first in reading order wins a tie; padding never wins. Positions are int32 on reference and cpu, and
+   * whatever suits the device on gpu: only `backward` of the same device reads them.
+   */
+  forward(x: Memory, g: Pool2dGeometry): { output: Memory; positions: Memory };
+  /** dy carried back to those positions, summed where windows overlap; shaped like x. */
+  backward(dy: Memory, positions: Memory, g: Pool2dGeometry): Memory;
+}

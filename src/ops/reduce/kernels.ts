@@ -1,0 +1,23 @@
+import type { DType, Memory } from "../../devices/device";
+import type { Shape } from "../../tensor/shape";
+
+export type ReduceMode = "sum" | "max" | "min" | "argmax";
+
+/** A reduction over `length` numbers that lie `inner` apart, for each of outer x inner results. */
+export interface ReduceGeometry {
+  mode: ReduceMode;
+  outer: number;
+  length: number;
+  inner: number;
+  outShape: Shape;
+  outDType: DType;
+}
+
+export interface ReduceKernels {
+  sum(x: Memory, g: ReduceGeometry): Memory;
+  /** dy repeated along the reduced dimension. */
+  sumBackward(dy: Memory, g: ReduceGeometry): Memory;
+  /** The largest (max) or smallest (min) values and their positions 0..length-1; the first one of equals. */
+  extreme(x: Memory, g: ReduceGeometry): { values: Memory; positions: Memory };
+  extremeBackward(dy: Memory, positions: Memory, g: ReduceGeometry): Memory;
+}

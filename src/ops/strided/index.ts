@@ -1,0 +1,78 @@
+/** Ops that read elements in another order: permute, transpose, slice, clone. */
+import { ShapeError } from "../../errors";
+import { resolveDim, showShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape";
+import type { Tensor } from "../../tensor/tensor";
+import { defineOp } from "../defineOp";
+import { stridedGpu } from "./gpu";
+import type { StridedGeometry, StridedKernels } from "./kernels";
+import { stridedReference } from "./reference";
+
+export interface StridedOptions {
+  shape: Shape;
+  strides: readonly number[];
+  offset: number;
+}
+
+export const stridedOp = defineOp<StridedKernels, StridedOptions, StridedGeometry>({
+  name: "strided",
+  inputNames: ["input"],
+  shape: ([x], { shape, strides, offset }) => ({ outShape: shape, strides, offset, inSize: sizeOf(x.shape) }),
+  forward: (k, [x], g) => k.forward(x, g),
+  backward: (k, dy, { geometry }) => [k.backward(dy, geometry)],
+  // Moving numbers is what V8's loops are good at; the reference's serve cpu as well.
+  kernels: { reference: stridedReference, cpu: stridedReference, gpu: stridedGpu },
+  samples: [
+    { inputs: [[2, 3, 4]], options: { shape: [4, 2, 3], strides: [1, 12, 4], offset: 0 } },
+    { inputs: [[5, 4]], options: { shape: [2, 4], strides: [8, 1], offset: 4 } },
+  ],
+});
+
+/** The dimensions in another order: output dimension i is input dimension dims[i]. A copy. @see torch.permute */
+export function permute(x: Tensor, dims: readonly number[]): Tensor {
+  const rank = x.shape.length;
+  const order = dims.map((dim) => resolveDim("permute", dim, rank));
+  if (order.length !== rank || new Set(order).size !== rank)
+    throw new ShapeError(
+      `permute: [${dims.join(",")}] does not name each of the ${rank} dimensions once (input ${showShape(x.shape)}). ` +
+        `Give every dimension from 0 to ${rank - 1} in its new place.`,
+    );
+  const strides = stridesOf(x.shape);
+  const shape = order.map((d) => x.shape[d]);
+  return stridedOp([x], { shape, strides: order.map((d) => strides[d]), offset: 0 });
+}
+
+/** Two dimensions exchanged. A copy. @see torch.transpose */
+export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
+  const order = x.shape.map((_, d) => d);
+  const first = resolveDim("transpose", dim0, order.length);
+  const second = resolveDim("transpose", dim1, order.length);
+  [order[first], order[second]] = [order[second], order[first]];
+  return permute(x, order);
+}
+
+/**
+ * Elements start, start+step, ... before `end` along one dimension. Negative positions count from the end; positions
+ * outside are cut to the tensor, as Python's slices do. A copy.
+ * @throws ShapeError if step is not a whole number >= 1
+ */
+export function slice(x: Tensor, dim: number, start: number, end?: number, step = 1): Tensor {
+  const d = resolveDim("slice", dim, x.shape.length);
+  const length = x.shape[d];
+  if (!Number.isInteger(step) || step < 1)
+    throw new ShapeError(
+      `slice: step must be a whole number >= 1, got ${step} (input ${showShape(x.shape)}).`,
+    );
+  const place = (position: number): number =>
+    Math.min(length, Math.max(0, position < 0 ? position + length : position));
+  const first = place(start);
+  const count = Math.max(0, Math.ceil((place(end ?? length) - first) / step));
+  const strides = stridesOf(x.shape);
+  const shape = x.shape.map((old, i) => (i === d ? count : old));
+  const offset = first * strides[d];
+  return stridedOp([x], { shape, strides: strides.map((s, i) => (i === d ? s * step : s)), offset });
+}
+
+/** A copy through which gradients flow. @see torch.clone */
+export function clone(x: Tensor): Tensor {
+  return stridedOp([x], { shape: x.shape, strides: stridesOf(x.shape), offset: 0 });
+}

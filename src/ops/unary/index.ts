@@ -1,0 +1,57 @@
+import { DTypeError } from "../../errors";
+import { isFloat } from "../../devices/device";
+import { showShape } from "../../tensor/shape";
+import type { Tensor } from "../../tensor/tensor";
+import { defineOp, type Op, type Sample } from "../defineOp";
+import { unaryCpu } from "./cpu";
+import { unaryGpu } from "./gpu";
+import type { UnaryGeometry, UnaryKernels } from "./kernels";
+import { unaryReference } from "./reference";
+import { unaryRows, type UnaryName } from "./table";
+
+export interface UnaryOptions {
+  p?: number;
+  q?: number;
+}
+
+const shapes = [[7], [2, 3, 4]];
+/** Rows whose domain is not the whole line, or that have parameters; the others take normal numbers. */
+const samplesOf: Partial<Record<UnaryName, Sample<UnaryOptions>[]>> = {
+  log: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
+  sqrt: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
+  pow: [
+    { inputs: [[7]], options: { p: 2 } },
+    { inputs: [[2, 3]], options: { p: 3 } },
+    { inputs: [[5]], fill: ["positive"], options: { p: -0.5 } },
+  ],
+  clamp: [
+    { inputs: [[7]], options: { p: -0.5, q: 0.5 } },
+    { inputs: [[2, 3]], options: { p: 0, q: Infinity } },
+  ],
+};
+
+function define(name: UnaryName): Op<UnaryKernels, UnaryOptions, UnaryGeometry> {
+  return defineOp<UnaryKernels, UnaryOptions, UnaryGeometry>({
+    name,
+    inputNames: ["input"],
+    shape([x], { p = 0, q = 0 }) {
+      if (!isFloat(x.dtype))
+        throw new DTypeError(`${name}: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}).`);
+      return { row: unaryRows[name], p, q, outShape: x.shape };
+    },
+    forward: (k, [x], g) => k.forward(x, g),
+    backward: (k, dy, { inputs: [x], output, geometry }) => [k.backward(dy, x, output, geometry)],
+    kernels: { reference: unaryReference, cpu: unaryCpu, gpu: unaryGpu },
+    samples: samplesOf[name] ?? shapes.map((shape) => ({ inputs: [shape], options: {} })),
+  });
+}
+
+/** One op for each row of the table, by name. */
+export const unaryOps = Object.fromEntries(
+  (Object.keys(unaryRows) as UnaryName[]).map((name) => [name, define(name)]),
+) as Record<UnaryName, ReturnType<typeof define>>;
+
+/** The elementwise function `name` of x; p and q are its parameters, if it has any. Shape: as x. */
+export function unary(name: UnaryName, x: Tensor, p?: number, q?: number): Tensor {
+  return unaryOps[name]([x], { p, q });
+}

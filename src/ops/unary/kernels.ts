@@ -1,0 +1,27 @@
+import type { Memory } from "../../devices/device";
+import type { Shape } from "../../tensor/shape";
+
+/**
+ * One elementwise function of one number. `f` and `df` are self-contained named functions (they use `Math` and their
+ * arguments alone), because GPU.js reads their text.
+ */
+export interface UnaryRow {
+  name: string;
+  /** The value at x; `p` and `q` are the row's parameters (an exponent, two bounds), 0 if it has none. */
+  f(x: number, p: number, q: number): number;
+  /** The derivative at x, given y = f(x) as well. */
+  df(x: number, y: number, p: number, q: number): number;
+}
+
+export interface UnaryGeometry {
+  row: UnaryRow;
+  p: number;
+  q: number;
+  outShape: Shape;
+}
+
+export interface UnaryKernels {
+  forward(x: Memory, g: UnaryGeometry): Memory;
+  /** dy * df(x, y). */
+  backward(dy: Memory, x: Memory, y: Memory, g: UnaryGeometry): Memory;
+}

@@ -1,0 +1,100 @@
+import type { UnaryRow } from "./kernels";
+
+/** Every elementwise function of one tensor. A new one is a row here and a line in `tensor.ts`. */
+export const unaryRows = {
+  neg: {
+    name: "neg",
+    f: function neg(x: number) {
+      return -x;
+    },
+    df: function dneg(_x: number, _y: number) {
+      return -1;
+    },
+  },
+  exp: {
+    name: "exp",
+    f: function exp(x: number) {
+      return Math.exp(x);
+    },
+    df: function dexp(_x: number, y: number) {
+      return y;
+    },
+  },
+  log: {
+    name: "log",
+    f: function log(x: number) {
+      return Math.log(x);
+    },
+    df: function dlog(x: number, _y: number) {
+      return 1 / x;
+    },
+  },
+  sqrt: {
+    name: "sqrt",
+    f: function sqrt(x: number) {
+      return Math.sqrt(x);
+    },
+    df: function dsqrt(_x: number, y: number) {
+      return 0.5 / y;
+    },
+  },
+  abs: {
+    name: "abs",
+    f: function abs(x: number) {
+      return Math.abs(x);
+    },
+    df: function dabs(x: number, _y: number) {
+      return x > 0 ? 1 : x < 0 ? -1 : 0;
+    },
+  },
+  relu: {
+    name: "relu",
+    // Written so that NaN stays NaN, as in PyTorch.
+    f: function relu(x: number) {
+      return x < 0 ? 0 : x;
+    },
+    df: function drelu(x: number, _y: number) {
+      return x > 0 ? 1 : 0;
+    },
+  },
+  sigmoid: {
+    name: "sigmoid",
+    f: function sigmoid(x: number) {
+      return 1 / (1 + Math.exp(-x));
+    },
+    df: function dsigmoid(_x: number, y: number) {
+      return y * (1 - y);
+    },
+  },
+  tanh: {
+    name: "tanh",
+    f: function tanh(x: number) {
+      return Math.tanh(x);
+    },
+    df: function dtanh(_x: number, y: number) {
+      return 1 - y * y;
+    },
+  },
+  /** x to the power p. */
+  pow: {
+    name: "pow",
+    f: function pow(x: number, p: number) {
+      return Math.pow(x, p);
+    },
+    df: function dpow(x: number, _y: number, p: number) {
+      return p === 0 ? 0 : p * Math.pow(x, p - 1);
+    },
+  },
+  /** x held between p and q. */
+  clamp: {
+    name: "clamp",
+    f: function clamp(x: number, p: number, q: number) {
+      return x < p ? p : x > q ? q : x;
+    },
+    df: function dclamp(x: number, _y: number, p: number, q: number) {
+      return x >= p ? (x <= q ? 1 : 0) : 0;
+    },
+  },
+} satisfies Record<string, UnaryRow>;
+
+export type UnaryName = keyof typeof unaryRows;

@@ -1,0 +1,2 @@
+export { Optimizer, type ParamGroup } from "./optimizer";
+export { SGD, type SGDSettings } from "./sgd";

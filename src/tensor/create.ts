@@ -1,0 +1,130 @@
+/** Functions that make tensors. */
+import {
+  allocate,
+  checkDType,
+  dtypeOf,
+  getDevice,
+  type DeviceName,
+  type DType,
+  type TypedArray,
+} from "../devices/device";
+import { Storage } from "../devices/storage";
+import { ShapeError } from "../errors";
+import { defaultRandom } from "./random";
+import { checkShape, showShape, sizeOf, type Shape } from "./shape";
+import { Tensor } from "./tensor";
+
+/** Numbers, or arrays of numbers nested to any depth. */
+export type NestedNumbers = number | boolean | readonly NestedNumbers[];
+
+export interface CreateOptions {
+  /** Default float32. */
+  dtype?: DType;
+  /** Default cpu. */
+  device?: DeviceName;
+  /** Whether backward() shall leave a gradient here; default false. */
+  requiresGrad?: boolean;
+}
+
+/**
+ * A tensor of `shape` over the numbers of `array`, whose type gives the dtype. The array is used as it is, not copied:
+ * do not write to it afterwards. Default device: cpu (float64: reference).
+ * @throws ShapeError if the array's length is not the product of the shape
+ */
+export function fromArray(
+  array: TypedArray,
+  shape: Shape,
+  options: Omit<CreateOptions, "dtype"> = {},
+): Tensor {
+  return build("fromArray", array, shape, options);
+}
+
+/**
+ * A tensor of the given numbers: `tensor([[1, 2], [3, 4]])` has shape [2,2].
+ * @throws ShapeError if the rows have different lengths
+ * @see torch.tensor
+ */
+export function tensor(data: NestedNumbers, options: CreateOptions = {}): Tensor {
+  const shape: number[] = [];
+  for (
+    let level: NestedNumbers = data;
+    Array.isArray(level);
+    level = (level as readonly NestedNumbers[])[0]
+  ) {
+    shape.push(level.length);
+    if (level.length === 0) break;
+  }
+  const out = allocate(options.dtype ?? "float32", sizeOf(shape));
+  let filled = 0;
+  const fill = (level: NestedNumbers, depth: number): void => {
+    if (typeof level === "number" || typeof level === "boolean") {
+      if (depth !== shape.length) throw ragged(shape, depth);
+      out[filled++] = Number(level);
+    } else if (Array.isArray(level) && level.length === shape[depth])
+      for (const next of level as readonly NestedNumbers[]) fill(next, depth + 1);
+    else throw ragged(shape, depth);
+  };
+  fill(data, 0);
+  return build("tensor", out, shape, options);
+}
+
+function ragged(shape: Shape, depth: number): ShapeError {
+  return new ShapeError(
+    `tensor: the nested arrays differ in length or hold something that is no number, at depth ${depth} ` +
+      `(expected ${showShape(shape)}). Give every row the same length.`,
+  );
+}
+
+/** All zeros. Shape: as given. @see torch.zeros */
+export const zeros = (shape: Shape, options: CreateOptions = {}): Tensor => full(shape, 0, options, "zeros");
+/** All ones. Shape: as given. @see torch.ones */
+export const ones = (shape: Shape, options: CreateOptions = {}): Tensor => full(shape, 1, options, "ones");
+
+/** `value` everywhere. Shape: as given. @see torch.full */
+export function full(shape: Shape, value: number, options: CreateOptions = {}, caller = "full"): Tensor {
+  checkShape(caller, shape);
+  return build(caller, allocate(options.dtype ?? "float32", sizeOf(shape)).fill(value), shape, options);
+}
+
+/** start, start + step, ... below `end`; `arange(5)` counts 0 to 4. Shape: [ceil((end-start)/step)]. @see torch.arange */
+export function arange(start: number, end?: number, step = 1, options: CreateOptions = {}): Tensor {
+  const [from, to] = end === undefined ? [0, start] : [start, end];
+  const length = Math.max(0, Math.ceil((to - from) / step));
+  if (!Number.isFinite(length))
+    throw new ShapeError(
+      `arange: the step ${step} never reaches ${to} from ${from}. Use a step other than 0.`,
+    );
+  const data = allocate(options.dtype ?? "float32", length);
+  for (let i = 0; i < length; i++) data[i] = from + i * step;
+  return build("arange", data, [length], options);
+}
+
+/** Uniform numbers in [0, 1). @see torch.rand */
+export const rand = (shape: Shape, options: CreateOptions = {}): Tensor =>
+  drawn("rand", shape, options, () => defaultRandom().next());
+
+/** Standard normal numbers. @see torch.randn */
+export const randn = (shape: Shape, options: CreateOptions = {}): Tensor =>
+  drawn("randn", shape, options, () => defaultRandom().normal());
+
+function drawn(caller: string, shape: Shape, options: CreateOptions, draw: () => number): Tensor {
+  checkShape(caller, shape);
+  const data = allocate(options.dtype ?? "float32", sizeOf(shape));
+  for (let i = 0; i < data.length; i++) data[i] = draw();
+  return build(caller, data, shape, options);
+}
+
+function build(caller: string, data: TypedArray, shape: Shape, options: CreateOptions): Tensor {
+  checkShape(caller, shape);
+  if (sizeOf(shape) !== data.length)
+    throw new ShapeError(
+      `${caller}: ${data.length} numbers do not fill shape ${showShape(shape)}, which holds ${sizeOf(shape)}. ` +
+        `Check the order and count of the dimensions.`,
+    );
+  const dtype = dtypeOf(data);
+  const device = getDevice(options.device ?? (dtype === "float64" && !options.dtype ? "reference" : "cpu"));
+  checkDType(caller, device, dtype);
+  const made = new Tensor(new Storage(device.upload(data), dtype, device.name), shape);
+  made.requiresGrad = options.requiresGrad ?? false;
+  return made;
+}

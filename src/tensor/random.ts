@@ -1,0 +1,82 @@
+/**
+ * Seeded random numbers: xoshiro128** (Blackman & Vigna 2018), seeded by splitmix32. The same seed gives the same
+ * numbers on every machine and device.
+ */
+export class Random {
+  private readonly state = new Uint32Array(4);
+  private spareNormal: number | null = null;
+
+  /** @param seed any finite number; its integer part counts */
+  constructor(seed: number) {
+    let s = Math.trunc(seed) >>> 0;
+    // The bits above 2^32 count too, so that large seeds differ.
+    let high = Math.floor(Math.abs(Math.trunc(seed)) / 2 ** 32) >>> 0;
+    for (let i = 0; i < 4; i++) {
+      s = (s + 0x9e3779b9) >>> 0;
+      let z = s ^ high;
+      high = Math.imul(high, 0x85ebca6b) >>> 0;
+      z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+      z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+      this.state[i] = z ^ (z >>> 15);
+    }
+  }
+
+  /** 32 random bits. */
+  bits(): number {
+    const s = this.state;
+    const product = Math.imul(s[1], 5);
+    const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+    const shifted = s[1] << 9;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= shifted;
+    s[3] = (s[3] << 11) | (s[3] >>> 21);
+    return result;
+  }
+
+  /** Uniform in [0, 1), 53 bits. */
+  next(): number {
+    return ((this.bits() >>> 5) * 67108864 + (this.bits() >>> 6)) / 9007199254740992;
+  }
+
+  /** A whole number from 0 to n-1. */
+  int(n: number): number {
+    return Math.floor(this.next() * n);
+  }
+
+  /** Standard normal, by Box and Muller's method. */
+  normal(): number {
+    if (this.spareNormal !== null) {
+      const spare = this.spareNormal;
+      this.spareNormal = null;
+      return spare;
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
+    const angle = 2 * Math.PI * this.next();
+    this.spareNormal = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  }
+
+  /** The numbers 0 to n-1 in random order (Fisher and Yates). */
+  permutation(n: number): Int32Array {
+    const order = Int32Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.int(i + 1);
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    return order;
+  }
+}
+
+// PyTorch too starts from a fixed seed, so that a program without manualSeed gives the same numbers twice.
+let random = new Random(67280421310721);
+
+/** Starts the engine's random numbers anew: initialisation, shuffling, dropout and augmentation follow from it. */
+export function manualSeed(seed: number): void {
+  random = new Random(seed);
+}
+
+/** The generator that everything without a seed of its own draws from. */
+export const defaultRandom = (): Random => random;

@@ -1,0 +1,275 @@
+import { backward } from "../autograd/tape";
+import {
+  allocate,
+  checkDType,
+  getDevice,
+  isFloat,
+  type DeviceName,
+  type DType,
+  type Memory,
+  type TypedArray,
+} from "../devices/device";
+import { Storage } from "../devices/storage";
+import type { TapeNode } from "../autograd/tape";
+import { isGradEnabled } from "../autograd/noGrad";
+import { DeviceError, DTypeError, GradError, ShapeError } from "../errors";
+import * as ops from "../ops";
+import { formatTensor } from "./format";
+import { nest, type NestedList } from "./nest";
+import { showShape, sizeOf, type Shape } from "./shape";
+
+/** A tensor or a number that stands for a constant of the same device and dtype. */
+export type Operand = Tensor | number;
+
+/**
+ * An array of numbers with a shape, on a device, that remembers how it was computed if a gradient is wanted.
+ * Numbers are contiguous and row-major. Operations return at once; reading (`data`, `item`, `tolist`) waits.
+ * @see torch.Tensor
+ */
+export class Tensor {
+  /** The gradient that `backward()` left here, summed over calls until it is set to null. */
+  grad: Tensor | null = null;
+  /** @internal */
+  node: TapeNode | null = null;
+  private wantsGrad = false;
+
+  /** @internal Make tensors with tensor(), zeros(), fromArray() and so on. */
+  constructor(
+    /** @internal */
+    public storage: Storage,
+    readonly shape: Shape,
+  ) {}
+
+  get dtype(): DType {
+    return this.storage.dtype;
+  }
+  get device(): DeviceName {
+    return this.storage.device;
+  }
+  /** How many elements there are. */
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+  /** Whether `backward()` computes a gradient for this tensor. Can be set on a leaf of a float dtype. */
+  get requiresGrad(): boolean {
+    return this.wantsGrad;
+  }
+  set requiresGrad(wanted: boolean) {
+    if (this.node && !wanted)
+      throw new GradError(`requiresGrad: only a leaf can be changed, this is a result. Use detach().`);
+    if (wanted && !isFloat(this.dtype))
+      throw new DTypeError(`requiresGrad: only float tensors have gradients, this is ${this.dtype}.`);
+    this.wantsGrad = wanted;
+  }
+
+  // Elementwise. Two tensors broadcast by NumPy's rule.
+  add(other: Operand): Tensor {
+    return ops.binary("add", this, this.operand(other));
+  }
+  sub(other: Operand): Tensor {
+    return ops.binary("sub", this, this.operand(other));
+  }
+  mul(other: Operand): Tensor {
+    return ops.binary("mul", this, this.operand(other));
+  }
+  div(other: Operand): Tensor {
+    return ops.binary("div", this, this.operand(other));
+  }
+  /** The larger of the two, element by element. */
+  maximum(other: Operand): Tensor {
+    return ops.binary("maximum", this, this.operand(other));
+  }
+  /** Whether equal, as bool. */
+  eq(other: Operand): Tensor {
+    return ops.binary("eq", this, this.operand(other));
+  }
+  /** Whether greater, as bool. */
+  gt(other: Operand): Tensor {
+    return ops.binary("gt", this, this.operand(other));
+  }
+  neg(): Tensor {
+    return ops.unary("neg", this);
+  }
+  exp(): Tensor {
+    return ops.unary("exp", this);
+  }
+  log(): Tensor {
+    return ops.unary("log", this);
+  }
+  sqrt(): Tensor {
+    return ops.unary("sqrt", this);
+  }
+  abs(): Tensor {
+    return ops.unary("abs", this);
+  }
+  pow(exponent: number): Tensor {
+    return ops.unary("pow", this, exponent);
+  }
+  /** Held between `min` and `max`. */
+  clamp(min = -Infinity, max = Infinity): Tensor {
+    return ops.unary("clamp", this, min, max);
+  }
+  relu(): Tensor {
+    return ops.unary("relu", this);
+  }
+  sigmoid(): Tensor {
+    return ops.unary("sigmoid", this);
+  }
+  tanh(): Tensor {
+    return ops.unary("tanh", this);
+  }
+  softmax(dim: number): Tensor {
+    return ops.softmax(this, dim);
+  }
+  logSoftmax(dim: number): Tensor {
+    return ops.logSoftmax(this, dim);
+  }
+
+  /** Matrix product of [M,L] and [L,N]: [M,N]. A vector counts as one row (left) or one column (right). */
+  matmul(other: Tensor): Tensor {
+    return ops.matmul(this, other);
+  }
+
+  // Reductions: over all elements, or over the dimensions given.
+  sum(dim?: number | number[], options: ops.ReduceOptions = {}): Tensor {
+    return ops.sum(this, dim, options);
+  }
+  mean(dim?: number | number[], options: ops.ReduceOptions = {}): Tensor {
+    return ops.mean(this, dim, options);
+  }
+  max(dim?: number, options: ops.ReduceOptions = {}): Tensor {
+    return ops.max(this, dim, options);
+  }
+  min(dim?: number, options: ops.ReduceOptions = {}): Tensor {
+    return ops.min(this, dim, options);
+  }
+  /** Position of the largest element, as int32; the first one of equals. */
+  argmax(dim?: number, options: ops.ReduceOptions = {}): Tensor {
+    return ops.argmax(this, dim, options);
+  }
+
+  // Shape. `reshape` and its kin share the numbers; `permute`, `transpose` and `slice` copy them.
+  reshape(...shape: number[]): Tensor {
+    return ops.reshape(this, shape, "reshape");
+  }
+  view(...shape: number[]): Tensor {
+    return ops.reshape(this, shape, "view");
+  }
+  /** Dimensions from `startDim` to `endDim` become one. */
+  flatten(startDim = 0, endDim = -1): Tensor {
+    return ops.flatten(this, startDim, endDim);
+  }
+  squeeze(dim?: number): Tensor {
+    return ops.squeeze(this, dim);
+  }
+  unsqueeze(dim: number): Tensor {
+    return ops.unsqueeze(this, dim);
+  }
+  permute(...dims: number[]): Tensor {
+    return ops.permute(this, dims);
+  }
+  transpose(dim0: number, dim1: number): Tensor {
+    return ops.transpose(this, dim0, dim1);
+  }
+  /** Elements `start` to `end` (not included) along `dim`; negative positions count from the end. */
+  slice(dim: number, start: number, end?: number, step = 1): Tensor {
+    return ops.slice(this, dim, start, end, step);
+  }
+
+  /**
+   * Adds d(this)/d(leaf) to `grad` of every leaf that requires a gradient. Frees the graph unless `retainGraph`.
+   * @throws GradError if this is not a scalar, or nothing was recorded
+   */
+  backward(options: { retainGraph?: boolean } = {}): void {
+    if (!this.requiresGrad)
+      throw new GradError(
+        `backward: nothing was recorded for this tensor (shape ${showShape(this.shape)}). ` +
+          `Set requiresGrad on what you differentiate by, and compute outside noGrad().`,
+      );
+    if (this.size !== 1)
+      throw new GradError(
+        `backward: loss is not a scalar (shape ${showShape(this.shape)}). Call loss.mean() or loss.sum() first.`,
+      );
+    const one = getDevice(this.device).upload(allocate(this.dtype, 1).fill(1));
+    backward(this, one, options.retainGraph ?? false);
+  }
+
+  /** The same numbers (shared), cut off from the graph. */
+  detach(): Tensor {
+    return this.over(this.storage, this.shape);
+  }
+  /** A copy of the numbers, which gradients flow through. */
+  clone(): Tensor {
+    return ops.clone(this);
+  }
+
+  /**
+   * This tensor on another device; itself if it is there already.
+   * @throws DeviceError if the numbers are still being computed on a GPU; read them with `await t.data()`
+   * @throws GradError if it is part of a graph: move inputs and parameters before the forward pass
+   */
+  to(device: DeviceName): Tensor {
+    const target = getDevice(device);
+    if (device === this.device) return this;
+    if (this.requiresGrad && isGradEnabled())
+      throw new GradError(
+        `to("${device}"): gradients do not flow between devices. Move the module with net.to("${device}"), ` +
+          `or use detach() first.`,
+      );
+    return this.over(moveStorage(this.storage, target.name), this.shape);
+  }
+
+  /** The numbers, row-major, as a copy of your own. Waits until they have been computed. */
+  async data(): Promise<TypedArray> {
+    return (await getDevice(this.device).read(this.storage.memory)).slice();
+  }
+  /** The one number of a tensor with one element. @throws ShapeError if it has more */
+  async item(): Promise<number> {
+    if (this.size !== 1)
+      throw new ShapeError(
+        `item: the tensor has ${this.size} elements (shape ${showShape(this.shape)}). ` +
+          `Use tolist(), or reduce it with mean() or sum().`,
+      );
+    return (await getDevice(this.device).read(this.storage.memory))[0];
+  }
+  /** The numbers as nested arrays; a scalar as a number. */
+  async tolist(): Promise<NestedList> {
+    return nest(await this.data(), this.shape);
+  }
+
+  /** @internal A tensor of the same kind over `storage`. */
+  over(storage: Storage, shape: Shape): Tensor {
+    return new Tensor(storage, shape);
+  }
+  /** @internal A tensor over fresh numbers on this device. */
+  sibling(memory: Memory, shape: Shape, dtype: DType): Tensor {
+    return new Tensor(new Storage(memory, dtype, this.device), shape);
+  }
+  private operand(other: Operand): Tensor {
+    if (typeof other !== "number") return other;
+    return this.sibling(getDevice(this.device).upload(allocate(this.dtype, 1).fill(other)), [], this.dtype);
+  }
+
+  /** `[4,3,32,32] float32 on cpu`, for messages. */
+  toString(): string {
+    return `Tensor ${showShape(this.shape)} ${this.dtype} on ${this.device}`;
+  }
+  /** @internal What console.log shows; numbers only if they are at hand. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    const memory = this.storage.memory;
+    return ArrayBuffer.isView(memory) ? formatTensor(memory, this.shape, this) : this.toString();
+  }
+}
+
+/** @internal A copy of a storage on another device. */
+export function moveStorage(storage: Storage, device: DeviceName): Storage {
+  const target = getDevice(device);
+  checkDType(`to("${device}")`, target, storage.dtype);
+  const numbers = getDevice(storage.device).read(storage.memory);
+  if (numbers instanceof Promise)
+    throw new DeviceError(
+      `to("${device}"): the numbers are still on the ${storage.device}, which is read asynchronously. ` +
+        `Read them with await t.data() and rebuild with fromArray().`,
+    );
+  return new Storage(target.upload(numbers.slice()), storage.dtype, device);
+}
