@@ -36,9 +36,7 @@ export interface NotebookHost {
 }
 
 /** Answers one question about a registered object. Large numbers travel as Float32 in `buffers`, never as JSON. */
-export type InspectHandler = (
-  question: InspectQuestion,
-) => InspectAnswer | Promise<InspectAnswer>;
+export type InspectHandler = (question: InspectQuestion) => InspectAnswer | Promise<InspectAnswer>;
 
 /** What the extension asks; `ask` names the question, the other fields are its arguments. */
 export interface InspectQuestion {

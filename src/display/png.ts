@@ -5,11 +5,9 @@ import { deflateSync } from "node:zlib";
 export interface Raster {
   width: number;
   height: number;
-  /** 1 grey, 3 red-green-blue, 4 with alpha, or numbers of colours if there is a `palette`. */
+  /** 1 grey, 3 red-green-blue, 4 with alpha. */
   channels: 1 | 3 | 4;
   bytes: Uint8Array;
-  /** At most 256 colours of four bytes (red, green, blue, alpha) that the bytes of a one-channel raster stand for. */
-  palette?: Uint8Array;
 }
 
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
@@ -17,27 +15,28 @@ const COLOUR_TYPE = { 1: 0, 3: 2, 4: 6 };
 const PALETTE_TYPE = 3;
 
 /**
- * The bytes of a PNG file with these pixels.
+ * The bytes of a PNG file with these pixels. At most 256 colours with alpha become a palette, a quarter of the size.
  * @throws RangeError if the bytes do not fill the size
  * @see PNG specification, third edition, https://www.w3.org/TR/png-3/
  */
 export function encodePng(raster: Raster): Uint8Array {
-  const { width, height, channels, bytes, palette } = raster;
+  const { width, height, channels, bytes } = raster;
   if (bytes.length !== width * height * channels)
     throw new RangeError(`encodePng: ${bytes.length} bytes do not fill ${width}x${height}x${channels}.`);
+  const indexed = channels === 4 ? indexColours(bytes) : null;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
-  header[9] = palette ? PALETTE_TYPE : COLOUR_TYPE[channels];
-  const chunks = [Buffer.from(SIGNATURE), chunk("IHDR", header)];
-  if (palette) {
-    const colours = Array.from({ length: palette.length / 4 }, (_, i) => palette.subarray(i * 4, i * 4 + 4));
-    chunks.push(chunk("PLTE", Buffer.from(colours.flatMap(([red, green, blue]) => [red, green, blue]))));
-    chunks.push(chunk("tRNS", Buffer.from(colours.map(([, , , alpha]) => alpha))));
-  }
-  chunks.push(chunk("IDAT", deflateSync(filterRows(raster), { level: 9 })), chunk("IEND", Buffer.alloc(0)));
-  return Buffer.concat(chunks);
+  header[9] = indexed ? PALETTE_TYPE : COLOUR_TYPE[channels];
+  const rows = indexed ? filterRows(indexed.bytes, width) : filterRows(bytes, width * channels);
+  return Buffer.concat([
+    Buffer.from(SIGNATURE),
+    chunk("IHDR", header),
+    ...(indexed ? [chunk("PLTE", indexed.colours), chunk("tRNS", indexed.alphas)] : []),
+    chunk("IDAT", deflateSync(rows, { level: 9 })),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
 /** The same in base64, as bundles carry it. */
@@ -45,16 +44,45 @@ export function pngBase64(raster: Raster): string {
   return Buffer.from(encodePng(raster)).toString("base64");
 }
 
+interface Indexed {
+  bytes: Uint8Array;
+  colours: Uint8Array;
+  alphas: Uint8Array;
+}
+
+/** RGBA pixels as numbers of colours; null if there are more than 256. */
+function indexColours(rgba: Uint8Array): Indexed | null {
+  const numbers = new Map<number, number>();
+  const bytes = new Uint8Array(rgba.length / 4);
+  for (let i = 0; i < bytes.length; i++) {
+    const colour = (rgba[i * 4] << 24) | (rgba[i * 4 + 1] << 16) | (rgba[i * 4 + 2] << 8) | rgba[i * 4 + 3];
+    let number = numbers.get(colour);
+    if (number === undefined) {
+      if (numbers.size === 256) return null;
+      numbers.set(colour, (number = numbers.size));
+    }
+    bytes[i] = number;
+  }
+  const colours = [...numbers.keys()];
+  return {
+    bytes,
+    colours: Uint8Array.from(
+      colours.flatMap((colour) => [colour >>> 24, (colour >> 16) & 255, (colour >> 8) & 255]),
+    ),
+    alphas: Uint8Array.from(colours.map((colour) => colour & 255)),
+  };
+}
+
 /** Each row as its difference from the row above (filter "Up"), which turns enlarged pixels into zeros. */
-function filterRows({ width, height, channels, bytes }: Raster): Uint8Array {
-  const length = width * channels;
-  const out = new Uint8Array(height * (length + 1));
+function filterRows(bytes: Uint8Array, rowLength: number): Uint8Array {
+  const height = bytes.length / rowLength;
+  const out = new Uint8Array(height * (rowLength + 1));
   for (let y = 0; y < height; y++) {
-    const from = y * length;
-    const to = y * (length + 1);
+    const from = y * rowLength;
+    const to = y * (rowLength + 1);
     out[to] = 2;
-    for (let i = 0; i < length; i++)
-      out[to + 1 + i] = bytes[from + i] - (y > 0 ? bytes[from + i - length] : 0);
+    for (let i = 0; i < rowLength; i++)
+      out[to + 1 + i] = bytes[from + i] - (y > 0 ? bytes[from + i - rowLength] : 0);
   }
   return out;
 }

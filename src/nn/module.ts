@@ -1,10 +1,12 @@
 import type { DeviceName } from "../devices/device";
 import { DataError, DTypeError, DeviceError, ShapeError } from "../errors";
+import { callable } from "../tensor/callable";
 import { sameShape, showShape } from "../tensor/shape";
 import { moveStorage, type Tensor } from "../tensor/tensor";
 import { Parameter } from "./parameter";
 
 /** The type of a module as a function: `net(x)` runs `forward`. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface gives the call signature
 export interface Module {
   (...inputs: Tensor[]): Tensor;
 }
@@ -29,11 +31,7 @@ export abstract class Module {
   training: boolean;
 
   constructor() {
-    // The object is itself a function, so that `net(x)` works; fields and methods come from the class as ever.
-    const module = ((...inputs: Tensor[]) => call(module, inputs)) as unknown as this;
-    delete (module as { name?: string }).name;
-    delete (module as { length?: number }).length;
-    Object.setPrototypeOf(module, new.target.prototype as object);
+    const module = callable<this, Tensor[], Tensor>(new.target, (self, ...inputs) => call(self, inputs));
     this.training = module.training = true;
     return module;
   }

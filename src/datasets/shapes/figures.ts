@@ -21,8 +21,7 @@ const bands = (position: number, blur: number): number => {
 };
 
 /** Half-planes at 90, 210 and 330 degrees; the corners have distance 1 from the centre. */
-const triangle: Figure = (u, v, blur) =>
-  inside(Math.max(v, 0.866 * Math.abs(u) - 0.5 * v) - 0.5, blur);
+const triangle: Figure = (u, v, blur) => inside(Math.max(v, 0.866 * Math.abs(u) - 0.5 * v) - 0.5, blur);
 
 /** One tenth of a five-pointed star, mirrored and turned: the line from a point (1, 0) to the notch beside it. */
 const star: Figure = (u, v, blur) => {

@@ -6,7 +6,6 @@ import { launch } from "./launch";
 import { onHost } from "./onHost";
 import { gpuSetup } from "./setup";
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function addBuffers(this: any, a: number[], b: number[]): number {
   return a[this.thread.x] + b[this.thread.x];
 }

@@ -33,6 +33,8 @@ export function kernelFunctions(name: string, f: (...numbers: number[]) => numbe
     .slice(close + 1)
     .replace(/\bMath\.pow\(/g, "power(")
     .replace(/\bMath\.tanh\(/g, "tanhAnywhere(");
-  const helpers = [power, tanhAnywhere].filter((helper) => body.includes(helper.slice(9, helper.indexOf("(") + 1)));
+  const helpers = [power, tanhAnywhere].filter((helper) =>
+    body.includes(helper.slice(9, helper.indexOf("(") + 1)),
+  );
   return [`function ${name}(${parameters.join(", ")})${body}`, ...helpers];
 }

@@ -6,7 +6,7 @@ import { trackResident } from "./residents";
 import { gpuSetup, type CompiledKernel, type GpuSetup } from "./setup";
 
 /** A function that GPU.js translates, once for every output number; `this` is GPU.js's and has no better type. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+
 type KernelFunction = (this: any, ...inputs: any[]) => number;
 
 export interface LaunchOptions {
@@ -25,14 +25,22 @@ const mostKernels = 256;
  * The kernel's output, at once: computed already in the synchronous modes, a promise in webgpu. Numbers among the
  * inputs become float arguments; they can change from call to call without a new translation.
  */
-export function launch(kernel: KernelFunction, options: LaunchOptions, ...inputs: (Memory | number)[]): GpuBuffer {
+export function launch(
+  kernel: KernelFunction,
+  options: LaunchOptions,
+  ...inputs: (Memory | number)[]
+): GpuBuffer {
   const length = options.output.reduce((product, threads) => product * threads, 1);
   if (length === 0) return new GpuArray(new Float32Array(0));
   const setup = gpuSetup();
   const values = inputs.map(valueNow);
   if (!(setup instanceof Promise) && setup.mode !== "webgpu" && values.every((value) => value !== null)) {
-    const { kernel: run } = compiled(setup, kernel, options, values);
-    return new GpuArray(flatten(run(...values), length));
+    try {
+      const { kernel: run } = compiled(setup, kernel, options, values);
+      return new GpuArray(flatten(run(...values), length));
+    } catch (error) {
+      throw kernelError(setup, kernel, error);
+    }
   }
   const array: GpuArray = new GpuArray(
     launchLater(setup, kernel, options, inputs).then((result) => {
@@ -56,10 +64,22 @@ async function launchLater(
   const setup = await starting;
   for (const input of inputs) if (typeof input !== "number") await asGpuArray(input).computed();
   const values = (): (Value | number)[] => inputs.map((input) => valueNow(input)!);
-  const entry = compiled(setup, kernel, options, values());
-  if (entry.building) await entry.building;
-  // From here to GPU.js's submission nothing waits, so no input can be evicted in between.
-  return entry.kernel(...values());
+  try {
+    const entry = compiled(setup, kernel, options, values());
+    if (entry.building) await entry.building;
+    // From here to GPU.js's submission nothing waits, so no input can be evicted in between.
+    return await entry.kernel(...values());
+  } catch (error) {
+    throw kernelError(setup, kernel, error);
+  }
+}
+
+/** GPU.js's complaint, such as a result too large for the graphics card, in our words. */
+function kernelError({ mode }: GpuSetup, kernel: KernelFunction, error: unknown): DeviceError {
+  const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0].replace(/\.$/, "");
+  return new DeviceError(
+    `gpu: kernel ${kernel.name} does not run in mode ${mode}: ${reason}. Use smaller batches, or device "cpu".`,
+  );
 }
 
 /** What GPU.js takes for an input; null if it has not been computed yet. */
@@ -78,14 +98,15 @@ function compiled(
   values: readonly unknown[],
 ): CompiledKernel {
   const { kernels } = setup;
-  const key = [kernel.name, output.join("x"), JSON.stringify(constants), ...functions].join("|");
+  const source = kernel.toString();
+  const key = [source, output.join("x"), JSON.stringify(constants), ...functions].join("|");
   const known = kernels.get(key);
   if (known) {
     kernels.delete(key); // to the end: the first one is always the least recently used
     kernels.set(key, known);
     return known;
   }
-  const run = setup.gpu.createKernel(kernel.toString(), {
+  const run = setup.gpu.createKernel(source, {
     output,
     constants,
     constantTypes: Object.fromEntries(Object.keys(constants).map((name) => [name, "Integer"])),
@@ -96,10 +117,7 @@ function compiled(
     immutable: true,
     // GPU.js would change to mode cpu and say so on stderr.
     onRequestFallback: () => {
-      throw new DeviceError(
-        `gpu: kernel ${kernel.name} does not run in mode ${setup.mode}: ${run.fallbackReason ?? "no reason given"}. ` +
-          `Use device "cpu".`,
-      );
+      throw new Error(run.fallbackReason ?? "GPU.js gives no reason");
     },
   });
   const entry: CompiledKernel = { kernel: run, building: null };

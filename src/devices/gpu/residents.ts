@@ -48,7 +48,10 @@ function sweep(): void {
   for (const resident of residents) {
     if (total <= mostBytes) break;
     // A failed read-back is a lost device; the next read by its owner says so.
-    void forget(resident).array.deref()?.evict().catch(() => {});
+    void forget(resident)
+      .array.deref()
+      ?.evict()
+      .catch(() => {});
   }
   collectAt = Math.max(leastBytes, Math.min(2 * total, mostBytes));
 }

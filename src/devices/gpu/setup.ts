@@ -29,7 +29,7 @@ export interface GpuSetup {
   /** Why no better mode was taken; null if the best one was, or if one was asked for. */
   readonly fallbackReason: string | null;
   readonly requestedMode: GpuMode | null;
-  /** Compiled kernels by name, constants and output. */
+  /** Compiled kernels by source, output and constants, least recently used first. */
   readonly kernels: Map<string, CompiledKernel>;
   /** What the GPU complained about; numbers computed since cannot be trusted. */
   failure: string | null;
@@ -114,7 +114,11 @@ function startWithoutWebGpu(webGpuReason: string): GpuSetup {
   return start("cpu", null, reasons.join("; "));
 }
 
-function start(mode: Exclude<GpuMode, "webgpu">, requestedMode: GpuMode | null, fallbackReason: string | null): GpuSetup {
+function start(
+  mode: Exclude<GpuMode, "webgpu">,
+  requestedMode: GpuMode | null,
+  fallbackReason: string | null,
+): GpuSetup {
   if (mode === "headlessgl") requireGl();
   const gpu = loadGpuJs(mode);
   const tried = flatten(trial(gpu)(new Float32Array([1, 2, 3])), 3);
@@ -130,7 +134,9 @@ function requireGl(): void {
     load("gl");
   } catch (error) {
     const absent = (error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND";
-    throw new Error(`the optional package "gl" is ${absent ? "not installed" : "installed without its binary"}`);
+    throw new Error(
+      `the optional package "gl" is ${absent ? "not installed" : "installed without its binary"}`,
+    );
   }
 }
 
@@ -161,7 +167,8 @@ function missingForWebGpu(): string | null {
     process.dlopen({ exports: {} }, loader);
   } catch (error) {
     // It is no Node module, so this always throws; the text says whether the library was there.
-    if (/cannot open shared object/.test(String(error))) return `there is no Vulkan on this system (${loader})`;
+    if (/cannot open shared object/.test(String(error)))
+      return `there is no Vulkan on this system (${loader})`;
   }
   return null;
 }
@@ -183,11 +190,16 @@ async function startWebGpu(requestedMode: GpuMode | null): Promise<GpuSetup> {
   // GPU.js looks for `navigator.gpu`; in Node nobody else sets it.
   const gpuApi = { requestAdapter: () => dawn.requestAdapter(wish) };
   const global = globalThis as { navigator?: object };
-  if (!global.navigator) Object.defineProperty(global, "navigator", { value: {}, configurable: true, writable: true });
+  // Node 20 has no navigator. Libraries that find one expect a userAgent in it; newer Nodes give it this text.
+  const own = { userAgent: `Node.js/${process.versions.node.split(".")[0]}` };
+  if (!global.navigator)
+    Object.defineProperty(global, "navigator", { value: own, configurable: true, writable: true });
   Object.defineProperty(global.navigator, "gpu", { value: gpuApi, configurable: true, writable: true });
 
   const gpu = loadGpuJs("webgpu");
-  const { device } = await (load("gpu.js/src/backend/web-gpu/context") as GpuJsWebGpuContext).WebGPUContext.acquire();
+  const { device } = await (
+    load("gpu.js/src/backend/web-gpu/context") as GpuJsWebGpuContext
+  ).WebGPUContext.acquire();
   const setup: GpuSetup = {
     mode: "webgpu", gpu, adapter: name, hardware: !software, fallbackReason: null, requestedMode,
     kernels: new Map(), failure: null,

@@ -3,7 +3,6 @@
  * Neighbouring dimensions in which both operands behave alike count as one, so that three are enough for all common
  * cases, and they are the threads' x, y and z. What is left runs on the host: more dimensions, integers, comparisons.
  */
-/* eslint-disable @typescript-eslint/no-explicit-any -- `this` is GPU.js's */
 import type { Memory } from "../../devices/device";
 import { kernelFunctions } from "../../devices/gpu/functions";
 import { launch } from "../../devices/gpu/launch";
@@ -80,7 +79,10 @@ function threads(lengths: number[]): number[] {
   return lengths;
 }
 
-const host = onHost("binary (int32, bool, comparisons, more than three broadcast dimensions)", binaryReference);
+const host = onHost(
+  "binary (int32, bool, comparisons, more than three broadcast dimensions)",
+  binaryReference,
+);
 
 function backward(
   derivative: (a: number, b: number) => number,

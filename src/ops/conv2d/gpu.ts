@@ -6,7 +6,6 @@
  * `Conv2dGeometry`. Shaders divide inexactly, so positions are split with `((i + 0.5) / n) | 0`: the half keeps
  * rounding errors away from the next whole number, and `| 0` makes an integer.
  */
-/* eslint-disable @typescript-eslint/no-explicit-any -- `this` is GPU.js's */
 import { launch } from "../../devices/gpu/launch";
 import { gpuDevice } from "../../devices/gpu/device";
 import type { Conv2dGeometry } from "./geometry";
@@ -21,15 +20,16 @@ function conv2dForward(this: any, x: number[], w: number[], b: number[]): number
   const group = ((k + 0.5) / this.constants.filtersPerGroup) | 0;
   const firstChannel = n * this.constants.C + group * this.constants.channelsPerGroup;
   let sum = b[k];
-  for (let c = 0; c < this.constants.channelsPerGroup; c++) {
-    for (let r = 0; r < this.constants.R; r++) {
-      const h = p * this.constants.strideH + r * this.constants.dilationH - this.constants.padH;
-      if (h >= 0 && h < this.constants.H) {
-        for (let s = 0; s < this.constants.S; s++) {
-          const v = q * this.constants.strideW + s * this.constants.dilationW - this.constants.padW;
-          if (v >= 0 && v < this.constants.W) {
+  for (let r = 0; r < this.constants.R; r++) {
+    const h = p * this.constants.strideH + r * this.constants.dilationH - this.constants.padH;
+    if (h >= 0 && h < this.constants.H) {
+      for (let s = 0; s < this.constants.S; s++) {
+        const v = q * this.constants.strideW + s * this.constants.dilationW - this.constants.padW;
+        if (v >= 0 && v < this.constants.W) {
+          for (let c = 0; c < this.constants.channelsPerGroup; c++) {
             const pixel = x[((firstChannel + c) * this.constants.H + h) * this.constants.W + v];
-            const weight = w[((k * this.constants.channelsPerGroup + c) * this.constants.R + r) * this.constants.S + s];
+            const weight =
+              w[((k * this.constants.channelsPerGroup + c) * this.constants.R + r) * this.constants.S + s];
             sum += pixel * weight;
           }
         }
@@ -61,7 +61,8 @@ function conv2dBackwardInput(this: any, dy: number[], w: number[]): number {
           for (let i = 0; i < this.constants.filtersPerGroup; i++) {
             const k = firstFilter + i;
             const upstream = dy[((n * this.constants.K + k) * this.constants.P + p) * this.constants.Q + q];
-            const weight = w[((k * this.constants.channelsPerGroup + c) * this.constants.R + r) * this.constants.S + s];
+            const weight =
+              w[((k * this.constants.channelsPerGroup + c) * this.constants.R + r) * this.constants.S + s];
             sum += upstream * weight;
           }
         }

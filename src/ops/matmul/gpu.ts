@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- `this` is GPU.js's */
 import { launch } from "../../devices/gpu/launch";
 import type { MatmulKernels } from "./kernels";
 

@@ -3,7 +3,6 @@
  * kernels; the second one reads what the first one found. Positions are float32 here, exact up to 2^24 pixels a plane.
  * On `((i + 0.5) / n) | 0` see `conv2d/gpu.ts`.
  */
-/* eslint-disable @typescript-eslint/no-explicit-any -- `this` is GPU.js's */
 import { launch } from "../../devices/gpu/launch";
 import type { MaxPool2dKernels, Pool2dGeometry } from "./kernels";
 

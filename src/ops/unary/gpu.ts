@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- `this` is GPU.js's */
 import { kernelFunctions } from "../../devices/gpu/functions";
 import { launch } from "../../devices/gpu/launch";
 import { sizeOf } from "../../tensor/shape";
@@ -19,7 +18,13 @@ function unaryBackward(this: any, dy: number[], x: number[], y: number[], p: num
 
 export const unaryGpu: UnaryKernels = {
   forward: (x, { row, p, q, outShape }) =>
-    launch(unaryForward, { output: [sizeOf(outShape)], functions: kernelFunctions("valueAt", row.f, 3) }, x, p, q),
+    launch(
+      unaryForward,
+      { output: [sizeOf(outShape)], functions: kernelFunctions("valueAt", row.f, 3) },
+      x,
+      p,
+      q,
+    ),
   backward: (dy, x, y, { row, p, q, outShape }) =>
     launch(
       unaryBackward,

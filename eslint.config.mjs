@@ -1,0 +1,105 @@
+import { defineConfig } from "eslint/config";
+import { createNodeResolver, importX } from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+import { importZones } from "./scripts/lib/importZones.mjs";
+
+const nodeGlobals = [
+  "clearInterval",
+  "console",
+  "module",
+  "performance",
+  "process",
+  "require",
+  "setInterval",
+];
+const product = ["src/**/*.ts", "kernel/**/*.ts", "extension/src/**/*.ts"];
+
+export default defineConfig(
+  {
+    ignores: [
+      "**/node_modules",
+      "**/dist",
+      "**/coverage",
+      ".venv",
+      "extension/lib",
+      "extension/labextension",
+      "notebooks",
+      "test-output",
+      "bench/peers",
+      "test/**/fixtures",
+      // AssemblyScript, which only looks like TypeScript.
+      "**/*.as.ts",
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    rules: {
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "no-var": "error",
+      "prefer-const": "error",
+      "object-shorthand": "error",
+    },
+  },
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      // An interface may ask for a promise where one implementation has nothing to wait for.
+      "@typescript-eslint/require-await": "off",
+      // Ops and devices are objects of plain functions, which are handed on one by one.
+      "@typescript-eslint/unbound-method": "off",
+      // Contents of messages are unknown JSON, and a value that may be a promise may be awaited.
+      "@typescript-eslint/no-base-to-string": "off",
+      "@typescript-eslint/await-thenable": "off",
+    },
+  },
+  {
+    files: ["**/*.mjs", "**/*.cjs"],
+    languageOptions: {
+      globals: Object.fromEntries(nodeGlobals.map((name) => [name, "readonly"])),
+    },
+    rules: { "no-undef": "error", "no-unused-vars": "error" },
+  },
+  {
+    files: product,
+    plugins: { "import-x": importX, receptive: { rules: { "import-zones": importZones } } },
+    settings: {
+      "import-x/parsers": { "@typescript-eslint/parser": [".ts"] },
+      "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js"] })],
+    },
+    rules: {
+      "receptive/import-zones": "error",
+      "import-x/no-cycle": ["error", { ignoreExternal: true }],
+      "import-x/no-default-export": "error",
+    },
+  },
+  // The kernel loads the compiler and the user's packages when they are asked for.
+  { files: ["kernel/**/*.ts"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  { files: ["**/*.d.ts"], rules: { "import-x/no-default-export": "off" } },
+  // JupyterLab asks for default exports here.
+  {
+    files: ["extension/src/plugin.ts", "extension/src/mime.ts"],
+    rules: { "import-x/no-default-export": "off" },
+  },
+  {
+    // GPU.js calls a kernel with a `this` of its own, which has no type.
+    files: ["src/**/gpu.ts", "src/devices/gpu/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-explicit-any": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+    },
+  },
+  {
+    // chai's assertions are expressions: expect(x).to.be.true
+    files: ["test/**/*.ts"],
+    rules: { "@typescript-eslint/no-unused-expressions": "off" },
+  },
+);

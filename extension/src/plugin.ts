@@ -1,0 +1,33 @@
+/** What the renderers cannot do alone: repaint when the theme changes, and say which version is installed. */
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { Dialog, ICommandPalette, IThemeManager, showDialog } from "@jupyterlab/apputils";
+import { name, version } from "../package.json";
+import { countLive, repaintAll } from "./renderers/live";
+import { views } from "./views";
+
+const ABOUT = "receptive:about";
+
+const plugin: JupyterFrontEndPlugin<void> = {
+  id: "@receptive/jupyterlab:plugin",
+  description: "Keeps the views of Receptive in the colours of the theme.",
+  autoStart: true,
+  optional: [IThemeManager, ICommandPalette],
+  activate: (app: JupyterFrontEnd, themes: IThemeManager | null, palette: ICommandPalette | null) => {
+    themes?.themeChanged.connect(repaintAll);
+    app.commands.addCommand(ABOUT, {
+      label: "About Receptive",
+      caption: "Version of the views, and what they can draw",
+      execute: () =>
+        showDialog({
+          title: "Receptive",
+          body:
+            `${name} ${version} draws ${Object.keys(views).join(", ")} and plotly charts. ` +
+            `${countLive()} of them are open on this page.`,
+          buttons: [Dialog.okButton()],
+        }),
+    });
+    palette?.addItem({ command: ABOUT, category: "Receptive" });
+  },
+};
+
+export default plugin;

@@ -1,0 +1,76 @@
+/** A plotly figure in the theme of the page, and its name for a screen reader. No DOM here. */
+import type { PlotlyFigure } from "../../../src/protocol";
+import type { Theme } from "./theme";
+
+/** CSS pixels; a chart and its cell fit a projector. */
+export const CHART_HEIGHT = 380;
+
+/** Okabe and Ito's colours in an order that also differs in lightness; the second row is bright enough for a dark page. */
+const LIGHT_LINES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#3a9bd9", "#555555"];
+const DARK_LINES = ["#56b4e9", "#ff9d3b", "#2fc79a", "#e59cc4", "#f0e442", "#8ab8ff", "#c8c8c8"];
+
+/** The theme goes in as plotly's template, so that whatever the figure says itself still holds. */
+export function themedLayout(figure: PlotlyFigure, theme: Theme): Record<string, unknown> {
+  const axis = {
+    gridcolor: theme.faint,
+    linecolor: theme.border,
+    zerolinecolor: theme.border,
+    tickcolor: theme.border,
+    automargin: true,
+    title: { font: { size: 14 } },
+  };
+  const template = {
+    layout: {
+      font: { color: theme.text, family: theme.font, size: 14 },
+      title: { x: 0, xanchor: "left", pad: { l: 3 }, font: { size: 16, weight: 600 } },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      colorway: theme.dark ? DARK_LINES : LIGHT_LINES,
+      margin: { l: 64, r: 24, t: figure.layout.title ? 52 : 24, b: 52 },
+      hoverlabel: { bgcolor: theme.surface, bordercolor: theme.border, font: { color: theme.text } },
+      hovermode: "closest",
+      modebar: { bgcolor: "rgba(0,0,0,0)", color: theme.muted, activecolor: theme.text },
+      xaxis: axis,
+      yaxis: axis,
+    },
+  };
+  // A constant uirevision keeps the user's zoom while a running cell adds points.
+  return { template, height: CHART_HEIGHT, autosize: true, uirevision: "kept", ...figure.layout };
+}
+
+/** "Chart: Training. Horizontal: step; vertical: loss. Shows: train, test." */
+export function chartName({ data, layout }: PlotlyFigure): string {
+  const titleOf = (owner: unknown) => {
+    const title = isRecord(owner) ? owner.title : undefined;
+    const text = isRecord(title) ? title.text : title;
+    return typeof text === "string" ? text.replace(/<[^>]*>/g, "") : "";
+  };
+  const axes = [
+    ["Horizontal", titleOf(layout.xaxis)],
+    ["vertical", titleOf(layout.yaxis)],
+  ].filter(([, title]) => title);
+  const names = data.map(({ name }) => name).filter((name) => typeof name === "string");
+  const sentences = [
+    `Chart${titleOf(layout) && `: ${titleOf(layout)}`}`,
+    axes.map(([direction, title]) => `${direction}: ${title}`).join("; "),
+    names.length > 0 ? `Shows: ${names.join(", ")}` : "",
+  ];
+  return `${sentences.filter(Boolean).join(". ")}.`;
+}
+
+/** The figure, or one line that says what is wrong with it. */
+export function checkFigure(data: unknown): PlotlyFigure | string {
+  if (!isRecord(data) || !Array.isArray(data.data)) {
+    return "application/vnd.plotly.v1+json: this output has no list of traces in data. Run the cell again.";
+  }
+  const config = isRecord(data.config) ? { config: data.config } : {};
+  return {
+    data: data.data as PlotlyFigure["data"],
+    layout: isRecord(data.layout) ? data.layout : {},
+    ...config,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,66 @@
+/** The colour bar below a grid: its ends, zero, and a marker at the probed value. */
+import { haveOwnScales, legendGradient, legendTicks, ownTicks, type Colouring, type Tick } from "./colours";
+import { valuesAt, type Probe, type Tiles } from "./pixels";
+
+const CHANNELS = ["#f00", "#0f0", "#00f"];
+
+export class Legend {
+  readonly element = block("rcp-Legend");
+  private readonly bar = block("rcp-Legend-bar");
+  private readonly ticks = block("rcp-Legend-ticks");
+  private readonly marker = block("rcp-Legend-marker");
+  private scene: { tiles: Tiles; colouring: Colouring } | undefined;
+
+  constructor() {
+    this.element.setAttribute("role", "img");
+    this.element.append(this.bar, this.ticks);
+  }
+
+  update(tiles: Tiles, colouring: Colouring): void {
+    this.scene = { tiles, colouring };
+    const isRgb = colouring.scale === "rgb";
+    this.bar.replaceChildren(...(isRgb ? CHANNELS.map(channelRamp) : []));
+    this.bar.style.background = isRgb ? "" : legendGradient(colouring);
+    this.setTicks(haveOwnScales(tiles) ? ownTicks(tiles) : legendTicks(colouring));
+  }
+
+  /** Marks the value of a pixel on the bar. Where three channels share the bar, it shows the scale of the pixel's tile instead. */
+  mark(probe: Probe | undefined): void {
+    if (!this.scene) return;
+    const { tiles, colouring } = this.scene;
+    if (haveOwnScales(tiles)) this.setTicks(ownTicks(tiles, probe?.tile));
+    if (!probe || tiles.channels === 3 || colouring.max === colouring.min) {
+      this.marker.remove();
+      return;
+    }
+    const [value] = valuesAt(tiles, probe);
+    this.marker.style.left = `${(100 * (value - colouring.min)) / (colouring.max - colouring.min)}%`;
+    this.bar.append(this.marker);
+  }
+
+  private setTicks(ticks: Tick[]): void {
+    this.ticks.replaceChildren(
+      ...ticks.map(({ text, at }) => {
+        const tick = block("rcp-Legend-tick");
+        tick.textContent = text;
+        tick.style.left = `${100 * at}%`;
+        // The labels at the ends stay within the bar.
+        tick.style.transform = `translateX(${at === 0 ? 0 : at === 1 ? -100 : -50}%)`;
+        return tick;
+      }),
+    );
+    this.element.setAttribute("aria-label", `Colour scale: ${ticks.map(({ text }) => text).join(", ")}`);
+  }
+}
+
+function channelRamp(colour: string): HTMLElement {
+  const ramp = block("rcp-Legend-channel");
+  ramp.style.background = `linear-gradient(to right, #000, ${colour})`;
+  return ramp;
+}
+
+function block(className: string): HTMLDivElement {
+  const element = document.createElement("div");
+  element.className = className;
+  return element;
+}

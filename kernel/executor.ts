@@ -1,0 +1,99 @@
+/** Runs cells: converts, runs with guards, keeps what a failed or stopped cell has declared. */
+import { Script } from "node:vm";
+import type { Context } from "./context";
+import type { Interrupts } from "./interrupt";
+import type { ConvertedCell, Language } from "./language";
+import { CellModules } from "./modules";
+import { Scope, type CellScope } from "./scope";
+import { describeDiagnostics, describeError, type ErrorReport } from "./traceback";
+import { GUARD } from "./transform";
+
+export type Outcome = { ok: true; value: unknown } | { ok: false; error: ErrorReport };
+
+type CellFunction = (
+  exports: object,
+  require: unknown,
+  live: CellScope["live"],
+  guard: () => void,
+) => unknown;
+
+export class Executor {
+  private readonly scope = new Scope();
+  private readonly modules: CellModules;
+
+  constructor(
+    private readonly language: Language,
+    private readonly interrupts: Interrupts,
+    tslabModule: () => unknown,
+  ) {
+    this.modules = new CellModules(language, tslabModule);
+  }
+
+  /** @param name what a traceback calls the cell: `cell[3].ts` */
+  async execute(source: string, name: string, context: Context): Promise<Outcome> {
+    try {
+      const conversion = this.language.convert(source);
+      if (!conversion.ok) {
+        const error = describeDiagnostics(conversion.diagnostics, source, name);
+        return { ok: false, error };
+      }
+      const [value] = await this.run(conversion.cell, name, context);
+      return { ok: true, value };
+    } catch (error) {
+      return { ok: false, error: describeError(error) };
+    }
+  }
+
+  /** Runs what must happen after a cell, such as displays of its values, so that an interrupt ends it, too. */
+  async wait<T>(context: Context, body: () => Promise<T>): Promise<T> {
+    return this.interrupts.race(context, () => this.breakable(context, body));
+  }
+
+  private breakable<T>(context: Context, body: () => T): T {
+    return breakable(body, () => this.interrupts.broken(context));
+  }
+
+  /** Resolves to the value in a box, so that a promise stays a promise. */
+  private async run(cell: ConvertedCell, name: string, context: Context): Promise<[unknown]> {
+    const scope = this.scope.openCell(cell.shape.declared);
+    this.language.registerCell(name, cell);
+    try {
+      await this.interrupts.race(context, () => this.start(cell, scope, name, context));
+      return [cell.result === null ? undefined : scope.take(cell.result)];
+    } finally {
+      if (cell.result !== null) scope.take(cell.result);
+      const missing = scope.close();
+      if (cell.result !== null) missing.delete(cell.result);
+      this.language.commit(cell, missing);
+    }
+  }
+
+  private start(cell: ConvertedCell, scope: CellScope, name: string, context: Context): unknown {
+    const live = [...cell.shape.live].map((n) => `${n}: [() => ${n}, ($v) => { ${n} = $v; }]`).join(", ");
+    const head = `(${cell.isAsync ? "async " : ""}function (exports, require, $live, ${GUARD}) { $live({ ${live} });`;
+    // The head is line 0, so that line 1 is the cell's.
+    const script = new Script(`${head}\n${cell.code}\n})`, { filename: name, lineOffset: -1 });
+    const body = script.runInThisContext() as CellFunction;
+    const { require } = this.modules;
+    return this.breakable(context, () => body(scope.exports, require, scope.live, this.interrupts.guard));
+  }
+}
+
+const RUN = Symbol.for("receptive.kernel.run");
+const runScript = new Script(`globalThis[Symbol.for("receptive.kernel.run")]()`, {
+  filename: "receptive-run.js",
+});
+
+/** Calls a function in such a way that SIGINT ends its synchronous part. */
+function breakable<T>(body: () => T, broken: () => Error): T {
+  const holder = globalThis as unknown as Record<symbol, unknown>;
+  holder[RUN] = body;
+  try {
+    return runScript.runInThisContext({ breakOnSigint: true }) as T;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw broken();
+    throw error;
+  } finally {
+    delete holder[RUN];
+  }
+}

@@ -1,0 +1,121 @@
+/** What the kernel offers the engine and the cells: display, and objects that the extension may ask about. */
+import { randomUUID } from "node:crypto";
+import {
+  INSPECT_TARGET,
+  NOTEBOOK,
+  type InspectHandler,
+  type InspectQuestion,
+  type InspectReplyMessage,
+  type NotebookHost,
+} from "../src/protocol";
+import { fieldOf, type Comms } from "./comms";
+import { currentContext, type Context } from "./context";
+import type { Comm, CommMessage, DisplayHandle } from "./cellGlobals";
+import { bundleOf, messageOf, plainBundle, type PlainBundle } from "./mime";
+import type { TslabDisplay } from "./tslab";
+import { isObject } from "./wire";
+
+/** Publishes display_data or update_display_data below the cell of the context. */
+export type PublishDisplay = (
+  context: Context | null,
+  bundle: PlainBundle,
+  options: { id?: string | undefined; update: boolean; metadata?: Record<string, unknown> },
+) => void;
+
+export class Host implements NotebookHost {
+  private readonly handlers = new Map<string, InspectHandler>();
+
+  /** Displays that are being made, by id: an update waits for what it updates. */
+  private readonly making = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly publish: PublishDisplay,
+    private readonly complain: (line: string) => void,
+  ) {}
+
+  /** Puts the host, `display` and `comms` where cells and the engine find them. */
+  install(comms: Comms): void {
+    comms.registerTarget(INSPECT_TARGET, (comm) => this.serve(comm));
+    const define = (name: string | symbol, value: unknown): void => {
+      Object.defineProperty(globalThis, name, {
+        value,
+        writable: true,
+        configurable: true,
+        enumerable: false,
+      });
+    };
+    define(NOTEBOOK, this);
+    define("display", (value: unknown, options?: { id?: string }) => this.show(value, options?.id));
+    define("comms", comms);
+  }
+
+  display(bundle: PlainBundle, options: { displayId?: string; update?: boolean } = {}): void {
+    const { displayId: id, update = false } = options;
+    this.publish(currentContext(), plainBundle(bundle), { id, update });
+  }
+
+  register(id: string, answer: InspectHandler): void {
+    this.handlers.set(id, answer);
+  }
+
+  unregister(id: string): void {
+    this.handlers.delete(id);
+  }
+
+  /** `display(value)` of cells. */
+  show(value: unknown, id: string = randomUUID()): DisplayHandle {
+    this.showAt(value, id, false);
+    return { id, update: (next) => this.showAt(next, id, true) };
+  }
+
+  private showAt(value: unknown, id: string, update: boolean): void {
+    const context = currentContext();
+    const before = this.making.get(id);
+    const bundle = bundleOf(value, this.complain);
+    if (!before && !(bundle instanceof Promise)) return this.publish(context, bundle, { id, update });
+    const done = Promise.all([bundle, before]).then(([made]) => this.publish(context, made, { id, update }));
+    context?.pending.add(done);
+    this.making.set(id, done);
+    void done.finally(() => {
+      context?.pending.delete(done);
+      if (this.making.get(id) === done) this.making.delete(id);
+    });
+  }
+
+  /** `tslab.display` of cells. */
+  showTslab(display: TslabDisplay, update: boolean): void {
+    const { data, metadata, transient } = display;
+    this.publish(currentContext(), plainBundle(data), { id: transient.display_id, update, metadata });
+  }
+
+  private serve(comm: Comm): void {
+    comm.onMessage(async (message) => {
+      const request = fieldOf(message.data, "request");
+      if (typeof request !== "number") return;
+      const reply = await this.answer(request, message);
+      comm.send(reply.message, { buffers: reply.buffers });
+    });
+  }
+
+  private async answer(
+    request: number,
+    { data }: CommMessage,
+  ): Promise<{ message: InspectReplyMessage; buffers: ArrayBufferView[] }> {
+    const failed = (error: string): { message: InspectReplyMessage; buffers: ArrayBufferView[] } => ({
+      message: { request, error },
+      buffers: [],
+    });
+    const id = fieldOf(data, "id");
+    const question = fieldOf(data, "question");
+    const handler = typeof id === "string" ? this.handlers.get(id) : undefined;
+    if (!handler) return failed("This object is not in the kernel any more. Run the cell again.");
+    if (!isObject(question) || typeof question.ask !== "string") return failed("The question has no `ask`.");
+    try {
+      const { content, buffers = [] } = await handler(question as InspectQuestion);
+      JSON.stringify(content);
+      return { message: { request, content }, buffers };
+    } catch (error) {
+      return failed(messageOf(error));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/** What the kernel says about itself. */
+import { packageVersion } from "./packages";
+import { PROTOCOL_VERSION, type JsonObject } from "./wire";
+
+export const KERNEL_NAME = "receptive";
+export const DISPLAY_NAME = "TypeScript (Receptive)";
+/** Of the converter inside tslab 1.0.22. */
+export const TYPESCRIPT_VERSION = "5.0.4";
+
+export const kernelInfo: JsonObject = {
+  status: "ok",
+  protocol_version: PROTOCOL_VERSION,
+  implementation: KERNEL_NAME,
+  implementation_version: packageVersion,
+  language_info: {
+    name: "typescript",
+    version: TYPESCRIPT_VERSION,
+    // JupyterLab's registry knows TypeScript by this type; it highlights nothing for "text/typescript".
+    mimetype: "application/typescript",
+    file_extension: ".ts",
+    codemirror_mode: { name: "typescript", mime: "application/typescript" },
+    pygments_lexer: "typescript",
+    nbconvert_exporter: "script",
+  },
+  banner: `Receptive ${packageVersion}: TypeScript ${TYPESCRIPT_VERSION} on Node ${process.versions.node}`,
+  help_links: [{ text: "TypeScript", url: "https://www.typescriptlang.org/docs/handbook/intro.html" }],
+  debugger: false,
+  supported_features: [],
+};

@@ -1,0 +1,189 @@
+/**
+ * The worker thread that owns every socket. It answers heartbeat and control by itself, so that a notebook can be
+ * interrupted or shut down while the main thread is busy, and it sends what a busy main thread has printed.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { Publisher, Reply, Router, type Socket } from "zeromq";
+import type { Channel } from "./connection";
+import { StreamJoiner } from "./streamJoiner";
+import { log, Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { copyBytes, decode, encode, makeHeader, type JsonObject, type Message } from "./wire";
+
+if (!parentPort) throw new Error("ioThread.js is started by main.js");
+const port = parentPort;
+const { connection, session, kernelInfo, words: memory } = workerData as IoThreadData;
+const words = new Int32Array(memory);
+
+/** When a blocked main thread gets SIGINT, in milliseconds after the interrupt. */
+const SIGNAL_AFTER = [150, 400, 1000, 2000];
+/** How long a shutdown waits for the main thread before the process is killed. */
+const SHUTDOWN_GRACE = 3000;
+const PARENT_POLL = 1000;
+
+const unlimited = { sendHighWaterMark: 0, linger: 500 };
+const sockets = {
+  shell: new Router({ ...unlimited, receiveHighWaterMark: 0 }),
+  stdin: new Router({ ...unlimited, receiveHighWaterMark: 0 }),
+  control: new Router({ ...unlimited, receiveHighWaterMark: 0 }),
+  iopub: new Publisher(unlimited),
+  hb: new Reply({ linger: 0 }),
+} satisfies Record<Channel, Socket>;
+
+const tell = (message: ToMain, transfer: Uint8Array[] = []): void =>
+  port.postMessage(
+    message,
+    transfer.map((frame) => frame.buffer as ArrayBuffer),
+  );
+
+/** zeromq allows one send at a time for a socket; so each has a queue. */
+const tails: Record<"shell" | "stdin" | "control" | "iopub", Promise<void>> = {
+  shell: Promise.resolve(),
+  stdin: Promise.resolve(),
+  control: Promise.resolve(),
+  iopub: Promise.resolve(),
+};
+function send(channel: Channel, frames: Uint8Array[]): void {
+  if (channel === "hb") return;
+  tails[channel] = tails[channel].then(() =>
+    sockets[channel].send(frames).catch((error: unknown) => log(`send on ${channel}: ${String(error)}`)),
+  );
+}
+
+async function forward(channel: "shell" | "stdin"): Promise<void> {
+  for await (const frames of sockets[channel]) {
+    const copies = frames.map(copyBytes);
+    tell({ type: "message", channel, frames: copies }, copies);
+  }
+}
+
+async function heartbeat(): Promise<void> {
+  for await (const frames of sockets.hb) await sockets.hb.send(frames);
+}
+
+async function control(): Promise<void> {
+  for await (const frames of sockets.control) {
+    try {
+      const request = decode(frames, connection.key);
+      const content = controlReply(request);
+      if (!content) {
+        log(`control: ${request.header.msg_type} is not known`);
+        continue;
+      }
+      publish("status", { execution_state: "busy" }, request.header);
+      reply(request, content);
+      publish("status", { execution_state: "idle" }, request.header);
+      if (request.header.msg_type === "shutdown_request") await shutdown();
+    } catch (error) {
+      log(`control: dropped a message: ${String(error)}`);
+    }
+  }
+}
+
+function controlReply(request: Message): JsonObject | null {
+  switch (request.header.msg_type) {
+    case "kernel_info_request":
+      return kernelInfo;
+    case "interrupt_request":
+      interrupt();
+      return { status: "ok" };
+    case "shutdown_request":
+      return { status: "ok", restart: request.content.restart === true };
+    default:
+      return null;
+  }
+}
+
+function reply(request: Message, content: JsonObject): void {
+  const header = makeHeader(request.header.msg_type.replace("_request", "_reply"), session);
+  const message = { ...request, header, parent: request.header, metadata: {}, content, buffers: [] };
+  send("control", encode(message, connection.key));
+}
+
+function publish(type: string, content: JsonObject, parent: Message["parent"]): void {
+  const message: Message = {
+    identities: [Buffer.from(type)],
+    header: makeHeader(type, session),
+    parent,
+    metadata: {},
+    content,
+    buffers: [],
+  };
+  send("iopub", encode(message, connection.key));
+}
+
+const joiner = new StreamJoiner((name, text, parent) =>
+  publish("stream", { name, text }, JSON.parse(parent) as Message["parent"]),
+);
+
+/** Levels 0 and 1 by word and message; level 2, a signal, only while the main thread has not acted on it. */
+function interrupt(): void {
+  const ticket = Atomics.add(words, Word.requested, 1) + 1;
+  Atomics.store(words, Word.raised, 1);
+  tell({ type: "interrupt" });
+  for (const delay of SIGNAL_AFTER) {
+    setTimeout(() => {
+      if (Atomics.load(words, Word.delivered) >= ticket) return;
+      Atomics.add(words, Word.signals, 1);
+      process.kill(process.pid, "SIGINT");
+    }, delay).unref();
+  }
+}
+
+/** Sockets are closed before the process ends: a worker's open sockets make zeromq abort the process. */
+async function closeSockets(): Promise<void> {
+  joiner.flush();
+  await Promise.race([Promise.all(Object.values(tails)), new Promise((done) => setTimeout(done, 300))]);
+  for (const socket of Object.values(sockets)) socket.close();
+}
+
+let closing = false;
+async function shutdown(): Promise<void> {
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), SHUTDOWN_GRACE);
+  interrupt();
+  tell({ type: "shutdown" });
+  await tails.control;
+}
+
+/** No orphans: a kernel whose server has died has nobody to talk to. */
+function watchParent(): void {
+  const first = process.ppid;
+  const declared = Number(process.env.JPY_PARENT_PID ?? 0);
+  const isAlive = (pid: number): boolean => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === "EPERM";
+    }
+  };
+  setInterval(() => {
+    const orphan = process.platform !== "win32" && process.ppid !== first;
+    if (!orphan && (!(declared > 0) || isAlive(declared))) return;
+    log("the parent process has gone; the kernel ends");
+    if (!closing) void shutdown();
+  }, PARENT_POLL);
+}
+
+port.on("message", (message: ToIoThread) => {
+  if (message.type === "stream") joiner.add(message.name, message.text, message.parent);
+  else if (message.type === "send") {
+    joiner.flush();
+    send(message.channel, message.frames);
+  }
+  // Two turns of the loop read what the sockets already hold; the answer comes after it, on the same port.
+  else if (message.type === "barrier") {
+    setTimeout(() => setImmediate(() => tell({ type: "barrier", ticket: message.ticket })), 2);
+  } else if (!closing) {
+    closing = true;
+    void closeSockets().then(() => tell({ type: "closed" }));
+  }
+});
+
+async function bindAll(): Promise<void> {
+  for (const name of Object.keys(sockets) as Channel[]) await sockets[name].bind(connection.addresses[name]);
+  const ended = (error: unknown): void => log(`a socket loop ended: ${String(error)}`);
+  for (const loop of [forward("shell"), forward("stdin"), control(), heartbeat()]) loop.catch(ended);
+  watchParent();
+  tell({ type: "bound" });
+}
+bindAll().catch((error: unknown) => tell({ type: "failed", reason: String(error) }));

@@ -1,0 +1,93 @@
+/** The kernel process: `node main.js <connection file>`. */
+import { currentContext, type Context } from "./context";
+import { Comms } from "./comms";
+import { readConnection } from "./connection";
+import { Executor } from "./executor";
+import { Host } from "./host";
+import { kernelInfo } from "./info";
+import { Interrupts } from "./interrupt";
+import { Language } from "./language";
+import { Server } from "./server";
+import { Session } from "./session";
+import { installStackMapping } from "./sourceMaps";
+import { log } from "./shared";
+import { captureStreams } from "./streams";
+import { startTransport } from "./transport";
+import { copyBytes } from "./wire";
+
+/** If no front end says hello, the compiler is loaded after this many milliseconds. */
+const WARM_UP_AFTER = 3000;
+
+async function main(file: string): Promise<void> {
+  const connection = readConnection(file);
+  const server = new Server();
+  const interrupts = new Interrupts();
+  const exit = process.exit.bind(process);
+
+  const streams = captureStreams((name, text, parent) => server.stream(name, text, parent));
+  const language = new Language(process.cwd(), streams);
+  const complain = (line: string): void => session.complain(line, currentContext());
+  const host = new Host((context, data, { id, update, metadata = {} }) => {
+    const type = update ? "update_display_data" : "display_data";
+    const transient = id === undefined ? {} : { display_id: id };
+    server.publish(type, { data, metadata, transient }, context?.parent ?? null);
+  }, complain);
+  const comms = new Comms((type, content, { metadata, buffers = [] }) => {
+    const extra = { buffers: buffers.map(copyBytes), ...(metadata ? { metadata } : {}) };
+    server.publish(type, content, currentContext()?.parent ?? null, extra);
+  }, complain);
+  const executor = new Executor(language, interrupts, () =>
+    language.warmUp().publicModule((shown, update) => host.showTslab(shown, update)),
+  );
+  const session = new Session({ server, language, executor, comms, streams });
+
+  const transport = await startTransport(
+    { connection, session: server.session, kernelInfo, words: interrupts.memory },
+    {
+      message: (channel, message) => {
+        if (channel === "shell") session.receive(message);
+      },
+      interrupt: () => interrupts.deliver(),
+      shutdown: () => {
+        void transport.close().then(() => exit(0));
+      },
+    },
+  );
+  server.attach(transport);
+  server.status("starting", null);
+
+  installStackMapping();
+  Error.stackTraceLimit = 50;
+  host.install(comms);
+  keepAlive((error, context) => session.reportUncaught(error, context));
+
+  const warmUp = (): void => void setImmediate(() => language.warmUp());
+  session.onFirstReply = warmUp;
+  setTimeout(warmUp, WARM_UP_AFTER).unref();
+}
+
+/** Nothing a cell does may end the kernel. */
+function keepAlive(report: (error: unknown, context: Context | null) => void): void {
+  process.on("uncaughtException", (error) => report(error, currentContext()));
+  process.on("unhandledRejection", (error) => report(error, currentContext()));
+  // Node's own warnings are nothing that a cell has written.
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => log(`${warning.name}: ${warning.message}`));
+  process.exit = (): never => {
+    throw new Error(
+      "process.exit: this would end the kernel. Use the menu Kernel > Restart, or throw an error.",
+    );
+  };
+}
+
+const file = process.argv[2];
+if (file === undefined) {
+  console.error("usage: node main.js <connection file>");
+  process.exit(2);
+}
+main(file).catch((error: unknown) => {
+  log(String(error));
+  console.error(`receptive kernel: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), 500).unref();
+});

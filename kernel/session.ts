@@ -1,0 +1,186 @@
+/** Answers requests: execute_request one after another, everything else at once, also while a cell awaits. */
+import { complete, inspectCode, isComplete } from "./completions";
+import type { Comms } from "./comms";
+import { Context, runInContext } from "./context";
+import type { Executor, Outcome } from "./executor";
+import { History } from "./history";
+import { kernelInfo } from "./info";
+import { Interrupted } from "./interrupt";
+import type { Language } from "./language";
+import { bundleOf, type PlainBundle } from "./mime";
+import type { Server } from "./server";
+import type { Streams } from "./streams";
+import { describeError, type ErrorReport } from "./traceback";
+import { log } from "./shared";
+import { isObject, type JsonObject, type Message } from "./wire";
+
+export interface SessionParts {
+  server: Server;
+  language: Language;
+  executor: Executor;
+  comms: Comms;
+  streams: Streams;
+}
+
+type Finished = { ok: true; bundle: PlainBundle | null } | { ok: false; error: ErrorReport };
+
+export class Session {
+  private readonly queue: Message[] = [];
+  private busy = false;
+  private count = 0;
+  private readonly history = new History();
+  /** Called after the first reply of any kind: the front end is there, now the compiler can be loaded. */
+  onFirstReply: (() => void) | null = null;
+
+  constructor(private readonly parts: SessionParts) {}
+
+  /** Takes a message of the shell channel. */
+  receive(message: Message): void {
+    if (message.header.msg_type === "execute_request") {
+      this.queue.push(message);
+      void this.work();
+    } else {
+      void this.answer(message);
+    }
+  }
+
+  private async work(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    for (let next = this.queue.shift(); next; next = this.queue.shift()) await this.answer(next);
+    this.busy = false;
+  }
+
+  /** Between busy and idle; a mistake of the kernel's own becomes an error reply. */
+  private async answer(request: Message): Promise<void> {
+    const { server } = this.parts;
+    const type = request.header.msg_type;
+    const context = new Context(request.header, type === "execute_request" ? "cell" : "request");
+    server.status("busy", request.header);
+    try {
+      await runInContext(context, () => this.dispatch(request, context));
+    } catch (error) {
+      log(`${type}: ${String(error instanceof Error ? error.stack : error)}`);
+      if (type.endsWith("_request")) server.reply(request, { status: "error", ...describeError(error) });
+    } finally {
+      server.status("idle", request.header);
+    }
+    this.onFirstReply?.();
+    this.onFirstReply = null;
+  }
+
+  private dispatch(request: Message, context: Context): void | Promise<void> {
+    const { server, language, comms } = this.parts;
+    const { content } = request;
+    switch (request.header.msg_type) {
+      case "execute_request":
+        return this.execute(request, context);
+      case "kernel_info_request":
+        return server.reply(request, kernelInfo);
+      case "complete_request":
+        return server.reply(request, complete(language, content));
+      case "inspect_request":
+        return server.reply(request, inspectCode(language, content));
+      case "is_complete_request":
+        return server.reply(request, isComplete(language.compiler, content));
+      case "history_request":
+        return server.reply(request, this.history.reply(content));
+      case "comm_info_request":
+        return server.reply(request, comms.info(content.target_name));
+      case "comm_open":
+      case "comm_msg":
+      case "comm_close":
+        return comms.receive(request);
+      default:
+        log(`${request.header.msg_type} is not known`);
+    }
+  }
+
+  private async execute(request: Message, context: Context): Promise<void> {
+    const { server, executor } = this.parts;
+    const code = String(request.content.code ?? "");
+    const silent = request.content.silent === true;
+    const store = !silent && request.content.store_history !== false;
+    if (store) {
+      this.count++;
+      this.history.add(this.count, code);
+    }
+    const count = this.count;
+    if (!silent) server.publish("execute_input", { code, execution_count: count }, request.header);
+
+    const name = `cell[${store ? count : `${count}*`}].ts`;
+    const outcome: Outcome =
+      code.trim() === "" ? { ok: true, value: undefined } : await executor.execute(code, name, context);
+    const end = await this.finish(outcome, context);
+
+    if (end.ok) {
+      if (!silent && end.bundle) this.publishResult(end.bundle, count, context);
+      const expressions = await this.evaluate(request.content.user_expressions, context);
+      const reply = { status: "ok", execution_count: count, user_expressions: expressions, payload: [] };
+      server.reply(request, reply);
+      return;
+    }
+    const outcomeError = end.error;
+    if (!silent) server.publish("error", { ...outcomeError }, request.header);
+    const stops = request.content.stop_on_error !== false;
+    if (stops) await this.abortQueue();
+    server.reply(request, { status: "error", execution_count: count, ...outcomeError });
+  }
+
+  /** Waits for the displays of the cell and makes the bundle of its value; an interrupt ends this as well. */
+  private async finish(outcome: Outcome, context: Context): Promise<Finished> {
+    try {
+      const bundle = await this.parts.executor.wait(context, async () => {
+        await Promise.allSettled(context.pending);
+        if (!outcome.ok || outcome.value === undefined || outcome.value === null) return null;
+        return bundleOf(outcome.value, (line) => this.complain(line, context));
+      });
+      return outcome.ok ? { ok: true, bundle } : outcome;
+    } catch (error) {
+      return outcome.ok ? { ok: false, error: describeError(error) } : outcome;
+    }
+  }
+
+  private publishResult(data: PlainBundle, count: number, context: Context): void {
+    const content = { data, metadata: {}, execution_count: count };
+    this.parts.server.publish("execute_result", content, context.parent);
+    if (typeof data["text/plain"] === "string") this.history.addOutput(count, data["text/plain"]);
+  }
+
+  complain(line: string, context: Context | null): void {
+    this.parts.streams.write("stderr", `${line}\n`, context?.parent);
+  }
+
+  /** Requests that had arrived before this cell's failure could be known are not run; no others are skipped. */
+  private async abortQueue(): Promise<void> {
+    await this.parts.server.barrier();
+    for (const waiting of this.queue.splice(0)) {
+      const { server } = this.parts;
+      server.status("busy", waiting.header);
+      server.reply(waiting, { status: "aborted", execution_count: this.count });
+      server.status("idle", waiting.header);
+    }
+  }
+
+  private async evaluate(expressions: unknown, context: Context): Promise<JsonObject> {
+    const results: JsonObject = {};
+    if (!isObject(expressions)) return results;
+    for (const [key, expression] of Object.entries(expressions)) {
+      const name = `user_expression[${key}].ts`;
+      const outcome = await this.parts.executor.execute(String(expression), name, context);
+      const end = await this.finish(outcome, context);
+      if (end.ok) {
+        const data = end.bundle ?? { "text/plain": "undefined" };
+        results[key] = { status: "ok", data, metadata: {} };
+      } else results[key] = { status: "error", ...end.error };
+    }
+    return results;
+  }
+
+  /** What no one has caught: a timer's exception, a promise without a handler. The kernel lives on. */
+  reportUncaught(error: unknown, context: Context | null): void {
+    if (error instanceof Interrupted) return;
+    const { traceback } = describeError(error);
+    this.complain(`Uncaught, in the background: ${traceback.join("\n")}`, context);
+  }
+}

@@ -1,0 +1,211 @@
+/** Rewrites the JavaScript of a cell: guards in loops, and variables that are exported live (see scope.ts). */
+import type ts from "typescript";
+
+export interface CellShape {
+  /** Names that the cell exports, the last expression's included. */
+  declared: Set<string>;
+  /** Those of them that can change later: `let` and `var`. */
+  live: Set<string>;
+  /** True if it awaits outside any function. */
+  isAsync: boolean;
+}
+
+export const NO_SHAPE: CellShape = { declared: new Set(), live: new Set(), isAsync: false };
+
+/** The name under which a cell's function gets `Interrupts.guard`. */
+export const GUARD = "$receptiveGuard";
+
+type Compiler = typeof ts;
+
+/** What the ES module text of a cell declares. */
+export function shapeOf(compiler: Compiler, source: ts.SourceFile): CellShape {
+  const declared = new Set<string>();
+  const live = new Set<string>();
+  let isAsync = false;
+  const names = (name: ts.BindingName): string[] =>
+    compiler.isIdentifier(name)
+      ? [name.text]
+      : name.elements.flatMap((part) => (compiler.isOmittedExpression(part) ? [] : names(part.name)));
+
+  const namesOf = (statement: ts.Statement): string[] => {
+    if (compiler.isVariableStatement(statement)) {
+      return statement.declarationList.declarations.flatMap(({ name }) => names(name));
+    }
+    const { name } = statement as { name?: ts.Node };
+    return name && compiler.isIdentifier(name) ? [name.text] : [];
+  };
+
+  const visit = (node: ts.Node, top: boolean): void => {
+    if (compiler.isFunctionLike(node) || compiler.isClassLike(node)) return;
+    isAsync ||= compiler.isAwaitExpression(node);
+    isAsync ||= compiler.isForOfStatement(node) && node.awaitModifier !== undefined;
+    if (compiler.isVariableDeclarationList(node)) {
+      const isConst = (node.flags & compiler.NodeFlags.Const) !== 0;
+      const isLet = (node.flags & compiler.NodeFlags.Let) !== 0;
+      if (!isConst && (top || !isLet)) {
+        for (const { name } of node.declarations) for (const text of names(name)) live.add(text);
+      }
+    }
+    const below = top && (compiler.isSourceFile(node) || compiler.isVariableStatement(node));
+    compiler.forEachChild(node, (child) => visit(child, below));
+  };
+  visit(source, true);
+
+  for (const statement of source.statements) {
+    if (compiler.isExportDeclaration(statement)) {
+      const clause = statement.exportClause;
+      if (!clause || !compiler.isNamedExports(clause)) continue;
+      for (const element of clause.elements) declared.add(element.name.text);
+    } else if (isExported(compiler, statement)) {
+      // The user's own `export`, or the last expression: TypeScript keeps these in `exports` only.
+      for (const name of namesOf(statement)) {
+        declared.add(name);
+        live.delete(name);
+      }
+    }
+  }
+  for (const name of live) if (!declared.has(name)) live.delete(name);
+  return { declared, live, isAsync };
+}
+
+function isExported(compiler: Compiler, statement: ts.Statement): boolean {
+  const modifiers = compiler.canHaveModifiers(statement) ? compiler.getModifiers(statement) : undefined;
+  return modifiers?.some(({ kind }) => kind === compiler.SyntaxKind.ExportKeyword) === true;
+}
+
+/** A transformer for the CommonJS text of a cell. Guards are always put in; {@link CellShape} decides on the exports. */
+export function cellTransformer(compiler: Compiler, shape: CellShape): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (source) => {
+    const { factory } = context;
+
+    /** The name in `exports.name`, or null. */
+    const exported = (node: ts.Node): string | null =>
+      compiler.isPropertyAccessExpression(node) &&
+      compiler.isIdentifier(node.expression) &&
+      node.expression.text === "exports"
+        ? node.name.text
+        : null;
+
+    /** `exports.a = exports.b = void 0`, which would forget the variables of earlier cells. */
+    const isReset = (statement: ts.Statement): boolean => {
+      if (!compiler.isExpressionStatement(statement)) return false;
+      let node = statement.expression;
+      if (!compiler.isBinaryExpression(node)) return false;
+      while (compiler.isBinaryExpression(node)) {
+        const name = exported(node.left);
+        if (name === null || !shape.declared.has(name)) return false;
+        node = node.right;
+      }
+      return compiler.isVoidExpression(node);
+    };
+
+    const guarded = (body: ts.Statement): ts.Block => {
+      const call = factory.createExpressionStatement(
+        factory.createCallExpression(factory.createIdentifier(GUARD), undefined, []),
+      );
+      return compiler.isBlock(body)
+        ? factory.updateBlock(body, [call, ...body.statements])
+        : factory.createBlock([call, body]);
+    };
+
+    const visit = (node: ts.Node): ts.Node => {
+      if (compiler.isFunctionLike(node) && isGpuKernel(compiler, node)) return node;
+      const done = compiler.visitEachChild(node, visit, context);
+      if (compiler.isCallExpression(done) && exported(done.expression) !== null) {
+        // A function of an earlier cell is called without `this`, as in its own cell.
+        const callee = factory.createComma(factory.createNumericLiteral(0), done.expression);
+        const wrapped = factory.createParenthesizedExpression(callee);
+        return factory.updateCallExpression(done, wrapped, done.typeArguments, done.arguments);
+      }
+      if (compiler.isForStatement(done)) {
+        const { initializer, condition, incrementor } = done;
+        return factory.updateForStatement(done, initializer, condition, incrementor, guarded(done.statement));
+      }
+      if (compiler.isForOfStatement(done)) {
+        const { awaitModifier, initializer, expression } = done;
+        return factory.updateForOfStatement(
+          done,
+          awaitModifier,
+          initializer,
+          expression,
+          guarded(done.statement),
+        );
+      }
+      if (compiler.isForInStatement(done)) {
+        return factory.updateForInStatement(done, done.initializer, done.expression, guarded(done.statement));
+      }
+      if (compiler.isWhileStatement(done)) {
+        return factory.updateWhileStatement(done, done.expression, guarded(done.statement));
+      }
+      if (compiler.isDoStatement(done)) {
+        return factory.updateDoStatement(done, guarded(done.statement), done.expression);
+      }
+      return done;
+    };
+
+    const statements = source.statements.filter((statement) => !isReset(statement));
+    return compiler.visitEachChild(factory.updateSourceFile(source, statements), visit, context);
+  };
+}
+
+/** GPU.js reads the text of its kernels; a guard would break them. They are known by `this.thread`. */
+function isGpuKernel(compiler: Compiler, node: ts.Node): boolean {
+  const found = (part: ts.Node): boolean =>
+    (compiler.isPropertyAccessExpression(part) &&
+      part.expression.kind === compiler.SyntaxKind.ThisKeyword &&
+      part.name.text === "thread") ||
+    compiler.forEachChild(part, (child) => found(child) || undefined) === true;
+  return found(node);
+}
+
+/**
+ * Runs on the ES module text of a cell, whose names are bound. Live names are not exported by TypeScript, which would
+ * write to `exports` at every assignment; accessors export them (see scope.ts).
+ * tslab reads a variable of an earlier cell as `exports.k`, but leaves `{ k }` alone. Here a shorthand name that the
+ * cell does not declare is looked up in `exports` first.
+ */
+export function moduleTransformer(
+  compiler: Compiler,
+  shape: CellShape,
+): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (source) => {
+    const { factory } = context;
+    const withoutLive = (node: ts.ExportDeclaration): ts.ExportDeclaration => {
+      const clause = node.exportClause;
+      if (!clause || !compiler.isNamedExports(clause)) return node;
+      const rest = clause.elements.filter((element) => !shape.live.has(element.name.text));
+      const { modifiers, isTypeOnly, moduleSpecifier, assertClause } = node;
+      const newClause = factory.updateNamedExports(clause, rest);
+      return factory.updateExportDeclaration(
+        node,
+        modifiers,
+        isTypeOnly,
+        newClause,
+        moduleSpecifier,
+        assertClause,
+      );
+    };
+    const isDeclared = (node: ts.Node, name: string): boolean => {
+      for (let at: ts.Node | undefined = node; at; at = at.parent) {
+        if ((at as { locals?: ReadonlyMap<string, unknown> }).locals?.has(name)) return true;
+      }
+      return false;
+    };
+    const visit = (node: ts.Node): ts.Node => {
+      if (compiler.isExportDeclaration(node)) return withoutLive(node);
+      if (!compiler.isShorthandPropertyAssignment(node) || isDeclared(node, String(node.name.escapedText))) {
+        return compiler.visitEachChild(node, visit, context);
+      }
+      const scope = factory.createIdentifier("exports");
+      const isKnown = factory.createBinaryExpression(
+        factory.createStringLiteral(node.name.text),
+        compiler.SyntaxKind.InKeyword,
+        scope,
+      );
+      const member = factory.createPropertyAccessExpression(scope, node.name.text);
+      const value = factory.createConditionalExpression(isKnown, undefined, member, undefined, node.name);
+      return factory.createPropertyAssignment(node.name.text, value);
+    };
+    return compiler.visitEachChild(source, visit, context);
+  };
+}

@@ -1,0 +1,100 @@
+/** The main thread's end of the I/O thread: sends and receives whole messages. */
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Channel } from "./connection";
+import { log, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import type { StreamName } from "./streams";
+import { copyBytes, decode, encode, type Header, type Message } from "./wire";
+
+export interface TransportEvents {
+  message(channel: Channel, message: Message): void;
+  interrupt(): void;
+  shutdown(): void;
+}
+
+export interface Transport {
+  send(channel: Channel, message: Message): void;
+  /** Adds to stdout or stderr. */
+  stream(name: StreamName, text: string, parent: Header): void;
+  /** Resolves when every message that had arrived at this moment has been handed over. */
+  barrier(): Promise<void>;
+  /** Sends what is queued and closes the sockets. */
+  close(): Promise<void>;
+}
+
+/** @returns a transport whose sockets are bound. */
+export async function startTransport(data: IoThreadData, events: TransportEvents): Promise<Transport> {
+  const worker = new Worker(join(__dirname, "ioThread.js"), {
+    workerData: data,
+    stdout: false,
+    stderr: false,
+  });
+  const barriers = new Map<number, () => void>();
+  let tickets = 0;
+  let lastParent: Header | null = null;
+  let lastParentJson = "";
+  let onClosed = (): void => {};
+  const tell = (message: ToIoThread, transfer: Uint8Array[] = []): void =>
+    worker.postMessage(
+      message,
+      transfer.map((frame) => frame.buffer as ArrayBuffer),
+    );
+
+  await new Promise<void>((bound, failed) => {
+    worker.on("error", failed);
+    worker.on("message", (message: ToMain) => {
+      switch (message.type) {
+        case "bound":
+          return bound();
+        case "failed":
+          return failed(new Error(message.reason));
+        case "message":
+          return receive(message.channel, message.frames);
+        case "barrier":
+          barriers.get(message.ticket)?.();
+          barriers.delete(message.ticket);
+          return;
+        case "interrupt":
+          return events.interrupt();
+        case "shutdown":
+          return events.shutdown();
+        case "closed":
+          return onClosed();
+      }
+    });
+  });
+
+  function receive(channel: Channel, frames: Uint8Array[]): void {
+    let message: Message;
+    try {
+      message = decode(frames, data.connection.key);
+    } catch (error) {
+      return log(`${channel}: dropped a message: ${String(error)}`);
+    }
+    events.message(channel, message);
+  }
+
+  return {
+    send(channel, message) {
+      const frames = encode(message, data.connection.key).map(copyBytes);
+      tell({ type: "send", channel, frames }, frames);
+    },
+    stream(name, text, parent) {
+      // The header is the same object for all prints of a cell.
+      if (parent !== lastParent) lastParentJson = JSON.stringify((lastParent = parent));
+      tell({ type: "stream", name, text, parent: lastParentJson });
+    },
+    barrier() {
+      const ticket = ++tickets;
+      return new Promise<void>((done) => {
+        barriers.set(ticket, done);
+        tell({ type: "barrier", ticket });
+      });
+    },
+    close() {
+      const closed = new Promise<void>((done) => (onClosed = done));
+      tell({ type: "close" });
+      return closed;
+    },
+  };
+}

@@ -1,0 +1,161 @@
+/**
+ * The seam to tslab: types for the parts of it that we use, and the TypeScript compiler it sees, with our options.
+ * Nothing else in the kernel knows tslab's files. tslab is pinned to 1.0.22; its TypeScript is the fork 5.0.4.
+ */
+import type ts from "typescript";
+import { join } from "node:path";
+import { nodeTypesRoot, PACKAGE_NAME, packageRoot, typesFile } from "./packages";
+import { splitMap } from "./sourceMaps";
+import { cellTransformer, NO_SHAPE, shapeOf, moduleTransformer, type CellShape } from "./transform";
+import { OnDemandWatcher } from "./watcher";
+import type { SourceMap } from "node:module";
+
+export interface TextPosition {
+  offset: number;
+  /** Both counted from zero. */
+  line: number;
+  character: number;
+}
+export interface Diagnostic {
+  start: TextPosition;
+  end: TextPosition;
+  messageText: string;
+  category: number;
+  code: number;
+  fileName?: string;
+}
+export interface ConvertResult {
+  output?: string;
+  declOutput?: string;
+  diagnostics: Diagnostic[];
+  lastExpressionVar?: string;
+  hasToplevelAwait?: boolean;
+  sideOutputs?: { path: string; data: string }[];
+}
+export interface CompletionInfo {
+  start: number;
+  end: number;
+  candidates: string[];
+  original?: ts.CompletionInfo;
+}
+export interface Converter {
+  convert(previous: string, source: string): ConvertResult;
+  inspect(previous: string, source: string, position: number): ts.QuickInfo | undefined;
+  complete(previous: string, source: string, position: number): CompletionInfo;
+  close(): void;
+}
+/** tslab's own display messages, as `tslab.display.html(...)` makes them. */
+export interface TslabDisplay {
+  data: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  transient: { display_id?: string };
+}
+
+/** What our second stage knows about one emitted text; the text carries the key in its last line. */
+export interface Emitted {
+  shape: CellShape;
+  /** From the text that runs to the user's. */
+  maps: SourceMap[];
+}
+
+/** Options of the fork's that TypeScript's own types do not list. */
+type HostFactory = (
+  files: string[],
+  options: ts.CompilerOptions,
+  system: ts.System,
+  ...rest: unknown[]
+) => unknown;
+
+/** "Cannot use for await outside an async function", in the fork without top-level await; 1308 is "await". */
+const FOR_AWAIT_DIAGNOSTIC = 1103;
+const AWAIT_DIAGNOSTIC = 1308;
+const EMITTED = /\n?\/\/# receptive=(\d+)\s*$/;
+
+export interface Tslab {
+  compiler: typeof ts;
+  watcher: OnDemandWatcher;
+  createConverter(): Converter;
+  /** Splits our mark off an emitted text. */
+  takeEmitted(text: string): { code: string; emitted: Emitted };
+  quickInfoText(info: ts.QuickInfo): string;
+  /** `require("tslab")` for cells. */
+  publicModule(show: (display: TslabDisplay, update: boolean) => void): unknown;
+}
+
+export function loadTslab(): Tslab {
+  const file = require.resolve("@tslab/typescript-for-tslab");
+  const original = require(file) as typeof ts;
+  const watcher = new OnDemandWatcher(original);
+  const emitted = new Map<number, Emitted>();
+  let count = 0;
+
+  /** Runs after tslab's own emission, ES modules -> CommonJS, in tslab's place. */
+  const transpileModule: typeof ts.transpileModule = (input, options) => {
+    const first = splitMap(input);
+    const source = original.createSourceFile("cell.js", first.text, original.ScriptTarget.ES2022, true);
+    const isCell = first.source.endsWith("__tslab__.ts");
+    const shape = isCell ? shapeOf(original, source) : NO_SHAPE;
+    const result = original.transpileModule(first.text, {
+      ...options,
+      compilerOptions: { ...options.compilerOptions, inlineSourceMap: true },
+      transformers: isCell
+        ? { before: [moduleTransformer(original, shape)], after: [cellTransformer(original, shape)] }
+        : {},
+    });
+    const second = splitMap(result.outputText);
+    const maps = [second.map, first.map].flatMap((map) => (map ? [map] : []));
+    emitted.set(++count, { shape, maps });
+    return { ...result, outputText: `${second.text}\n//# receptive=${count}` };
+  };
+
+  const createWatchCompilerHost: HostFactory = (files, options, system, createProgram) => {
+    const typeRoots = [...(options.typeRoots ?? []), nodeTypesRoot(), __dirname];
+    const ours: ts.CompilerOptions = {
+      inlineSourceMap: true,
+      typeRoots,
+      types: ["node", "cellGlobals"],
+      paths: { [PACKAGE_NAME]: [typesFile], [`${PACKAGE_NAME}/*`]: [join(packageRoot, "*")] },
+    };
+    const create = original.createWatchCompilerHost as unknown as HostFactory;
+    const quiet = (): void => {};
+    const watched = watcher.wrap(system);
+    return create(files, { ...options, ...ours }, watched, createProgram, quiet, quiet);
+  };
+
+  type GetDiagnostics = (program: unknown, files: unknown) => ts.Diagnostic[];
+  const fork = original as unknown as { getPreEmitDiagnosticsOfFiles: GetDiagnostics };
+  const getPreEmitDiagnosticsOfFiles: GetDiagnostics = (program, files) =>
+    fork
+      .getPreEmitDiagnosticsOfFiles(program, files)
+      .map((found) => (found.code === FOR_AWAIT_DIAGNOSTIC ? { ...found, code: AWAIT_DIAGNOSTIC } : found));
+
+  const cached = require.cache[file];
+  if (!cached) throw new Error(`${file} is not in the module cache`);
+  cached.exports = { ...original, transpileModule, createWatchCompilerHost, getPreEmitDiagnosticsOfFiles };
+
+  const converterModule = require("tslab/dist/converter.js") as {
+    createConverter(options: { isJS: boolean }): Converter;
+  };
+  const inspectModule = require("tslab/dist/inspect.js") as { printQuickInfo(info: ts.QuickInfo): string };
+
+  return {
+    compiler: original,
+    watcher,
+    createConverter: () => converterModule.createConverter({ isJS: false }),
+    takeEmitted(text) {
+      const key = Number(EMITTED.exec(text)?.[1]);
+      const found = emitted.get(key);
+      if (!found) throw new Error("the emitted text carries no mark");
+      emitted.delete(key);
+      return { code: text.replace(EMITTED, ""), emitted: found };
+    },
+    quickInfoText: (info) => inspectModule.printQuickInfo(info),
+    publicModule(show) {
+      const jupyter = require("tslab/dist/jupyter.js") as {
+        lastWriteDisplayData: ((display: TslabDisplay, update?: boolean) => void) | null;
+      };
+      jupyter.lastWriteDisplayData = (display, update) => show(display, update === true);
+      return require("tslab") as unknown;
+    },
+  };
+}

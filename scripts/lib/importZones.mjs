@@ -1,0 +1,76 @@
+/**
+ * An ESLint rule: imports go one way, from a layer to its own and to those above it in the list. `import type` may go
+ * anywhere inside src, because it leaves no trace at run time. See "Shape" in the design: this list is its enforcement.
+ */
+import { dirname, posix, relative, resolve } from "node:path";
+import { root } from "./paths.mjs";
+
+/** Paths below src, without `.ts`: a folder stands for all in it, and the longest entry that fits counts. */
+export const layers = [
+  ["protocol", "errors", "tensor/shape"],
+  ["devices"],
+  ["autograd", "ops"],
+  ["tensor"],
+  ["nn", "optim", "data", "io"],
+  ["models", "datasets", "features", "train", "interpret", "summary"],
+  ["display", "check"],
+  ["index"],
+];
+const foundation = "src/protocol";
+
+const entries = layers
+  .flatMap((names, level) => names.map((name) => ({ path: `src/${name}`, level })))
+  .sort((a, b) => b.path.length - a.path.length);
+const layerOf = (file) => entries.find(({ path }) => file === path || file.startsWith(`${path}/`));
+const topOf = (file) => file.split("/")[0];
+
+/** Why `from` may not import `to`, both relative to the root and without extension; undefined if it may. */
+function objection(from, to, isType) {
+  const [here, there] = [topOf(from), topOf(to)];
+  if (here !== "src") {
+    return there === here || to === foundation
+      ? undefined
+      : `${here}/ may import only itself and ${foundation}, not ${to}.`;
+  }
+  if (there !== "src") return `src/ may not import ${there}/.`;
+  const [own, other] = [layerOf(from), layerOf(to)];
+  const lost = own ? (other ? undefined : to) : from;
+  if (lost) return `${lost} is in no layer. Add it to scripts/lib/importZones.mjs.`;
+  if (isType || own.level >= other.level) return undefined;
+  return `${own.path} may not import ${other.path}: imports go one way (only "import type" may go back).`;
+}
+
+const onlyTypes = ({ importKind, exportKind, specifiers }) =>
+  importKind === "type" ||
+  exportKind === "type" ||
+  (specifiers?.length > 0 && specifiers.every((each) => (each.importKind ?? each.exportKind) === "type"));
+
+/** The path from the root with `/`, and without the extension or a final `/index` below a folder. */
+function nameOf(path) {
+  const name = relative(root, path)
+    .split("\\")
+    .join(posix.sep)
+    .replace(/\.(ts|js)$/, "");
+  return name === "src/index" ? name : name.replace(/\/index$/, "");
+}
+
+export const importZones = {
+  meta: { type: "problem", schema: [], messages: { zone: "{{why}}" } },
+  create(context) {
+    const from = nameOf(context.filename);
+    const check = (node) => {
+      const specifier = node.source?.value;
+      if (typeof specifier !== "string" || !specifier.startsWith(".")) return;
+      let to = nameOf(resolve(dirname(context.filename), specifier));
+      if (to === "src") to = "src/index";
+      const why = objection(from, to, onlyTypes(node));
+      if (why) context.report({ node, messageId: "zone", data: { why } });
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
+  },
+};

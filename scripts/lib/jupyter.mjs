@@ -1,0 +1,84 @@
+import { existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { hashOf, stampOf } from "./files.mjs";
+import { inRoot, root, venv, venvPython } from "./paths.mjs";
+import { findPython } from "./python.mjs";
+import { runLogged } from "./run.mjs";
+import { UserError } from "./userError.mjs";
+
+const share = (...parts) => join(venv, "share", "jupyter", ...parts);
+
+/** A step that brings .venv to what a requirements file says; the first one makes .venv. */
+function environment(name, what, requirements) {
+  const file = inRoot("scripts", requirements);
+  const stamp = stampOf(requirements, join(venv, ".stamps"));
+  return {
+    name,
+    what,
+    isDone: () => existsSync(venvPython) && stamp.is(hashOf([file])),
+    check: () => void (existsSync(venvPython) || findPython()),
+    async run() {
+      if (!existsSync(venvPython)) {
+        const [python, ...first] = findPython();
+        // --clear: a .venv whose Python has gone is made anew.
+        await runLogged("python -m venv", python, [...first, "-m", "venv", "--clear", venv], { log: "venv" });
+      }
+      const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "3"];
+      await runLogged("pip install", venvPython, [...pip, "-r", file], { log: "pip-install" });
+      keepLabQuiet();
+      stamp.set(hashOf([file]));
+    },
+  };
+}
+
+export const jupyterLab = environment("JupyterLab", "pip install into .venv", "requirements.txt");
+export const testTools = environment("test tools", "pip install into .venv", "requirements-test.txt");
+
+/** No question about news and no look-up of updates at the first start: nothing here needs the network. */
+function keepLabQuiet() {
+  const settings = share("lab", "settings", "overrides.json");
+  if (existsSync(settings)) return;
+  const quiet = {
+    "@jupyterlab/apputils-extension:notification": { checkForUpdates: false, fetchNews: "false" },
+  };
+  mkdirSync(dirname(settings), { recursive: true });
+  writeFileSync(settings, `${JSON.stringify(quiet, null, 2)}\n`);
+}
+
+const installer = inRoot("dist", "kernel", "install.js");
+const kernelStamp = stampOf("kernelspec", join(venv, ".stamps"));
+const kernelInputs = () => hashOf([installer], root, process.execPath);
+
+/** The kernelspec in .venv, which names this Node and this folder. */
+export const kernelspec = {
+  name: "kernelspec",
+  what: "into .venv",
+  isDone: () =>
+    existsSync(share("kernels", "receptive", "kernel.json")) &&
+    existsSync(installer) &&
+    kernelStamp.is(kernelInputs()),
+  async run() {
+    if (!existsSync(installer)) throw new UserError("dist/kernel/install.js is missing. Run npm run build.");
+    await runLogged("the kernel's installer", process.execPath, [installer, "--prefix", venv], {
+      log: "kernelspec",
+    });
+    kernelStamp.set(kernelInputs());
+  },
+};
+
+const linked = share("labextensions", "@receptive", "jupyterlab");
+const built = inRoot("extension", "labextension");
+
+/** JupyterLab finds the built extension through a link, so a rebuild needs no installation. */
+export const extensionLink = {
+  name: "extension link",
+  what: "into .venv",
+  isDone: () => isLink(linked) && resolve(dirname(linked), readlinkSync(linked)) === built,
+  run() {
+    rmSync(linked, { recursive: true, force: true });
+    mkdirSync(dirname(linked), { recursive: true });
+    symlinkSync(built, linked, "junction");
+  },
+};
+
+const isLink = (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmdirSync } from "node:fs";
+import { inRoot, root } from "./paths.mjs";
+import { UserError, runCommand } from "./userError.mjs";
+import { dependencies } from "./dependencies.mjs";
+import { wasm } from "./wasm.mjs";
+import { extension, typescript } from "./build.mjs";
+import { extensionLink, jupyterLab, kernelspec, testTools } from "./jupyter.mjs";
+
+const compile = [dependencies, wasm, typescript];
+
+/** What each use needs, in the order in which it is done. A step is `{name, what, isDone(), check?(), run()}`. */
+export const stepsFor = {
+  lint: [dependencies],
+  unit: compile,
+  notebooks: [...compile, jupyterLab, kernelspec],
+  lab: [...compile, extension, jupyterLab, kernelspec, extensionLink],
+  test: [...compile, extension, jupyterLab, testTools, kernelspec, extensionLink],
+};
+
+/**
+ * Does the steps that are not done yet, one line each. Anything that can be known to fail is said before the first.
+ * @param options.quietIfDone  no line for a step that is done; default false
+ * @param options.onFailure    is given a step's error and may let the next steps go on; by default it is thrown
+ */
+export async function setUp(steps, { quietIfDone = false, onFailure } = {}) {
+  checkWritable();
+  for (const step of steps) if (!step.isDone()) step.check?.();
+
+  for (const [index, step] of steps.entries()) {
+    const start = `[${index + 1}/${steps.length}] ${step.name}: `;
+    if (step.isDone()) {
+      if (!quietIfDone) console.log(`${start}up to date`);
+      continue;
+    }
+    process.stdout.write(`${start}${step.what} ... `);
+    const began = performance.now();
+    try {
+      await step.run();
+    } catch (error) {
+      console.log(`failed after ${seconds(began)}`);
+      if (!onFailure) throw error;
+      onFailure(error, step);
+      continue;
+    }
+    console.log(seconds(began));
+  }
+}
+
+/** Time since `began` as a reader wants it. */
+export const seconds = (began) => `${((performance.now() - began) / 1000).toFixed(1)} s`;
+
+function checkWritable() {
+  try {
+    rmdirSync(mkdtempSync(inRoot(".writable-")));
+  } catch (error) {
+    throw new UserError(
+      `Cannot write in ${root} (${error.code}). Move the project to a folder that you own, or change its permissions.`,
+    );
+  }
+}
+
+/** `npm run setup`: all that `npm start` does before it opens JupyterLab. */
+export const main = () => runCommand(() => setUp(stepsFor.lab));

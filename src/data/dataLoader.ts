@@ -1,0 +1,76 @@
+import { DataError } from "../errors";
+import { defaultRandom, Random } from "../tensor/random";
+import { fetchBatch, type Batch, type Dataset, type Item } from "./dataset";
+import { yieldToEventLoop } from "./yield";
+
+export interface DataLoaderOptions {
+  /** Items a batch; the last batch may be smaller. Default 1. */
+  batchSize?: number;
+  /** Another random order each epoch; default false. */
+  shuffle?: boolean;
+  /** Leaves out a last batch that is not full; default false. */
+  dropLast?: boolean;
+  /** Order of the first epoch; epoch e uses seed + e. Default: drawn from the engine's random numbers (`manualSeed`). */
+  seed?: number;
+}
+
+/**
+ * Batches of a data set in a reproducible order; each `for await` is one epoch.
+ * Yields [images [B,C,H,W] float32, labels [B] int32] for the image data sets, one tensor per entry of an item for others;
+ * on the cpu unless the data set says otherwise. A notebook's pictures and buttons stay alive while it runs.
+ * @throws DataError if the data set is empty, batchSize is no whole number >= 1, or items differ in shape
+ * @see torch.utils.data.DataLoader
+ * @example
+ * const loader = new DataLoader(datasets.shapes({ count: 100 }), { batchSize: 4, shuffle: true });
+ * for await (const [images, labels] of loader) console.log(images.shape, labels.shape);
+ */
+export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly dropLast: boolean;
+  readonly seed: number;
+  /** How many epochs have begun; set it to go on where an earlier run stopped. */
+  epoch = 0;
+
+  constructor(
+    readonly dataset: Dataset<I>,
+    options: DataLoaderOptions = {},
+  ) {
+    this.batchSize = options.batchSize ?? 1;
+    this.shuffle = options.shuffle ?? false;
+    this.dropLast = options.dropLast ?? false;
+    this.seed = options.seed ?? (this.shuffle ? defaultRandom().int(2 ** 31) : 0);
+    if (!Number.isInteger(this.batchSize) || this.batchSize < 1)
+      throw new DataError(`DataLoader: batchSize must be a whole number >= 1, got ${this.batchSize}.`);
+    if (!(dataset.length > 0))
+      throw new DataError(
+        `DataLoader: the data set is empty (length ${dataset.length}). Check how it was made.`,
+      );
+    if (this.length === 0)
+      throw new DataError(
+        `DataLoader: dropLast leaves no batch (${dataset.length} items, batchSize ${this.batchSize}). ` +
+          `Use a batchSize of at most ${dataset.length}.`,
+      );
+  }
+
+  /** How many batches an epoch has. */
+  get length(): number {
+    const batches = this.dataset.length / this.batchSize;
+    return this.dropLast ? Math.floor(batches) : Math.ceil(batches);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Batch<I>, void, undefined> {
+    const order = this.order(this.epoch++);
+    for (let batch = 0; batch < this.length; batch++) {
+      await yieldToEventLoop();
+      const start = batch * this.batchSize;
+      yield await fetchBatch(this.dataset, order.subarray(start, start + this.batchSize));
+    }
+  }
+
+  private order(epoch: number): Int32Array {
+    const { length } = this.dataset;
+    if (this.shuffle) return new Random(this.seed + epoch).permutation(length);
+    return Int32Array.from({ length }, (_, i) => i);
+  }
+}

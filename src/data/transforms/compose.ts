@@ -1,0 +1,17 @@
+import type { Tensor } from "../../tensor/tensor";
+import { Transform, type TransformFunction } from "./transform";
+
+/**
+ * Applies transforms from first to last. Shapes: what the last one gives.
+ * @see torchvision.transforms.Compose
+ * @example
+ * const transform = new transforms.Compose([new transforms.Normalize(0.5, 0.5), (x) => x.mul(2)]);
+ */
+export class Compose extends Transform {
+  constructor(readonly steps: readonly TransformFunction[]) {
+    super();
+  }
+  protected apply(images: Tensor): Tensor {
+    return this.steps.reduce((result, step) => step(result), images);
+  }
+}

@@ -1,0 +1,3 @@
+export { Compose } from "./compose";
+export { Normalize } from "./normalize";
+export { Transform, type TransformFunction } from "./transform";

@@ -1,0 +1,16 @@
+/** Room for the notebook while the engine works: messages are only served when the event loop turns. */
+
+/** Milliseconds of work between two turns: short enough for a slider to feel live, long enough to cost nothing. */
+const WORK_BETWEEN_TURNS = 15;
+
+let lastTurn = 0;
+
+/**
+ * Lets the event loop turn once if it has not for 15 ms. Awaiting a resolved promise does not: it only runs
+ * microtasks, and comm messages would starve until the cell ends.
+ */
+export async function yieldToEventLoop(): Promise<void> {
+  if (performance.now() - lastTurn < WORK_BETWEEN_TURNS) return;
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  lastTurn = performance.now();
+}

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DataError } from "../errors";
+import { parseCifar } from "./cifar";
+import { advice, folderOf, type FileDatasetOptions, type Source } from "./files";
+import { ImageDataset, type ImageDatasetOptions } from "./imageDataset";
+
+const source: Source = {
+  name: "CIFAR10",
+  url: "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
+  folders: ["cifar-10-batches-bin"],
+};
+const classes = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+
+/**
+ * Small photographs of ten classes: 50,000 to train, 10,000 to test, as `[image [3,32,32] float32 in 0..1, label]`.
+ * Reads those of data_batch_1.bin to data_batch_5.bin that are there; `length` says how many images they hold.
+ * @param options.root       folder that holds `cifar-10-batches-bin` or its files; default: RECEPTIVE_DATA, else ~/.cache/receptive
+ * @param options.train      training or test images; default true
+ * @param options.transform  changes each batch; default none
+ * @throws DataError if no file is there, or one is truncated or of another format
+ * @see Krizhevsky 2009, https://www.cs.toronto.edu/~kriz/cifar.html; torchvision.datasets.CIFAR10
+ * @example
+ * const train = new datasets.CIFAR10({ transform: new transforms.Normalize([0.5, 0.5, 0.5], [0.5, 0.5, 0.5]) });
+ */
+export class CIFAR10 extends ImageDataset {
+  /** The files that were read. */
+  readonly files: readonly string[];
+
+  constructor(options: FileDatasetOptions & ImageDatasetOptions = {}) {
+    const files = findFiles(options);
+    const read = files.map((path) => ({ caller: `CIFAR10: ${path}`, bytes: readFileSync(path) }));
+    super("CIFAR10", parseCifar(read, advice(source)), [3, 32, 32], classes, options);
+    this.files = files;
+  }
+}
+
+function findFiles({ root, train = true }: FileDatasetOptions): string[] {
+  const folder = folderOf(source, root);
+  const names = train ? [1, 2, 3, 4, 5].map((part) => `data_batch_${part}.bin`) : ["test_batch.bin"];
+  const files = names.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  if (files.length === 0)
+    throw new DataError(
+      `CIFAR10: ${join(folder, names[0])} does not exist (expected 30,730,000 bytes). ${advice(source)}`,
+    );
+  return files;
+}

@@ -1,0 +1,52 @@
+/** A named line of points, and what a chart makes of it. */
+
+export interface Line {
+  name: string;
+  x: readonly number[];
+  y: readonly number[];
+}
+
+/** Bundles hold at most this many points a line: more than a screen has columns to tell apart. */
+export const MOST_POINTS = 500;
+
+/** The line with at most `most` points: of each stretch its lowest and highest, so that spikes stay. */
+export function thin({ name, x, y }: Line, most: number = MOST_POINTS): Line {
+  if (x.length <= most) return { name, x, y };
+  const stretches = Math.floor(most / 2);
+  const kept = new Set<number>([0, x.length - 1]);
+  for (let s = 0; s < stretches - 1; s++) {
+    const end = Math.floor(((s + 1) * x.length) / (stretches - 1));
+    let [low, high] = [-1, -1];
+    for (let i = Math.floor((s * x.length) / (stretches - 1)); i < end; i++) {
+      if (!Number.isFinite(y[i])) continue;
+      if (low < 0 || y[i] < y[low]) low = i;
+      if (high < 0 || y[i] > y[high]) high = i;
+    }
+    if (low >= 0) kept.add(low).add(high);
+  }
+  const order = [...kept].sort((a, b) => a - b);
+  return { name, x: order.map((i) => x[i]), y: order.map((i) => y[i]) };
+}
+
+/** The line with at most `most` of its points, evenly spaced, first and last among them: for lines without spikes. */
+export function sample({ name, x, y }: Line, most: number = MOST_POINTS): Line {
+  if (x.length <= most) return { name, x, y };
+  const order = Array.from({ length: most }, (_, i) => Math.round((i * (x.length - 1)) / (most - 1)));
+  return { name, x: order.map((i) => x[i]), y: order.map((i) => y[i]) };
+}
+
+/**
+ * Exponential moving average that starts without a bias towards zero.
+ * @param weight  of the past, 0 (no smoothing) to below 1
+ * @see Kingma & Ba 2014, arXiv:1412.6980, section 3 (the correction); TensorBoard's smoothing
+ */
+export function smooth({ name, x, y }: Line, weight: number): Line {
+  let [sum, share] = [0, 0];
+  const smoothed = y.map((value) => {
+    if (!Number.isFinite(value)) return value;
+    sum = weight * sum + (1 - weight) * value;
+    share = weight * share + (1 - weight);
+    return sum / share;
+  });
+  return { name, x, y: smoothed };
+}

@@ -1,0 +1,110 @@
+import { isFloat } from "../../devices/device";
+import { DataError } from "../../errors";
+import { showShape } from "../../tensor/shape";
+import { Tensor } from "../../tensor/tensor";
+import { packPlanes } from "../pack";
+import { checkTensor, numbersOf, Picture, subtitleOf } from "../picture";
+import { statisticsOf, formatNumber } from "../statistics";
+
+/** So many images are shown even if their pixels must become fewer; further ones only if they fit as they are. */
+const KEEP = 16;
+/** Tiles a row, so that photographs of 32 pixels are seen from the last row. */
+const ROW = 8;
+
+export interface ImagesOptions {
+  /** A word or a number for each image, or the tensor of labels [N]. */
+  labels?: readonly (string | number)[] | Tensor;
+  /** Words for labels that are numbers: `data.classes`. */
+  classes?: readonly string[];
+  /** What `transforms.Normalize` was given; the picture shows the images as they were before. Default 0 and 1. */
+  mean?: number | readonly number[];
+  std?: number | readonly number[];
+  /** Tiles a row; default: up to 8. */
+  columns?: number;
+  /** Default "Images". */
+  title?: string;
+}
+
+/**
+ * A picture of the images of a batch, grey or in colour, with a word below each.
+ * Shapes: [N,C,H,W] or [C,H,W] with C 1 or 3; numbers from 0 to 1 (int32: to 255). Images that go beyond are scaled
+ * from their smallest to their largest number, and the picture says so.
+ * @throws DataError if the shape is another, or labels, mean or std do not fit it
+ * @example show.images(images, { labels, classes: data.classes, mean: 0.5, std: 0.5 })
+ */
+export function images(t: Tensor, options: ImagesOptions = {}): Picture {
+  checkTensor("show.images", t, [3, 4], "images [N,C,H,W] or [C,H,W]");
+  const [group, height, width] = t.shape.slice(-3);
+  if (group !== 1 && group !== 3)
+    throw new DataError(
+      `show.images: images have 1 or 3 channels, got ${group} (input ${showShape(t.shape)}). ` +
+        `Show feature maps with show.featureMaps().`,
+    );
+  const count = t.shape.length === 4 ? t.shape[0] : 1;
+  const mean = perChannel("mean", options.mean ?? 0, group);
+  const std = perChannel("std", options.std ?? 1, group);
+  const given = options.labels;
+  checkLabels(given instanceof Tensor ? given.size : (given?.length ?? count), count);
+
+  return new Picture(async () => {
+    const values = await numbersOf(t);
+    const plane = height * width;
+    const shown = Float64Array.from(values, (value, i) => {
+      const channel = Math.floor(i / plane) % group;
+      return value * std[channel] + mean[channel];
+    });
+    const statistics = statisticsOf(shown);
+    const { range, note } = rangeOf(statistics.finite, t, options);
+    const pixels = packPlanes(
+      { values: shown, planes: count * group, height, width },
+      { group, keep: KEEP, range: () => range },
+    );
+    const tiles = pixels.planes / group;
+    const words = Array.from(given instanceof Tensor ? await numbersOf(given) : (given ?? []), (label) =>
+      typeof label === "number" ? (options.classes?.[label] ?? `${label}`) : label,
+    );
+    return {
+      view: "images",
+      version: 1,
+      title: options.title ?? "Images",
+      subtitle: subtitleOf(t, statistics, ...note),
+      scale: group === 3 ? "rgb" : "sequential",
+      columns: options.columns ?? Math.min(tiles, ROW),
+      labels: words.slice(0, tiles),
+      pixels,
+      statistics: { min: statistics.min, max: statistics.max, mean: statistics.mean },
+    };
+  });
+}
+
+interface Range {
+  range: [number, number];
+  note: string[];
+}
+
+/** The numbers that are black and white. */
+function rangeOf(
+  [min, max]: readonly [number, number],
+  { dtype }: Tensor,
+  { mean, std }: ImagesOptions,
+): Range {
+  const white = isFloat(dtype) || dtype === "bool" ? 1 : 255;
+  // Undoing a normalisation leaves numbers like -1e-8.
+  if (mean !== undefined || std !== undefined || (min >= 0 && max <= white))
+    return { range: [0, white], note: [] };
+  return { range: [min, max], note: [`black is ${formatNumber(min)}, white is ${formatNumber(max)}`] };
+}
+
+function perChannel(name: string, value: number | readonly number[], channels: number): number[] {
+  const values = [value].flat();
+  if (values.length !== 1 && values.length !== channels)
+    throw new DataError(
+      `show.images: ${name} has ${values.length} numbers, the images have ${channels} channels. Give one a channel, or one for all.`,
+    );
+  return Array.from({ length: channels }, (_, channel) => values[values.length === 1 ? 0 : channel]);
+}
+
+function checkLabels(labels: number, count: number): void {
+  if (labels !== count)
+    throw new DataError(`show.images: ${labels} labels for ${count} images. Give one an image.`);
+}

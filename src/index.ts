@@ -1,0 +1,35 @@
+/**
+ * Receptive: convolutional neural networks in TypeScript. This file has the public names, and it is the only one with
+ * side effects: it teaches tensors how they look in a notebook.
+ */
+import { attachDisplays } from "./display/attach";
+
+export { gradCheck, relError, type GradCheckResult } from "./autograd/gradCheck";
+export { noGrad } from "./autograd/noGrad";
+export { DataLoader, Dataset, randomSplit, Subset, TensorDataset } from "./data";
+export * as transforms from "./data/transforms";
+export * as datasets from "./datasets";
+export type { DeviceName, DType, TypedArray } from "./devices/device";
+export { deviceInfo, pickDevice, type DeviceReport } from "./devices/deviceInfo";
+export * as show from "./display/show";
+export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./errors";
+export * as nn from "./nn";
+export * as F from "./nn/functional";
+export * as optim from "./optim";
+export {
+  arange,
+  fromArray,
+  full,
+  ones,
+  rand,
+  randn,
+  tensor,
+  zeros,
+  type CreateOptions,
+  type NestedNumbers,
+} from "./tensor/create";
+export { manualSeed } from "./tensor/random";
+export type { Shape } from "./tensor/shape";
+export { Tensor } from "./tensor/tensor";
+
+attachDisplays();

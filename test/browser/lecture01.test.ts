@@ -1,0 +1,200 @@
+import { expect } from "chai";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { look, openPage, outputFile, startBrowser, type WatchedPage } from "../support/browser";
+import { pause, ROOT, startJupyter, type JupyterServer } from "../support/jupyterServer";
+import { countDistinct, distance, type Picture, type Pixel } from "../support/png";
+
+const NAME = "01-convolutional-neural-network.ipynb";
+const NOTEBOOK = join(ROOT, "notebooks/lectures", NAME);
+/** From the click to the end of the last cell, on a slow machine. */
+const RUN_LIMIT = 240_000;
+
+describe("the first lecture in JupyterLab", function () {
+  this.timeout(RUN_LIMIT + 120_000);
+  let server: JupyterServer;
+  let browser: Browser;
+  let watched: WatchedPage;
+  let hasRun = false;
+
+  before(async () => {
+    if (!existsSync(NOTEBOOK)) throw new Error(`lecture01: the notebook is not there (${NOTEBOOK}).`);
+    // The lecture must work for someone who has downloaded nothing.
+    const environment = { ...process.env };
+    delete environment.RECEPTIVE_DATA;
+    server = await startJupyter({ environment });
+    browser = await startBrowser();
+    copyFileSync(NOTEBOOK, join(server.folder, NAME));
+    watched = await openPage(browser, { height: 1600 });
+    await watched.page.goto(`${server.url}/lab/tree/${NAME}?reset`);
+    await watched.page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it("runs from top to bottom with Restart Kernel and Run All Cells", async () => {
+    const { page } = watched;
+    // A click before the kernel is connected is lost.
+    await untilIdle(page, 60_000);
+    await page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:restart-run-all"]').first().click();
+    await page.locator(".jp-Dialog").getByRole("button", { name: "Confirm Kernel Restart" }).click();
+    await untilRun(page, RUN_LIMIT);
+    expect(await errorsOf(page), "error outputs").to.deep.equal([]);
+    expect(
+      await page.locator(".rcp-Message").allTextContents(),
+      "outputs that cannot be drawn",
+    ).to.deep.equal([]);
+    hasRun = true;
+  });
+
+  it("has drawn curves, filters and feature maps", async function () {
+    if (!hasRun) this.skip();
+    await expectDrawings(watched.page, "lecture01");
+  });
+
+  it("draws the same from the saved notebook, without running it again", async function () {
+    if (!hasRun) this.skip();
+    const { page } = watched;
+    await page.evaluate("window.jupyterapp.commands.execute('docmanager:save')");
+    await page.waitForFunction("!window.jupyterapp.shell.currentWidget.context.model.dirty");
+    const saved = readFileSync(join(server.folder, NAME), "utf8");
+    expect(saved)
+      .to.contain("application/vnd.receptive.v1+json")
+      .and.to.contain("application/vnd.plotly.v1+json");
+
+    await page.goto(`${server.url}/lab/tree/${NAME}?reset`);
+    await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+    await untilIdle(page, 60_000);
+    await expectDrawings(page, "lecture01-reloaded");
+    expect(readFileSync(join(server.folder, NAME), "utf8"), "nothing ran").to.equal(saved);
+  });
+
+  it("did all this without an error on the console and without leaving this machine", () => {
+    expect(watched.requests.length).to.be.greaterThan(20);
+    expect(watched.foreignRequests).to.deep.equal([]);
+    expect(watched.errors).to.deep.equal([]);
+  });
+});
+
+/** Looks at every output of ours; each must be more than an empty frame, and every kind must be there. */
+async function expectDrawings(page: Page, name: string): Promise<void> {
+  const kinds = await page.evaluate<string[]>(`
+    window.jupyterapp.shell.currentWidget.content.widgets
+      .filter((cell) => cell.model.type === "code")
+      .flatMap((cell) => cell.model.outputs.toJSON())
+      .map((output) => output.data ?? {})
+      .flatMap((data) => [data["application/vnd.receptive.v1+json"]?.view, data["application/vnd.plotly.v1+json"] && "chart"])
+      .filter(Boolean)`);
+  expect(kinds).to.include.members(["chart", "filters", "featureMaps"]);
+
+  const views = kinds.filter((kind) => kind !== "chart");
+  const grids = page.locator(".rcp-View");
+  await grids.nth(views.length - 1).waitFor({ state: "attached", timeout: 30_000 });
+  for (const [i, kind] of views.entries()) {
+    const canvas = grids.nth(i).locator("canvas");
+    await canvas.scrollIntoViewIfNeeded();
+    await canvas.waitFor();
+    // An image of zeros and ones has two colours, and the frame is a third; filters and maps are never grey.
+    const isDrawn = (seen: Picture) =>
+      kind === "images" ? countDistinct(seen) > 3 : countColoured(seen) > 0.05 * seen.width * seen.height;
+    expect(isDrawn(await settled(canvas, isDrawn)), `${kind}, output ${i}, is drawn`).to.equal(true);
+    await grids.nth(i).screenshot({ path: outputFile(`${name}-${kind}-${i}.png`) });
+  }
+
+  const charts = page.locator(".rcp-Chart-plot");
+  const count = kinds.length - views.length;
+  expect(await charts.count()).to.equal(count);
+  for (let i = 0; i < count; i++) {
+    await charts.nth(i).scrollIntoViewIfNeeded();
+    await charts.nth(i).locator(".main-svg").first().waitFor({ timeout: 30_000 });
+    const picture = await settled(charts.nth(i), (seen) => countColoured(seen) > 100);
+    expect(countColoured(picture), `coloured pixels of chart ${i}`).to.be.greaterThan(100);
+    await charts.nth(i).screenshot({ path: outputFile(`${name}-chart-${i}.png`) });
+  }
+}
+
+/** A picture that fulfils the condition, or the last one after five seconds: plotly and scrolling take a moment. */
+async function settled(target: Locator, condition: (picture: Picture) => boolean): Promise<Picture> {
+  for (const deadline = Date.now() + 5_000; ; await pause(200)) {
+    const picture = await look(target);
+    if (condition(picture) || Date.now() > deadline) return picture;
+  }
+}
+
+/** How many pixels are coloured rather than grey: maps, lines and bars are; text, frames and ground are not. */
+function countColoured(picture: Picture): number {
+  let coloured = 0;
+  for (let y = 0; y < picture.height; y++) {
+    for (let x = 0; x < picture.width; x++) {
+      const pixel: Pixel = picture.at(x, y);
+      if (distance(pixel, [pixel[1], pixel[2], pixel[0]]) > 60) coloured++;
+    }
+  }
+  return coloured;
+}
+
+/** @throws Error if there is no idle kernel in time */
+async function untilIdle(page: Page, limit: number): Promise<void> {
+  const state = `(() => {
+    const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
+    const kernel = session?.session?.kernel;
+    return session?.isReady && kernel?.connectionStatus === "connected" ? kernel.status : "not connected";
+  })()`;
+  for (const deadline = Date.now() + limit; ; await pause(200)) {
+    const status = await page.evaluate<string>(state);
+    if (status === "idle") return;
+    if (Date.now() > deadline) {
+      throw new Error(
+        `lecture01: no idle kernel after ${limit / 1000} s (${status}). Does .venv/bin/jupyter kernelspec list name receptive? If not, run npm run setup.`,
+      );
+    }
+  }
+}
+
+/** Waits until every code cell that holds code has a number, none has a star, and the kernel is idle; an error ends it at once. */
+async function untilRun(page: Page, limit: number): Promise<void> {
+  const state = `(() => {
+    const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
+    const cells = content.widgets.filter((cell) => cell.model.type === "code" && cell.model.sharedModel.source.trim());
+    return {
+      idle: sessionContext.session?.kernel?.status === "idle",
+      waiting: cells.filter((cell) => cell.model.executionState === "running" || cell.inputPrompt?.text === "*"
+        || cell.node.querySelector(".jp-InputPrompt")?.textContent.includes("*")).length,
+      missing: cells.filter((cell) => cell.model.executionCount === null).length,
+      failed: cells.some((cell) => cell.model.outputs.toJSON().some((output) => output.output_type === "error")),
+    };
+  })()`;
+  interface State {
+    idle: boolean;
+    waiting: number;
+    missing: number;
+    failed: boolean;
+  }
+  let quiet = 0;
+  for (const deadline = Date.now() + limit; ; await pause(250)) {
+    const seen = await page.evaluate<State>(state);
+    if (seen.failed) return;
+    quiet = seen.idle && seen.waiting === 0 && seen.missing === 0 ? quiet + 1 : 0;
+    // Between two cells the kernel is idle for a moment: three looks in a row are the end.
+    if (quiet === 3) return;
+    if (Date.now() > deadline) {
+      throw new Error(
+        `lecture01: not finished after ${limit / 1000} s: ${seen.missing} cells without a number, ${seen.waiting} with a star, kernel ${seen.idle ? "idle" : "busy"}.`,
+      );
+    }
+  }
+}
+
+/** Error outputs, and text on stderr, which Lab shows in red. */
+function errorsOf(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`
+    window.jupyterapp.shell.currentWidget.content.widgets
+      .filter((cell) => cell.model.type === "code")
+      .flatMap((cell) => cell.model.outputs.toJSON())
+      .filter((output) => output.output_type === "error" || output.name === "stderr")
+      .map((output) => output.evalue ?? [].concat(output.text).join(""))`);
+}

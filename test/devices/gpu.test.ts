@@ -1,0 +1,211 @@
+import { expect } from "chai";
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { GpuArray } from "../../src/devices/gpu/buffer";
+import { gpuDevice } from "../../src/devices/gpu/device";
+import { gpuInfo } from "../../src/devices/gpu/info";
+import { launch } from "../../src/devices/gpu/launch";
+import { onHost } from "../../src/devices/gpu/onHost";
+import { useGpuMode } from "../../src/devices/gpu/setup";
+import { DeviceError } from "../../src/errors";
+import { fromArray } from "../../src/tensor/create";
+import { compareSamples, type Comparison, type Report } from "./gpuSamples";
+
+/** Float32 sums of some hundred products, and shader built-ins that are allowed a few units in the last place. */
+const tolerance = 1e-4;
+
+function expectAgreement(comparisons: Comparison[]): void {
+  expect(comparisons.length).to.be.greaterThan(100);
+  expect(comparisons.filter(({ worst }) => !(worst <= tolerance))).to.deep.equal([]);
+}
+
+/** Runs the samples in a process of their own and returns all that it printed. */
+function runSamples(env: NodeJS.ProcessEnv): Promise<{ stdout: string; stderr: string; code: unknown }> {
+  return new Promise((resolve) => {
+    const program = join(__dirname, "gpuSamples.js");
+    const whole = { ...process.env, RECEPTIVE_GPU_MODE: "", ...env };
+    execFile(process.execPath, [program], { env: whole, maxBuffer: 1e8 }, (error, stdout, stderr) =>
+      resolve({ stdout, stderr, code: error?.code ?? 0 }),
+    );
+  });
+}
+
+/** Debian's Chromium brings a Vulkan that computes on the processor: enough to run the real WebGPU path. */
+const chromium = "/usr/lib/chromium";
+const swiftShader = { VK_DRIVER_FILES: `${chromium}/vk_swiftshader_icd.json`, LD_LIBRARY_PATH: chromium };
+
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-member-access -- `this` is GPU.js's */
+function scale(this: any, x: number[]): number {
+  return x[this.thread.x as number] * (this.constants.factor as number);
+}
+function broken(this: any, x: any): number {
+  return x[this.thread.x].nothing as number;
+}
+/* eslint-enable */
+
+describe("device gpu", () => {
+  afterEach(() => useGpuMode(null));
+
+  for (const mode of ["webasm", "cpu"] as const)
+    it(`agrees with the reference on every sample in mode ${mode}`, async () => {
+      useGpuMode(mode);
+      const comparisons = await compareSamples();
+      expect(await gpuInfo()).to.deep.include({
+        mode,
+        requestedMode: mode,
+        hardware: false,
+        fallbackReason: null,
+      });
+      expectAgreement(comparisons);
+    });
+
+  const absent = !existsSync(swiftShader.VK_DRIVER_FILES) && `no ${swiftShader.VK_DRIVER_FILES}`;
+  it(`agrees with the reference on every sample in mode webgpu${absent ? ` (skipped: ${absent})` : ""}`, async function () {
+    if (absent) this.skip();
+    this.timeout(60_000);
+    const { stdout, stderr, code } = await runSamples({ ...swiftShader, RECEPTIVE_GPU_MODE: "webgpu" });
+    expect({ stderr, code }).to.deep.equal({ stderr: "", code: 0 });
+    const { info, comparisons, steps } = JSON.parse(stdout) as Report;
+    expect(info).to.deep.include({ mode: "webgpu", requestedMode: "webgpu", hardware: false });
+    expect(info.adapter).to.match(/SwiftShader/);
+    expectAgreement(comparisons);
+    // The memory on the GPU stays near its limit, and what moved to the host is still there.
+    expect(steps!.most).to.be.below(300_000);
+    expect(steps!.early.sort()).to.deep.equal([10, 4]);
+  });
+
+  it("says why it fell back, uses no software adapter unasked, and prints nothing", async function () {
+    this.timeout(60_000);
+    const { stdout, stderr, code } = await runSamples(absent ? {} : swiftShader);
+    expect({ stderr, code }).to.deep.equal({ stderr: "", code: 0 });
+    const { info } = JSON.parse(stdout) as Report;
+    expect(info.requestedMode).to.equal(null);
+    if (info.mode === "webgpu") expect(info).to.deep.include({ hardware: true, fallbackReason: null });
+    else
+      expect(info.fallbackReason).to.match(
+        /^webgpu: (the only adapter is software|there is no Vulkan|no graphics card)/,
+      );
+    if (info.mode === "webasm")
+      expect(info.fallbackReason).to.match(/; headlessgl: the optional package "gl" is /);
+  });
+
+  it("loads neither GPU.js nor Dawn before they are needed", () => {
+    const device = JSON.stringify(join(__dirname, "../../src/devices/gpu/device"));
+    const program = `require(${device}); console.log(Object.keys(require.cache).filter((f) => /gpu\\.js.src|webgpu/.test(f)))`;
+    expect(execFileSync(process.execPath, ["-e", program], { encoding: "utf8" })).to.equal("[]\n");
+  });
+
+  it("names the ops that run on the host", async () => {
+    expect((await gpuInfo()).opsOnHost).to.include.members(["nllLoss", "reduce", "softmax", "strided"]);
+  });
+
+  it("refuses a mode that is not there instead of falling back", async function () {
+    try {
+      createRequire(__filename)("gl");
+      this.skip();
+    } catch {
+      // as expected here: the optional package is absent
+    }
+    useGpuMode("headlessgl");
+    const x = fromArray(new Float32Array(3), [3], { device: "gpu" });
+    expect(() => x.relu()).to.throw(
+      DeviceError,
+      /^gpu: mode headlessgl was asked for, but the optional package "gl" is /,
+    );
+  });
+
+  it("refuses a mode that does not exist", () => {
+    const before = process.env.RECEPTIVE_GPU_MODE;
+    process.env.RECEPTIVE_GPU_MODE = "cuda";
+    try {
+      const x = fromArray(new Float32Array(3), [3], { device: "gpu" });
+      expect(() => x.relu()).to.throw(
+        DeviceError,
+        /^gpu: RECEPTIVE_GPU_MODE is "cuda"\. Use webgpu, headlessgl, webasm, cpu/,
+      );
+    } finally {
+      if (before === undefined) delete process.env.RECEPTIVE_GPU_MODE;
+      else process.env.RECEPTIVE_GPU_MODE = before;
+    }
+  });
+
+  it("shows an error where the result is read, and only there", async () => {
+    useGpuMode("webasm");
+    const failed = new GpuArray(Promise.reject(new DeviceError("lost")), { length: 1, dtype: "float32" });
+    const later = gpuDevice.add(failed, failed);
+    await new Promise(setImmediate); // an unhandled rejection would end the test run here
+    const error = await Promise.resolve(gpuDevice.read(later)).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(DeviceError).with.property("message", "lost");
+  });
+
+  it("throws at once if a host kernel fails on numbers that are at hand", () => {
+    const kernels = onHost("throwing test op", {
+      run: (): Float32Array => {
+        throw new DeviceError("wrong");
+      },
+    });
+    expect(() => kernels.run()).to.throw("wrong");
+  });
+
+  it("reads the parts of a host kernel's result before it has run", async () => {
+    const kernels = onHost("test op with parts", { run: (x: Float32Array) => ({ first: x, second: x.map((v) => -v) }) }, { run: ["first", "second"] }); // prettier-ignore
+    const pending = new GpuArray(Promise.resolve(Float32Array.of(1, 2)));
+    const { second } = kernels.run(pending as unknown as Float32Array) as unknown as Record<string, GpuArray>;
+    expect(Array.from(await gpuDevice.read(second))).to.deep.equal([-1, -2]);
+  });
+
+  it("names the kernel that the mode cannot run", () => {
+    useGpuMode("webasm");
+    expect(() => launch(broken, { output: [1] }, gpuDevice.upload(Float32Array.of(1)))).to.throw(
+      DeviceError,
+      /^gpu: kernel broken does not run in mode webasm: .+\. Use smaller batches, or device "cpu"\.$/,
+    );
+  });
+
+  it("gives every result numbers of its own", async () => {
+    for (const mode of ["cpu", "webasm"] as const) {
+      useGpuMode(mode);
+      const [one, two] = [1, 2].map((value) => gpuDevice.upload(new Float32Array(8).fill(value)));
+      const [four, three] = [gpuDevice.add(two, two), gpuDevice.add(one, two)];
+      expect([(await gpuDevice.read(four))[7], (await gpuDevice.read(three))[7]]).to.deep.equal([4, 3]);
+    }
+  });
+
+  it("refuses memory of another device", () => {
+    expect(() => gpuDevice.read(new Float32Array(1))).to.throw(DeviceError, /memory of another device/);
+  });
+
+  it("forgets old kernels, and translates them again when they are used again", async () => {
+    useGpuMode("webasm");
+    const times = (factor: number) =>
+      gpuDevice.read(
+        launch(scale, { output: [2], constants: { factor } }, gpuDevice.upload(Float32Array.of(1, 2))),
+      );
+    for (let factor = 0; factor < 300; factor++) await times(factor);
+    expect(Array.from(await times(0))).to.deep.equal([0, 0]);
+    expect(Array.from(await times(299))).to.deep.equal([299, 598]);
+  });
+
+  it("does not let memory grow with the number of steps", async function () {
+    this.timeout(60_000);
+    useGpuMode("webasm");
+    const size = 100_000;
+    const x = fromArray(new Float32Array(size).fill(0.5), [size], { device: "gpu" });
+    const w = fromArray(new Float32Array(size).fill(2), [size], { device: "gpu" });
+    w.requiresGrad = true;
+    const first = x.mul(w);
+    const value = (await first.data())[0];
+    const step = () => {
+      x.mul(w).relu().sum().backward();
+      w.grad = null;
+    };
+    for (let i = 0; i < 100; i++) step();
+    const before = process.memoryUsage.rss();
+    for (let i = 0; i < 300; i++) step();
+    // 300 steps make 600 MB of results; all but a few of them must have been collected on the way.
+    expect(process.memoryUsage.rss() - before).to.be.below(150e6);
+    expect((await first.data())[0]).to.equal(value);
+  });
+});

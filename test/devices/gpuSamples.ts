@@ -1,0 +1,157 @@
+/**
+ * Every op's samples on device gpu beside the reference in float64, for the mode that this process runs in.
+ * As a program (`node gpuSamples.js`) it prints what it found as JSON, so that a test can choose the environment.
+ */
+import { isFloat, type TypedArray } from "../../src/devices/device";
+import { gpuInfo, type GpuInfo } from "../../src/devices/gpu/info";
+import { residentBytes, setResidentLimits } from "../../src/devices/gpu/residents";
+import { allOps } from "../../src/ops";
+import type { AnyOp, Fill, Sample } from "../../src/ops/defineOp";
+import { fromArray } from "../../src/tensor/create";
+import { sizeOf, type Shape } from "../../src/tensor/shape";
+import type { Tensor } from "../../src/tensor/tensor";
+
+export interface Comparison {
+  op: string;
+  sample: number;
+  /** "output", or the gradient of which input. */
+  what: string;
+  /** The largest |gpu - reference| / (1 + |reference|). */
+  worst: number;
+}
+
+type LooseOp = (inputs: readonly Tensor[], options: unknown) => Tensor;
+
+/** Numbers between -1 and 1 from a seed, exact in float32: both devices must start from the same ones. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.fround(state / 2 ** 31 - 1);
+  };
+}
+
+function numbers(fill: Fill, size: number, seed: number): Float64Array | Int32Array {
+  const next = seeded(seed);
+  if (typeof fill === "object") return Int32Array.from({ length: size }, () => Math.floor(((next() + 1) / 2) * fill.classes)); // prettier-ignore
+  if (fill === "distinct") {
+    const order = Array.from({ length: size }, (_, i) => ({ i, key: next() })).sort((a, b) => a.key - b.key);
+    return Float64Array.from(order, ({ i }) => Math.fround((i - size / 2) / size));
+  }
+  return Float64Array.from({ length: size }, () =>
+    fill === "positive" ? Math.abs(next()) + 0.5 : 2 * next(),
+  );
+}
+
+async function compareSample(op: AnyOp, sample: Sample<unknown>, index: number): Promise<Comparison[]> {
+  const { name } = op.definition;
+  const found: Comparison[] = [];
+  const run = async (device: "reference" | "gpu") => {
+    const on = (data: Float64Array | Int32Array, shape: Shape): Tensor =>
+      fromArray(
+        device === "gpu" && data instanceof Float64Array ? Float32Array.from(data) : data.slice(),
+        shape,
+        { device },
+      );
+    const inputs = sample.inputs.map((shape, i) => {
+      const tensor = on(numbers(sample.fill?.[i] ?? "normal", sizeOf(shape), 7 * i + 1), shape);
+      tensor.requiresGrad = isFloat(tensor.dtype) && op.definition.backward !== null;
+      return tensor;
+    });
+    const output = (op as unknown as LooseOp)(inputs, sample.options);
+    const results: [string, TypedArray][] = [["output", await output.data()]];
+    if (op.definition.backward !== null && isFloat(output.dtype)) {
+      const upstream = on(numbers("normal", output.size, 99), output.shape);
+      output.mul(upstream).sum().backward();
+      for (const [i, { grad }] of inputs.entries())
+        if (grad) results.push([`gradient ${i}`, await grad.data()]);
+    }
+    return results;
+  };
+  const [truth, gpu] = [await run("reference"), await run("gpu")];
+  truth.forEach(([what, right], r) => {
+    const got = gpu[r][1];
+    let worst = gpu[r][0] === what && got.length === right.length ? 0 : Infinity;
+    right.forEach((value: number, i: number) => {
+      const error = Math.abs(got[i] - value) / (1 + Math.abs(value));
+      if (!(error <= worst)) worst = Object.is(got[i], value) ? worst : error;
+    });
+    found.push({ op: name, sample: index, what, worst });
+  });
+  return found;
+}
+
+/** Where shader languages differ from JavaScript, and sizes that GPUs do not like. */
+const edges: Record<string, (on: (numbers: number[], shape: Shape) => Tensor) => Tensor> = {
+  "pow of negative numbers": (on) => on([-2, -1.5, 0, 3], [4]).pow(3),
+  "square of negative numbers": (on) => on([-2, -1.5, 0, 3], [4]).pow(2),
+  "pow of a negative number to a fraction": (on) => on([-2, 2], [2]).pow(0.5),
+  "tanh of large numbers": (on) => on([-1000, -50, 50, 1000], [4]).tanh(),
+  "sigmoid of large numbers": (on) => on([-1000, -50, 50, 1000], [4]).sigmoid(),
+  "relu keeps NaN": (on) => on([NaN, -1, 1], [3]).relu(),
+  "an empty tensor": (on) => on([], [0, 3]).mul(on([1, 2, 3], [3])),
+  "a sum over nothing": (on) => on([], [2, 0]).matmul(on([], [0, 3])),
+  "a broadcast of four alternating dimensions": (on) =>
+    on([1, 2, 3, 4], [2, 1, 2, 1]).add(on([1, 2, 3, 4], [1, 2, 1, 2])),
+  "results of host kernels meet": (on) => {
+    const x = on([1, 2, 3, 4], [2, 2]);
+    x.requiresGrad = true;
+    x.softmax(1).mul(x.logSoftmax(1)).sum().backward();
+    return x.grad!;
+  },
+};
+
+async function compareEdges(): Promise<Comparison[]> {
+  const found: Comparison[] = [];
+  for (const [sample, [op, compute]] of Object.entries(edges).entries()) {
+    const on = (device: "reference" | "gpu") => (numbers: number[], shape: Shape) =>
+      fromArray(Float32Array.from(numbers), shape, { device });
+    const truth = await compute(on("reference")).data();
+    const got = await compute(on("gpu")).data();
+    const errors = Array.from(truth, (value, i) =>
+      Object.is(value, got[i]) ? 0 : Math.abs(got[i] - value) / (1 + Math.abs(value)),
+    );
+    if (got.length !== truth.length) errors.push(Infinity);
+    found.push({ op, sample, what: "output", worst: Math.max(0, ...errors) });
+  }
+  return found;
+}
+
+export async function compareSamples(): Promise<Comparison[]> {
+  const all: Comparison[] = [];
+  for (const op of allOps)
+    for (const [index, sample] of op.definition.samples.entries())
+      all.push(...(await compareSample(op, sample, index)));
+  return [...all, ...(await compareEdges())];
+}
+
+/** Many steps that keep one early result; what the GPU holds at the end, and whether that result is still right. */
+async function manySteps(): Promise<{ most: number; early: number[] }> {
+  setResidentLimits(100_000, 200_000);
+  const x = fromArray(new Float32Array(1000).fill(2), [1000], { device: "gpu" });
+  const early = x.mul(x);
+  const kept = [early]; // alive, and more than the limits allow: the oldest must move to the host
+  let most = 0;
+  for (let step = 0; step < 120; step++) {
+    const y = early.mul(x).relu().add(x);
+    if (step % 4 === 0) kept.push(y);
+    await y.data();
+    await new Promise(setImmediate);
+    most = Math.max(most, residentBytes());
+  }
+  return { most, early: [...new Set([...(await early.data()), ...(await kept[30].data())])] };
+}
+
+export interface Report {
+  info: GpuInfo;
+  comparisons: Comparison[];
+  steps: { most: number; early: number[] } | null;
+}
+
+if (require.main === module)
+  void (async () => {
+    const comparisons = await compareSamples();
+    const info = await gpuInfo();
+    const report: Report = { comparisons, info, steps: info.mode === "webgpu" ? await manySteps() : null };
+    process.stdout.write(JSON.stringify(report));
+  })();

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SGDSettings } from "../../src/optim";
+import { expectClose } from "../support/close";
+import { describeProgram, runProgram } from "../support/lectureProgram";
+
+const path = join(__dirname, "../../../test/golden/lecture.json");
+const goldens = JSON.parse(readFileSync(path, "utf8")) as {
+  settings: Partial<SGDSettings>;
+  losses: number[];
+}[];
+
+describe("the lecture's program with SGD loses what PyTorch loses, step by step", () => {
+  for (const { settings, losses } of goldens) {
+    const name = JSON.stringify(settings);
+    it(`${name} on cpu (float32, 1e-4)`, async () => {
+      expectClose(await runProgram(describeProgram(settings), "cpu", "float32"), losses, 1e-4, "losses");
+    });
+    it(`${name} on reference (float64, 1e-9)`, async function () {
+      this.timeout(60000);
+      expectClose(
+        await runProgram(describeProgram(settings), "reference", "float64"),
+        losses,
+        1e-9,
+        "losses",
+      );
+    });
+  }
+});

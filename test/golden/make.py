@@ -1,0 +1,120 @@
+"""PyTorch's outputs and gradients for every op sample; see README.md in this folder."""
+
+import json
+import pathlib
+import sys
+
+import torch
+import torch.nn.functional as F
+
+HERE = pathlib.Path(__file__).parent
+
+
+def number(value):
+    return float("inf") if value == "inf" else value
+
+
+def matmul(a, b, transposeA=False, transposeB=False):
+    return (a.T if transposeA else a) @ (b.T if transposeB else b)
+
+
+# One line an op: our name, and PyTorch's words for the same thing.
+OPS = {
+    "neg": torch.neg,
+    "exp": torch.exp,
+    "log": torch.log,
+    "sqrt": torch.sqrt,
+    "abs": torch.abs,
+    "relu": torch.relu,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "pow": lambda x, p: torch.pow(x, p),
+    "clamp": lambda x, p, q: torch.clamp(x, number(p), number(q)),
+    "add": torch.add,
+    "sub": torch.sub,
+    "mul": torch.mul,
+    "div": torch.div,
+    "maximum": torch.maximum,
+    "eq": torch.eq,
+    "gt": torch.gt,
+    "sum": lambda x, dim: x.sum(dim),
+    "max": lambda x, dim: x.amax(dim),
+    "min": lambda x, dim: x.amin(dim),
+    "argmax": lambda x, dim: x.argmax(dim),
+    "reshape": lambda x, shape, caller: x.reshape(shape),
+    "strided": lambda x, shape, strides, offset: x.as_strided(shape, strides, offset),
+    "matmul": matmul,
+    "conv2d": lambda x, w, b=None, **options: F.conv2d(x, w, b, **options),
+    "maxPool2d": lambda x, kernelSize, **options: F.max_pool2d(x, kernelSize, **options),
+    "softmax": lambda x, dim: F.softmax(x, dim),
+    "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
+    "nllLoss": lambda x, t, reduction, caller: F.nll_loss(x, t.long(), reduction=reduction),
+}
+
+
+def run(row):
+    inputs = []
+    for given in row["inputs"]:
+        dtype = torch.float64 if given["dtype"] == "float64" else torch.int64
+        tensor = torch.tensor(given["data"], dtype=dtype).reshape(given["shape"])
+        inputs.append(tensor.requires_grad_(dtype is torch.float64))
+    output = OPS[row["op"]](*inputs, **row["options"])
+    grads = [None] * len(inputs)
+    if row["differentiable"]:
+        weights = torch.tensor(row["weights"], dtype=torch.float64).reshape(output.shape)
+        (output * weights).sum().backward()
+        grads = [None if x.grad is None else [float(f"{v:.12g}") for v in x.grad.flatten().tolist()] for x in inputs]
+    values = [float(f"{float(v):.12g}") for v in output.detach().flatten().tolist()]
+    return {"op": row["op"], "index": row["index"], "shape": list(output.shape), "output": values, "grads": grads}
+
+
+class Net(torch.nn.Module):
+    """The first lecture's network."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = torch.nn.Conv2d(3, 6, 5)
+        self.pool = torch.nn.MaxPool2d(2, 2)
+        self.conv2 = torch.nn.Conv2d(6, 16, 5)
+        self.fc1 = torch.nn.Linear(16 * 5 * 5, 120)
+        self.fc2 = torch.nn.Linear(120, 84)
+        self.fc3 = torch.nn.Linear(84, 10)
+
+    def forward(self, x):
+        x = self.pool(F.relu(self.conv1(x)))
+        x = self.pool(F.relu(self.conv2(x)))
+        x = x.view(-1, 16 * 5 * 5)
+        return self.fc3(F.relu(self.fc2(F.relu(self.fc1(x)))))
+
+
+def train(program):
+    """The losses of a few steps of the lecture's program, in double precision."""
+    net = Net().double()
+    shapes = {name: parameter.shape for name, parameter in net.named_parameters()}
+    net.load_state_dict({name: torch.tensor(program["weights"][name]).double().reshape(shape) for name, shape in shapes.items()})
+    settings = {"weightDecay": "weight_decay"}
+    optimizer = torch.optim.SGD(net.parameters(), **{settings.get(k, k): v for k, v in program["settings"].items()})
+    losses = []
+    for images, labels in zip(program["images"], program["labels"]):
+        optimizer.zero_grad()
+        inputs = torch.tensor(images).double().reshape(-1, 3, 32, 32)
+        loss = F.cross_entropy(net(inputs), torch.tensor(labels))
+        loss.backward()
+        optimizer.step()
+        losses.append(float(f"{loss.item():.14g}"))
+    return {"op": "program", "settings": program["settings"], "losses": losses}
+
+
+def write(name, value):
+    path = HERE / name
+    text = json.dumps(value, separators=(",", ":")).replace('{"op"', '\n{"op"') + "\n"
+    if path.exists() and path.read_text() != text:
+        path = HERE / (name + "-changed")
+    path.write_text(text)
+    print(f"{path.name}: {len(text)} bytes")
+
+
+if __name__ == "__main__":
+    samples = json.loads(pathlib.Path(sys.argv[1]).read_text())
+    write("ops.json", [run(row) for row in samples["rows"]])
+    write("lecture.json", [train(program) for program in samples["programs"]])

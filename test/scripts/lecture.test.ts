@@ -1,0 +1,94 @@
+import { expect } from "chai";
+import { Sandbox } from "./sandbox";
+
+const usage = "Usage: npm run lecture -- 01 [--data DIR] [--out FILE | --in-place]\n";
+const stream = (text: string) => ({ output_type: "stream", name: "stdout", text: [text] });
+const code = (count: number | null, ...outputs: object[]) => ({
+  cell_type: "code",
+  execution_count: count,
+  outputs,
+});
+
+describe("npm run lecture", function () {
+  let box: Sandbox;
+  beforeEach(function () {
+    if (process.platform === "win32") {
+      Object.assign(this.currentTest ?? {}, { skipReason: "the stubs are Unix executables" });
+      this.skip();
+    }
+    box = new Sandbox();
+    box.write("notebooks/lectures/01-first-net.ipynb", "{}");
+    box.write("notebooks/lectures/02-filters.ipynb", "{}");
+  });
+  afterEach(() => box?.[Symbol.dispose]());
+
+  /** Lets the stub of Python "run" notebooks to this result. */
+  function executes(cells: object[], exitCode: number): void {
+    box.stub(
+      "bin/python3",
+      `if (args[0] === "-c") console.log("3.12.1 True");
+      if (args[1] === "venv") mkdirSync(args[3] + "/bin", { recursive: true }), cpSync(__filename, args[3] + "/bin/python");
+      if (args[0] === "-W") {
+        write(args[4], ${JSON.stringify(JSON.stringify({ cells }))});
+        console.log("RECEPTIVE_DATA=" + process.env.RECEPTIVE_DATA);
+        process.exit(${exitCode});
+      }`,
+    );
+  }
+
+  it("sums up what the notebook did", async () => {
+    executes(
+      [
+        code(1, stream("Data: CIFAR-10\n")),
+        { cell_type: "markdown" },
+        code(2, stream("loss 1.2\naccuracy 54 %\n")),
+      ],
+      0,
+    );
+    const result = await box.run("lecture.mjs", ["1", "--data", "src"]);
+    expect(result.stderr).to.equal("");
+    expect(result.stdout).to.contain(`RECEPTIVE_DATA=${box.root}/src`);
+    const summary = result.stdout.slice(result.stdout.indexOf("cells  ")).replace(/\d+\.\d s/, "T");
+    expect(summary.split("\n")).to.deep.equal([
+      "cells      2 of 2 run",
+      "errors     0",
+      "wall time  T",
+      `data       ${box.root}/src; Data: CIFAR-10`,
+      "last lines printed:",
+      "  Data: CIFAR-10",
+      "  loss 1.2",
+      "  accuracy 54 %",
+      "outputs    test-output/01-first-net.ipynb",
+      "",
+    ]);
+    expect(result.code).to.equal(0);
+  });
+
+  it("names the cell that failed and its error", async () => {
+    const error = { output_type: "error", ename: "ShapeError", evalue: "conv2d: no", traceback: [] };
+    executes([code(1), { cell_type: "markdown" }, code(2, error), code(null)], 2);
+    const result = await box.run("lecture.mjs", ["01", "--in-place"]);
+    expect(result.stderr).to.equal(
+      "Cell [2] of test-output/01-first-net.ipynb failed: ShapeError: conv2d: no\n",
+    );
+    expect(result.stdout).to.contain("cells      2 of 3 run\nerrors     1\n");
+    expect(result.code).to.equal(1);
+  });
+
+  for (const [args, message] of [
+    [["07"], "There is no lecture 07. Lectures: 01, 02.\n"],
+    [[], `Which lecture? ${usage}`],
+    [["01", "--fast"], `lecture does not know --fast. ${usage}`],
+    [["01", "--out"], `--out wants a path. ${usage}`],
+    [
+      ["01", "--data", "/nowhere"],
+      "The data folder /nowhere does not exist. Give the folder that holds the data sets.\n",
+    ],
+  ] as const) {
+    it(`answers "${args.join(" ")}" in one line`, async () => {
+      const result = await box.run("lecture.mjs", [...args]);
+      expect(result.stderr).to.equal(message);
+      expect(result.code).to.equal(1);
+    });
+  }
+});

@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { ESLint } from "eslint";
+import { resolve } from "node:path";
+
+const root = resolve(__dirname, "../../..");
+
+const ours = ["receptive/import-zones", "import-x/no-cycle", "import-x/no-default-export"];
+const isOurs = ({ ruleId }: { ruleId: string }) => ours.includes(ruleId);
+
+describe("the lint rules of the architecture", function () {
+  this.timeout(30_000);
+  let eslint: ESLint;
+  before(() => {
+    // Without type information, which a file that does not exist cannot have.
+    const untyped = { languageOptions: { parserOptions: { projectService: false } } };
+    eslint = new ESLint({
+      cwd: root,
+      overrideConfig: [{ files: ["**/*.ts"], ...untyped }],
+      ruleFilter: isOurs,
+    });
+  });
+
+  async function complaints(filePath: string, text: string): Promise<string[]> {
+    const [result] = await eslint.lintText(text, { filePath: resolve(root, filePath) });
+    return result.messages.map(({ ruleId, message }) => `${ruleId}: ${message}`);
+  }
+  const zone = (words: string) => [`receptive/import-zones: ${words}`];
+
+  const back = `imports go one way (only "import type" may go back).`;
+  for (const [filePath, text, expected] of [
+    [
+      "src/devices/x.ts",
+      `import { a } from "../ops/conv2d"; a();`,
+      zone(`src/devices may not import src/ops: ${back}`),
+    ],
+    [
+      "src/ops/x.ts",
+      `import { a } from "../tensor/tensor"; a();`,
+      zone(`src/ops may not import src/tensor: ${back}`),
+    ],
+    ["src/ops/x.ts", `export * from "../nn/x";`, zone(`src/ops may not import src/nn: ${back}`)],
+    ["src/nn/x.ts", `void import("../display/x");`, zone(`src/nn may not import src/display: ${back}`)],
+    ["src/nn/x.ts", `import "..";`, zone(`src/nn may not import src/index: ${back}`)],
+    ["src/nn/x.ts", `import "../../kernel/wire";`, zone("src/ may not import kernel/.")],
+    [
+      "src/new/x.ts",
+      `import "../errors";`,
+      zone("src/new/x is in no layer. Add it to scripts/lib/importZones.mjs."),
+    ],
+    [
+      "kernel/x.ts",
+      `import "../src/errors";`,
+      zone("kernel/ may import only itself and src/protocol, not src/errors."),
+    ],
+    [
+      "extension/src/x.ts",
+      `import "../../kernel/wire";`,
+      zone("extension/ may import only itself and src/protocol, not kernel/wire."),
+    ],
+  ] as const) {
+    it(`${filePath} may not: ${text}`, async () => {
+      expect(await complaints(filePath, text)).to.deep.equal(expected);
+    });
+  }
+
+  for (const [filePath, text] of [
+    ["src/ops/x.ts", `import type { Tensor } from "../tensor/tensor";`],
+    ["src/ops/x.ts", `import { type Tensor } from "../tensor/tensor";`],
+    ["src/ops/x.ts", `import { sizeOf } from "../tensor/shape"; sizeOf();`],
+    ["src/tensor/x.ts", `import "../ops";`],
+    ["src/index.ts", `import "./display/x";`],
+    ["kernel/x.ts", `import "../src/protocol"; import "./wire";`],
+    ["extension/src/mime.ts", `import "../../src/protocol"; export default [];`],
+  ] as const) {
+    it(`${filePath} may: ${text}`, async () => {
+      expect(await complaints(filePath, text)).to.deep.equal([]);
+    });
+  }
+
+  it("finds a cycle", async () => {
+    // src/devices/device.ts imports src/errors.ts.
+    const found = await complaints("src/errors.ts", `import { x } from "./devices/device"; x();`);
+    expect(found).to.include("import-x/no-cycle: Dependency cycle detected");
+  });
+
+  it("refuses a default export", async () => {
+    expect(await complaints("src/nn/x.ts", "export default 1;")).to.deep.equal([
+      "import-x/no-default-export: Prefer named exports.",
+    ]);
+  });
+});
