@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { look, openPage, outputFile, startBrowser, type WatchedPage } from "../support/browser";
@@ -25,7 +25,7 @@ describe("the first lecture in JupyterLab", function () {
     delete environment.RECEPTIVE_DATA;
     server = await startJupyter({ environment });
     browser = await startBrowser();
-    copyFileSync(NOTEBOOK, join(server.folder, NAME));
+    writeFileSync(join(server.folder, NAME), withoutOutputs(readFileSync(NOTEBOOK, "utf8")));
     watched = await openPage(browser, { height: 1600 });
     await watched.page.goto(`${server.url}/lab/tree/${NAME}?reset`);
     await watched.page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
@@ -42,12 +42,14 @@ describe("the first lecture in JupyterLab", function () {
     await untilIdle(page, 60_000);
     await page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:restart-run-all"]').first().click();
     await page.locator(".jp-Dialog").getByRole("button", { name: "Confirm Kernel Restart" }).click();
-    await untilRun(page, RUN_LIMIT);
+    const curveLengths = await untilRun(page, RUN_LIMIT);
     expect(await errorsOf(page), "error outputs").to.deep.equal([]);
     expect(
       await page.locator(".rcp-Message").allTextContents(),
       "outputs that cannot be drawn",
     ).to.deep.equal([]);
+    expect(curveLengths.length, "lengths of the one curve while its cell ran").to.be.at.least(4);
+    expect(curveLengths).to.deep.equal([...curveLengths].sort((a, b) => a - b));
     hasRun = true;
   });
 
@@ -79,6 +81,17 @@ describe("the first lecture in JupyterLab", function () {
     expect(watched.errors).to.deep.equal([]);
   });
 });
+
+/** The notebook as if nobody had run it: what is drawn later comes from this run. */
+function withoutOutputs(text: string): string {
+  const notebook = JSON.parse(text) as { cells: { outputs?: unknown[]; execution_count?: number | null }[] };
+  for (const cell of notebook.cells)
+    if (cell.outputs) {
+      cell.outputs = [];
+      cell.execution_count = null;
+    }
+  return JSON.stringify(notebook);
+}
 
 /** Looks at every output of ours; each must be more than an empty frame, and every kind must be there. */
 async function expectDrawings(page: Page, name: string): Promise<void> {
@@ -155,8 +168,11 @@ async function untilIdle(page: Page, limit: number): Promise<void> {
   }
 }
 
-/** Waits until every code cell that holds code has a number, none has a star, and the kernel is idle; an error ends it at once. */
-async function untilRun(page: Page, limit: number): Promise<void> {
+/**
+ * Waits until every code cell that holds code has a number, none has a star, and the kernel is idle; an error ends it at once.
+ * Gives the lengths that the only chart's line had meanwhile, each once.
+ */
+async function untilRun(page: Page, limit: number): Promise<number[]> {
   const state = `(() => {
     const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
     const cells = content.widgets.filter((cell) => cell.model.type === "code" && cell.model.sharedModel.source.trim());
@@ -165,6 +181,8 @@ async function untilRun(page: Page, limit: number): Promise<void> {
       waiting: cells.filter((cell) => cell.model.executionState === "running" || cell.inputPrompt?.text === "*"
         || cell.node.querySelector(".jp-InputPrompt")?.textContent.includes("*")).length,
       missing: cells.filter((cell) => cell.model.executionCount === null).length,
+      curves: cells.flatMap((cell) => cell.model.outputs.toJSON())
+        .flatMap((output) => output.data?.["application/vnd.plotly.v1+json"]?.data ?? []).map((line) => line.y.length),
       failed: cells.some((cell) => cell.model.outputs.toJSON().some((output) => output.output_type === "error")),
     };
   })()`;
@@ -173,14 +191,18 @@ async function untilRun(page: Page, limit: number): Promise<void> {
     waiting: number;
     missing: number;
     failed: boolean;
+    curves: number[];
   }
+  const lengths = new Set<number>();
   let quiet = 0;
   for (const deadline = Date.now() + limit; ; await pause(250)) {
     const seen = await page.evaluate<State>(state);
-    if (seen.failed) return;
+    if (seen.failed) return [];
+    if (seen.curves.length > 1) throw new Error(`lecture01: ${seen.curves.length} lines instead of one.`);
+    for (const length of seen.curves) lengths.add(length);
     quiet = seen.idle && seen.waiting === 0 && seen.missing === 0 ? quiet + 1 : 0;
     // Between two cells the kernel is idle for a moment: three looks in a row are the end.
-    if (quiet === 3) return;
+    if (quiet === 3) return [...lengths];
     if (Date.now() > deadline) {
       throw new Error(
         `lecture01: not finished after ${limit / 1000} s: ${seen.missing} cells without a number, ${seen.waiting} with a star, kernel ${seen.idle ? "idle" : "busy"}.`,

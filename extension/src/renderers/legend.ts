@@ -19,6 +19,8 @@ export class Legend {
   update(tiles: Tiles, colouring: Colouring): void {
     this.scene = { tiles, colouring };
     const isRgb = colouring.scale === "rgb";
+    // Pictures show their own colours; a bar would explain nothing.
+    this.element.hidden = isRgb && !haveOwnScales(tiles);
     this.bar.replaceChildren(...(isRgb ? CHANNELS.map(channelRamp) : []));
     this.bar.style.background = isRgb ? "" : legendGradient(colouring);
     this.setTicks(haveOwnScales(tiles) ? ownTicks(tiles) : legendTicks(colouring));

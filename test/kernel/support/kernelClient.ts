@@ -138,6 +138,8 @@ export class KernelClient {
         const last = this.iopub.slice(-3).map((m) => `${m.header.msg_type} ${JSON.stringify(m.content)}`);
         finish(() => failed(new Error(`waited in vain; last on iopub: ${last.join("; ")} ${this.terminal}`)));
       }, patience);
+      // A cell that is stopped together with its kernel is never answered; nobody waits for it then.
+      timer.unref();
       this.listeners.push(look);
       look();
     });
