@@ -114,8 +114,8 @@ describe("lectures", function () {
       const loss = Number(/epoch 2: running loss ([\d.]+)/.exec(text)?.[1]);
       const accuracy = Number(/accuracy on 2000 test images: ([\d.]+) %/.exec(text)?.[1]);
       // PyTorch on the same 10,000 images: 1.79-1.85 and 36-39 % over three seeds. Shapes: two epochs climb, and stop short.
-      expect(loss).to.be.within(cifar ? 1.75 : 1.2, cifar ? 1.92 : 1.9);
-      expect(accuracy).to.be.within(cifar ? 34 : 35, cifar ? 42 : 80);
+      expect(loss).to.be.within(cifar ? 1.75 : 0.9, cifar ? 1.92 : 2);
+      expect(accuracy).to.be.within(cifar ? 34 : 35, cifar ? 42 : 85);
     });
   });
 });
