@@ -23,6 +23,7 @@ export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
 export * from "./unary";
+export type { Pair } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
 export const allOps: readonly AnyOp[] = [

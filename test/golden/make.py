@@ -65,7 +65,7 @@ def run(row):
         (output * weights).sum().backward()
         grads = [None if x.grad is None else [float(f"{v:.12g}") for v in x.grad.flatten().tolist()] for x in inputs]
     values = [float(f"{float(v):.12g}") for v in output.detach().flatten().tolist()]
-    return {"op": row["op"], "index": row["index"], "shape": list(output.shape), "output": values, "grads": grads}
+    return {"index": row["index"], "shape": list(output.shape), "output": values, "grads": grads}
 
 
 class Net(torch.nn.Module):
@@ -102,19 +102,24 @@ def train(program):
         loss.backward()
         optimizer.step()
         losses.append(float(f"{loss.item():.14g}"))
-    return {"op": "program", "settings": program["settings"], "losses": losses}
+    return {"settings": program["settings"], "losses": losses}
 
 
 def write(name, value):
     path = HERE / name
-    text = json.dumps(value, separators=(",", ":")).replace('{"op"', '\n{"op"') + "\n"
+    path.parent.mkdir(exist_ok=True)
+    text = json.dumps(value, separators=(",", ":")).replace('{"index"', '\n{"index"') + "\n"
     if path.exists() and path.read_text() != text:
-        path = HERE / (name + "-changed")
+        path = path.with_name(path.name + "-changed")
     path.write_text(text)
     print(f"{path.name}: {len(text)} bytes")
 
 
 if __name__ == "__main__":
     samples = json.loads(pathlib.Path(sys.argv[1]).read_text())
-    write("ops.json", [run(row) for row in samples["rows"]])
-    write("lecture.json", [train(program) for program in samples["programs"]])
+    wanted = sys.argv[2:]
+    for name in dict.fromkeys(row["op"] for row in samples["rows"]):
+        if not wanted or name in wanted:
+            write(f"ops/{name}.json", [run(row) for row in samples["rows"] if row["op"] == name])
+    if not wanted or "lecture" in wanted:
+        write("lecture.json", [train(program) for program in samples["programs"]])

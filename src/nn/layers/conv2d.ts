@@ -1,6 +1,6 @@
 import { ShapeError } from "../../errors";
 import { conv2d, type Conv2dOptions, type Pair } from "../../ops";
-import { resolvePair } from "../../ops/conv2d/geometry";
+import { resolvePair } from "../../ops/window";
 import type { Tensor } from "../../tensor/tensor";
 import { uniformParameter } from "../init";
 import { Module } from "../module";

@@ -6,7 +6,7 @@ import { conv2dGpu } from "./gpu";
 import type { Conv2dKernels } from "./kernels";
 import { conv2dReference } from "./reference";
 
-export type { Conv2dGeometry, Conv2dOptions, Pair } from "./geometry";
+export type { Conv2dGeometry, Conv2dOptions } from "./geometry";
 
 export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
   name: "conv2d",

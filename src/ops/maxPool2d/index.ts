@@ -2,8 +2,8 @@ import { isFloat } from "../../devices/device";
 import { DTypeError, ShapeError } from "../../errors";
 import { showShape, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { resolvePair, type Pair } from "../conv2d/geometry";
 import { defineOp } from "../defineOp";
+import { resolvePair, windowGeometry, type Pair } from "../window";
 import { maxPool2dCpu } from "./cpu";
 import { maxPool2dGpu } from "./gpu";
 import type { MaxPool2dKernels, Pool2dGeometry } from "./kernels";
@@ -26,23 +26,20 @@ function pool2dGeometry(x: Shape, kernelSize: Pair, options: MaxPool2dOptions): 
     );
   const [N, C, H, W] = x;
   const [R, S] = resolvePair(name, "kernelSize", kernelSize, 1);
-  const [strideH, strideW] = resolvePair(name, "stride", options.stride ?? kernelSize, 1);
-  const [padH, padW] = resolvePair(name, "padding", options.padding ?? 0, 0);
-  const [dilationH, dilationW] = resolvePair(name, "dilation", options.dilation ?? 1, 1);
+  const { stride = kernelSize, padding = 0, dilation = 1 } = options;
+  const window = windowGeometry(name, [H, W], [R, S], { stride, padding, dilation });
+  const { P, Q, padH, padW } = window;
   if (padH > R / 2 || padW > S / 2)
     throw new ShapeError(
       `${name}: padding ${padH}x${padW} is more than half the window ${R}x${S} (input ${showShape(x)}). ` +
         `Some windows would see nothing but padding.`,
     );
-  const P = Math.floor((H + 2 * padH - dilationH * (R - 1) - 1) / strideH) + 1;
-  const Q = Math.floor((W + 2 * padW - dilationW * (S - 1) - 1) / strideW) + 1;
   if (P < 1 || Q < 1)
     throw new ShapeError(
       `${name}: window ${R}x${S} does not fit the ${H}x${W} image (input ${showShape(x)}). ` +
         `An earlier pooling already reduced it.`,
     );
-  // prettier-ignore
-  return { N, C, H, W, R, S, P, Q, strideH, strideW, padH, padW, dilationH, dilationW, outShape: [N, C, P, Q] };
+  return { ...window, N, C, outShape: [N, C, P, Q] };
 }
 
 export const maxPool2dOp = defineOp<

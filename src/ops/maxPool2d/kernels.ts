@@ -1,22 +1,11 @@
 import type { Memory } from "../../devices/device";
 import type { Shape } from "../../tensor/shape";
+import type { WindowGeometry } from "../window";
 
-/** All sizes of one pooling: N C H W in, windows R x S, P x Q out. */
-export interface Pool2dGeometry {
+/** All sizes of one pooling of images [N,C,H,W]. */
+export interface Pool2dGeometry extends WindowGeometry {
   N: number;
   C: number;
-  H: number;
-  W: number;
-  R: number;
-  S: number;
-  P: number;
-  Q: number;
-  strideH: number;
-  strideW: number;
-  padH: number;
-  padW: number;
-  dilationH: number;
-  dilationW: number;
   outShape: Shape;
 }
 
