@@ -48,8 +48,12 @@ export function getDevice(name: DeviceName): Device {
 
 const arrayOf = { float64: Float64Array, float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
-/** A zeroed array for `length` numbers of `dtype`. */
+/** A zeroed array for `length` numbers of `dtype`. @throws DTypeError if there is no such dtype */
 export function allocate(dtype: DType, length: number): TypedArray {
+  if (!Object.hasOwn(arrayOf, dtype))
+    throw new DTypeError(
+      `dtype: there is no dtype ${JSON.stringify(dtype)}. Use ${Object.keys(arrayOf).join(", ")}.`,
+    );
   return new arrayOf[dtype](length);
 }
 
@@ -58,6 +62,10 @@ export function dtypeOf(data: TypedArray): DType {
   if (data instanceof Float64Array) return "float64";
   return data instanceof Int32Array ? "int32" : "bool";
 }
+
+/** Whether `value` is an array that a tensor can be made of; users of plain JavaScript pass other things. */
+export const isTypedArray = (value: unknown): value is TypedArray =>
+  Object.values(arrayOf).some((kind) => value instanceof kind);
 
 export const isFloat = (dtype: DType): boolean => dtype === "float32" || dtype === "float64";
 

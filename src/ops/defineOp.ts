@@ -7,7 +7,7 @@ import { record, type Saved } from "../autograd/tape";
 import { isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
 import { Storage } from "../devices/storage";
 import { DeviceError, DTypeError } from "../errors";
-import type { Shape } from "../tensor/shape";
+import { showShape, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 
 /** What a shape rule works out: sizes that every device's kernel receives, the output's shape among them. */
@@ -71,6 +71,7 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
 
   const apply = (given: readonly Tensor[], options: O): Tensor => {
     const inputs = [...given];
+    inputs.forEach((input, i) => checkTensor(name, definition.inputNames[i], input));
     const { device } = checkTogether(name, definition.inputNames, inputs);
     const geometry = definition.shape(inputs, options);
     const kernel = kernels[device];
@@ -89,6 +90,25 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
     return tensor;
   };
   return Object.assign(apply, { definition });
+}
+
+/** Plain JavaScript passes anything; types keep the rest away. */
+function checkTensor(name: string, inputName: string, input: unknown): void {
+  if (typeof input !== "object" || input === null || !("storage" in input))
+    throw new DTypeError(
+      `${name}: ${inputName} is no tensor, got ${JSON.stringify(input)}. Use tensor(...) first.`,
+    );
+}
+
+/** @throws DTypeError unless all inputs are floats */
+export function checkFloats(name: string, names: readonly string[], inputs: readonly Tensor[]): void {
+  inputs.forEach((input, i) => {
+    if (!isFloat(input.dtype))
+      throw new DTypeError(
+        `${name}: ${names[i]} must be float, got ${input.dtype} (${names[i]} ${showShape(input.shape)}). ` +
+          `Create it with { dtype: "float32" }.`,
+      );
+  });
 }
 
 /** Inputs must lie on one device, and those that are floats must share one dtype. */

@@ -2,6 +2,7 @@ import { ShapeError } from "../errors";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { binary } from "./binary";
+import { checkFloats } from "./defineOp";
 import { matmulOp } from "./matmul";
 import { reshape } from "./reshape";
 
@@ -11,6 +12,7 @@ import { reshape } from "./reshape";
  * @see torch.nn.functional.linear
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  checkFloats("linear", ["input", "weight", "bias"], bias ? [x, weight, bias] : [x, weight]);
   const shapes = `input ${showShape(x.shape)}, weight ${showShape(weight.shape)}`;
   if (weight.shape.length !== 2)
     throw new ShapeError(`linear: weight needs 2 dimensions, [out,in] (${shapes}).`);

@@ -9,6 +9,10 @@ export abstract class Optimizer<Settings extends object> {
   readonly paramGroups: ParamGroup<Settings>[];
 
   constructor(params: Tensor[] | (Partial<Settings> & { params: Tensor[] })[], settings: Settings) {
+    if (!Array.isArray(params))
+      throw new TypeError(
+        `${new.target.name}: params must be an array, got ${typeof params}. Call it: net.parameters().`,
+      );
     const groups = params.map((entry) => ("params" in entry ? entry : null));
     const given = groups.filter((group) => group !== null);
     const plain = params.filter((entry): entry is Tensor => !("params" in entry));

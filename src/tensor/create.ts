@@ -4,12 +4,13 @@ import {
   checkDType,
   dtypeOf,
   getDevice,
+  isTypedArray,
   type DeviceName,
   type DType,
   type TypedArray,
 } from "../devices/device";
 import { Storage } from "../devices/storage";
-import { ShapeError } from "../errors";
+import { DTypeError, ShapeError } from "../errors";
 import { defaultRandom } from "./random";
 import { checkShape, showShape, sizeOf, type Shape } from "./shape";
 import { Tensor } from "./tensor";
@@ -30,12 +31,18 @@ export interface CreateOptions {
  * A tensor of `shape` over the numbers of `array`, whose type gives the dtype. The array is used as it is, not copied:
  * do not write to it afterwards. Default device: cpu (float64: reference).
  * @throws ShapeError if the array's length is not the product of the shape
+ * @throws DTypeError if it is no typed array
  */
 export function fromArray(
   array: TypedArray,
   shape: Shape,
   options: Omit<CreateOptions, "dtype"> = {},
 ): Tensor {
+  if (!isTypedArray(array))
+    throw new DTypeError(
+      `fromArray: takes a Float32Array, Float64Array, Int32Array or Uint8Array, got ${describe(array)}. ` +
+        `Use tensor([...]) for plain arrays.`,
+    );
   return build("fromArray", array, shape, options);
 }
 
@@ -113,6 +120,9 @@ function drawn(caller: string, shape: Shape, options: CreateOptions, draw: () =>
   for (let i = 0; i < data.length; i++) data[i] = draw();
   return build(caller, data, shape, options);
 }
+
+const describe = (value: unknown): string =>
+  typeof value === "object" && value !== null ? (value.constructor?.name ?? "an object") : String(value);
 
 function build(caller: string, data: TypedArray, shape: Shape, options: CreateOptions): Tensor {
   checkShape(caller, shape);

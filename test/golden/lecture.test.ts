@@ -13,10 +13,10 @@ const goldens = JSON.parse(readFileSync(path, "utf8")) as {
 describe("the lecture's program with SGD loses what PyTorch loses, step by step", () => {
   for (const { settings, losses } of goldens) {
     const name = JSON.stringify(settings);
-    it(`${name} on cpu (float32, 1e-4)`, async () => {
+    it(`${name}, ${losses.length} steps on cpu (float32, 1e-4)`, async () => {
       expectClose(await runProgram(describeProgram(settings), "cpu", "float32"), losses, 1e-4, "losses");
     });
-    it(`${name} on reference (float64, 1e-9)`, async function () {
+    it(`${name}, ${losses.length} steps on reference (float64, 1e-9)`, async function () {
       this.timeout(60000);
       expectClose(
         await runProgram(describeProgram(settings), "reference", "float64"),

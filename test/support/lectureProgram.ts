@@ -7,11 +7,11 @@ import { Random } from "../../src/tensor/random";
 import type { Tensor } from "../../src/tensor/tensor";
 import { LectureNet } from "./lectureNet";
 
-const STEPS = 20;
 const BATCH = 4;
 
-/** SGD's options, four and more sets of them. */
-export const lecturePrograms: Partial<SGDSettings>[] = [
+/** The lecture's own settings for 200 steps, and four more sets of SGD's options. */
+export const lecturePrograms: (Partial<SGDSettings> & { lr: number })[] = [
+  { lr: 0.001, momentum: 0.9 },
   { lr: 0.05 },
   { lr: 0.01, momentum: 0.9 },
   { lr: 0.01, momentum: 0.9, weightDecay: 0.1 },
@@ -26,9 +26,12 @@ interface Program {
   labels: number[][];
 }
 
+const stepsOf = ({ lr }: { lr: number }): number => (lr === 0.001 ? 200 : 20);
+
 /** Everything a program starts from, as plain numbers that float32 holds exactly. */
-export function describeProgram(settings: Partial<SGDSettings>): Program {
+export function describeProgram(settings: Partial<SGDSettings> & { lr: number }): Program {
   const random = new Random(9);
+  const steps = stepsOf(settings);
   const numbers = (count: number, scale: number): number[] =>
     Array.from({ length: count }, () => Math.fround((2 * random.next() - 1) * scale));
   const weights = Object.fromEntries(
@@ -37,8 +40,8 @@ export function describeProgram(settings: Partial<SGDSettings>): Program {
       return [path, numbers(parameter.size, 1 / Math.sqrt(parameter.shape.length > 1 ? fanIn : 100))];
     }),
   );
-  const images = Array.from({ length: STEPS }, () => numbers(BATCH * 3 * 32 * 32, 1));
-  const labels = Array.from({ length: STEPS }, () => Array.from({ length: BATCH }, () => random.int(10)));
+  const images = Array.from({ length: steps }, () => numbers(BATCH * 3 * 32 * 32, 1));
+  const labels = Array.from({ length: steps }, () => Array.from({ length: BATCH }, () => random.int(10)));
   return { settings, weights, images, labels };
 }
 

@@ -1,3 +1,4 @@
+import { ShapeError } from "../../errors";
 import { linear } from "../../ops";
 import type { Tensor } from "../../tensor/tensor";
 import { uniformParameter } from "../init";
@@ -7,6 +8,7 @@ import type { Parameter } from "../parameter";
 /**
  * A fully connected layer: x times the transposed weight, plus the bias. Shapes: [...,in] -> [...,out]; weight
  * [out,in], bias [out].
+ * @throws ShapeError if a count is not a whole number >= 1
  * @see torch.nn.Linear
  */
 export class Linear extends Module {
@@ -19,6 +21,9 @@ export class Linear extends Module {
     { bias = true }: { bias?: boolean } = {},
   ) {
     super();
+    for (const [name, count] of Object.entries({ inFeatures, outFeatures }))
+      if (!Number.isInteger(count) || count < 1)
+        throw new ShapeError(`Linear: ${name} must be a whole number >= 1, got ${count}.`);
     this.weight = uniformParameter([outFeatures, inFeatures], inFeatures);
     this.bias = bias ? uniformParameter([outFeatures], inFeatures) : null;
   }

@@ -1,5 +1,5 @@
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { checkFloats, defineOp } from "../defineOp";
 import { conv2dCpu } from "./cpu";
 import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions } from "./geometry";
 import { conv2dGpu } from "./gpu";
@@ -11,7 +11,11 @@ export type { Conv2dGeometry, Conv2dOptions } from "./geometry";
 export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
   name: "conv2d",
   inputNames: ["input", "weight", "bias"],
-  shape: ([x, w, b], options) => conv2dGeometry(x.shape, w.shape, b ? b.shape : null, options),
+  shape(inputs, options) {
+    checkFloats("conv2d", ["input", "weight", "bias"], inputs);
+    const [x, w, b] = inputs;
+    return conv2dGeometry(x.shape, w.shape, b ? b.shape : null, options);
+  },
   forward: (k, [x, w, b], g) => k.forward(x, w, g.hasBias ? b : null, g),
   backward: (k, dy, { inputs: [x, w], need, geometry: g }) => [
     need[0] ? k.backwardInput(dy, w, g) : null,

@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors";
 import { showShape, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { checkFloats, defineOp } from "../defineOp";
 import { reshape } from "../reshape";
 import { matmulCpu } from "./cpu";
 import { matmulGpu } from "./gpu";
@@ -31,7 +31,10 @@ function matmulGeometry(a: Shape, b: Shape, options: MatmulOptions): MatmulGeome
 export const matmulOp = defineOp<MatmulKernels, MatmulOptions, MatmulGeometry>({
   name: "matmul",
   inputNames: ["left", "right"],
-  shape: ([a, b], options) => matmulGeometry(a.shape, b.shape, options),
+  shape(inputs, options) {
+    checkFloats("matmul", ["left", "right"], inputs);
+    return matmulGeometry(inputs[0].shape, inputs[1].shape, options);
+  },
   forward: (k, [a, b], g) => k.matmul(a, b, g),
   backward(k, dy, { inputs: [a, b], geometry: g, need }) {
     const { M, N, L, transposeA: ta, transposeB: tb } = g;
