@@ -6,7 +6,7 @@ import { describeProgram, runProgram } from "../support/lectureProgram";
 
 const path = join(__dirname, "../../../test/golden/lecture.json");
 const goldens = JSON.parse(readFileSync(path, "utf8")) as {
-  settings: Partial<SGDSettings>;
+  settings: Partial<SGDSettings> & { lr: number };
   losses: number[];
 }[];
 
