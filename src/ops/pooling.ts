@@ -65,7 +65,7 @@ export function checkPool(caller: string, shape: Shape, axes: readonly Axis[]): 
   if (axes.some(({ count, length }) => count < 1 || length < 1))
     throw new ShapeError(
       `${caller}: window ${window} does not fit the ${each(({ length, pad }) => length + 2 * pad)} ` +
-        `${axes.some(({ pad }) => pad > 0) ? "padded " : ""}${axes.length === 1 ? "line" : "image"} (${shapes}). ` +
+        `${axes.some(({ pad }) => pad > 0) ? "padded " : ""}${axes.length === 1 ? "elements" : "image"} (${shapes}). ` +
         `An earlier pooling already reduced it.`,
     );
   if (!axes.every(everyWindowSees))
