@@ -1,6 +1,13 @@
+export { AdaptiveAvgPool2d } from "./layers/adaptiveAvgPool2d";
+export { AdaptiveMaxPool2d } from "./layers/adaptiveMaxPool2d";
+export { AvgPool2d } from "./layers/avgPool2d";
+export { Conv1d } from "./layers/conv1d";
 export { Conv2d } from "./layers/conv2d";
+export { ConvTranspose2d } from "./layers/convTranspose2d";
 export { Flatten } from "./layers/flatten";
+export { Identity } from "./layers/identity";
 export { Linear } from "./layers/linear";
+export { MaxPool1d } from "./layers/maxPool1d";
 export { MaxPool2d } from "./layers/maxPool2d";
 export { ReLU } from "./layers/relu";
 export { Sequential } from "./layers/sequential";

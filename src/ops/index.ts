@@ -1,8 +1,12 @@
 /** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor.ts`. */
 import "../devices";
 import type { AnyOp } from "./defineOp";
+import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
+import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
+import { avgPool2dOp } from "./avgPool2d";
 import { binaryOps } from "./binary";
 import { conv2dOp } from "./conv2d";
+import { convTranspose2dOp } from "./convTranspose2d";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { nllLossOp } from "./nllLoss";
@@ -10,12 +14,21 @@ import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
 import { logSoftmaxOp, softmaxOp } from "./softmax";
 import { stridedOp } from "./strided";
+import { unfoldOp } from "./unfold";
 import { unaryOps } from "./unary";
 
+export type { OutputSize } from "./adaptive";
+export * from "./adaptiveAvgPool2d";
+export * from "./adaptiveMaxPool2d";
+export * from "./avgPool1d";
+export * from "./avgPool2d";
 export * from "./binary";
+export * from "./conv1d";
 export * from "./conv2d";
+export * from "./convTranspose2d";
 export * from "./linear";
 export * from "./matmul";
+export * from "./maxPool1d";
 export * from "./maxPool2d";
 export * from "./nllLoss";
 export * from "./reduce";
@@ -23,6 +36,8 @@ export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
 export * from "./unary";
+export * from "./unfold";
+export { poolOptions } from "./pooling";
 export type { Pair } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
@@ -34,7 +49,12 @@ export const allOps: readonly AnyOp[] = [
   stridedOp,
   matmulOp,
   conv2dOp,
+  convTranspose2dOp,
+  unfoldOp,
   maxPool2dOp,
+  avgPool2dOp,
+  adaptiveAvgPool2dOp,
+  adaptiveMaxPool2dOp,
   softmaxOp,
   logSoftmaxOp,
   nllLossOp,
