@@ -1,3 +1,5 @@
+export { Buffer } from "./buffer";
+export { BatchNorm1d, BatchNorm2d, type BatchNormLayerOptions } from "./layers/batchNorm";
 export { Conv2d } from "./layers/conv2d";
 export { Flatten } from "./layers/flatten";
 export { Linear } from "./layers/linear";

@@ -1,7 +1,9 @@
 /** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor.ts`. */
 import "../devices";
 import type { AnyOp } from "./defineOp";
+import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
+import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
@@ -12,7 +14,9 @@ import { logSoftmaxOp, softmaxOp } from "./softmax";
 import { stridedOp } from "./strided";
 import { unaryOps } from "./unary";
 
+export * from "./batchNorm";
 export * from "./binary";
+export * from "./cat";
 export * from "./conv2d";
 export * from "./linear";
 export * from "./matmul";
@@ -32,9 +36,11 @@ export const allOps: readonly AnyOp[] = [
   ...Object.values(reduceOps),
   reshapeOp,
   stridedOp,
+  catOp,
   matmulOp,
   conv2dOp,
   maxPool2dOp,
+  batchNormOp,
   softmaxOp,
   logSoftmaxOp,
   nllLossOp,
