@@ -2,7 +2,18 @@
 import { unary } from "../ops";
 import type { Tensor } from "../tensor/tensor";
 
-export { batchNorm, conv2d, crossEntropy, linear, logSoftmax, maxPool2d, nllLoss, softmax } from "../ops";
+export {
+  batchNorm,
+  conv2d,
+  crossEntropy,
+  linear,
+  localResponseNorm,
+  logSoftmax,
+  maxPool2d,
+  nllLoss,
+  softmax,
+} from "../ops";
+export { dropout, type DropoutOptions } from "./dropout";
 
 /** max(x, 0), element by element. Shape: as x. @see torch.nn.functional.relu */
 export const relu = (x: Tensor): Tensor => unary("relu", x);

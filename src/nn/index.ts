@@ -1,8 +1,11 @@
 export { Buffer } from "./buffer";
 export { BatchNorm1d, BatchNorm2d, type BatchNormLayerOptions } from "./layers/batchNorm";
 export { Conv2d } from "./layers/conv2d";
+export { Dropout } from "./layers/dropout";
+export { Dropout2d } from "./layers/dropout2d";
 export { Flatten } from "./layers/flatten";
 export { Linear } from "./layers/linear";
+export { LocalResponseNorm } from "./layers/localResponseNorm";
 export { MaxPool2d } from "./layers/maxPool2d";
 export { ReLU } from "./layers/relu";
 export { Sequential } from "./layers/sequential";

@@ -5,6 +5,7 @@ import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
+import { localResponseNormOp } from "./localResponseNorm";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { nllLossOp } from "./nllLoss";
@@ -19,6 +20,7 @@ export * from "./binary";
 export * from "./cat";
 export * from "./conv2d";
 export * from "./linear";
+export * from "./localResponseNorm";
 export * from "./matmul";
 export * from "./maxPool2d";
 export * from "./nllLoss";
@@ -41,6 +43,7 @@ export const allOps: readonly AnyOp[] = [
   conv2dOp,
   maxPool2dOp,
   batchNormOp,
+  localResponseNormOp,
   softmaxOp,
   logSoftmaxOp,
   nllLossOp,

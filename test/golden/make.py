@@ -58,6 +58,7 @@ OPS = {
     "conv2d": lambda x, w, b=None, **options: F.conv2d(x, w, b, **options),
     "maxPool2d": lambda x, kernelSize, **options: F.max_pool2d(x, kernelSize, **options),
     "batchNorm": batch_norm,
+    "localResponseNorm": lambda x, size, **options: F.local_response_norm(x, size, **options),
     "softmax": lambda x, dim: F.softmax(x, dim),
     "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
     "nllLoss": lambda x, t, reduction, caller: F.nll_loss(x, t.long(), reduction=reduction),
