@@ -6,12 +6,16 @@ export {
   batchNorm,
   conv2d,
   crossEntropy,
+  elu,
+  gelu,
+  leakyRelu,
   linear,
   localResponseNorm,
   logSoftmax,
   maxPool2d,
   nllLoss,
   softmax,
+  softplus,
 } from "../ops";
 export { dropout, type DropoutOptions } from "./dropout";
 

@@ -15,6 +15,7 @@ import { logSoftmaxOp, softmaxOp } from "./softmax";
 import { stridedOp } from "./strided";
 import { unaryOps } from "./unary";
 
+export * from "./activations";
 export * from "./batchNorm";
 export * from "./binary";
 export * from "./cat";
