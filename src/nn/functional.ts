@@ -2,10 +2,32 @@
 import { unary } from "../ops";
 import type { Tensor } from "../tensor/tensor";
 
-export { adaptiveAvgPool2d, adaptiveMaxPool2d, avgPool1d, avgPool2d, maxPool1d } from "../ops";
-export { conv1d, convTranspose2d, unfold } from "../ops";
+export {
+  adaptiveAvgPool2d,
+  adaptiveMaxPool2d,
+  avgPool1d,
+  avgPool2d,
+  batchNorm,
+  conv1d,
+  conv2d,
+  convTranspose2d,
+  crossEntropy,
+  elu,
+  gelu,
+  leakyRelu,
+  linear,
+  localResponseNorm,
+  logSoftmax,
+  maxPool1d,
+  maxPool2d,
+  nllLoss,
+  softmax,
+  softplus,
+  unfold,
+} from "../ops";
 export type { AvgPool1dOptions, Conv1dOptions, ConvTranspose2dOptions, MaxPool1dOptions } from "../ops";
-export { conv2d, crossEntropy, linear, logSoftmax, maxPool2d, nllLoss, softmax } from "../ops";
+
+export { dropout, type DropoutOptions } from "./dropout";
 
 /** max(x, 0), element by element. Shape: as x. @see torch.nn.functional.relu */
 export const relu = (x: Tensor): Tensor => unary("relu", x);

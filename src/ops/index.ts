@@ -4,9 +4,12 @@ import type { AnyOp } from "./defineOp";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
 import { avgPool2dOp } from "./avgPool2d";
+import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
+import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { convTranspose2dOp } from "./convTranspose2d";
+import { localResponseNormOp } from "./localResponseNorm";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { nllLossOp } from "./nllLoss";
@@ -24,9 +27,13 @@ export * from "./avgPool1d";
 export * from "./avgPool2d";
 export * from "./binary";
 export * from "./conv1d";
+export * from "./activations";
+export * from "./batchNorm";
+export * from "./cat";
 export * from "./conv2d";
 export * from "./convTranspose2d";
 export * from "./linear";
+export * from "./localResponseNorm";
 export * from "./matmul";
 export * from "./maxPool1d";
 export * from "./maxPool2d";
@@ -47,6 +54,7 @@ export const allOps: readonly AnyOp[] = [
   ...Object.values(reduceOps),
   reshapeOp,
   stridedOp,
+  catOp,
   matmulOp,
   conv2dOp,
   convTranspose2dOp,
@@ -55,6 +63,8 @@ export const allOps: readonly AnyOp[] = [
   avgPool2dOp,
   adaptiveAvgPool2dOp,
   adaptiveMaxPool2dOp,
+  batchNormOp,
+  localResponseNormOp,
   softmaxOp,
   logSoftmaxOp,
   nllLossOp,
