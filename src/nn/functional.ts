@@ -3,6 +3,7 @@ import { unary } from "../ops";
 import type { Tensor } from "../tensor/tensor";
 
 export { conv2d, crossEntropy, linear, logSoftmax, maxPool2d, nllLoss, softmax } from "../ops";
+export { binaryCrossEntropyWithLogits, klDiv, mseLoss, multiMarginLoss } from "../ops";
 
 /** max(x, 0), element by element. Shape: as x. @see torch.nn.functional.relu */
 export const relu = (x: Tensor): Tensor => unary("relu", x);

@@ -17,8 +17,11 @@ export interface Geometry {
   outDType?: DType;
 }
 
-/** How a test fills one input: standard normal, |normal| + 0.5, all different (no ties for maxima), or class indices. */
-export type Fill = "normal" | "positive" | "distinct" | { classes: number };
+/**
+ * How a test fills one input: standard normal, |normal| + 0.5, the same without a gradient, all different (no ties for
+ * maxima), or class indices.
+ */
+export type Fill = "normal" | "positive" | "constant" | "distinct" | { classes: number };
 
 /** One set of inputs and options. Drives gradient checks, device comparisons, PyTorch goldens and benchmarks. */
 export interface Sample<O> {

@@ -5,6 +5,7 @@ import { binaryOps } from "./binary";
 import { conv2dOp } from "./conv2d";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
+import { multiMarginLossOp } from "./multiMarginLoss";
 import { nllLossOp } from "./nllLoss";
 import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
@@ -13,12 +14,17 @@ import { stridedOp } from "./strided";
 import { unaryOps } from "./unary";
 
 export * from "./binary";
+export * from "./binaryCrossEntropyWithLogits";
 export * from "./conv2d";
+export * from "./klDiv";
 export * from "./linear";
 export * from "./matmul";
 export * from "./maxPool2d";
+export * from "./mseLoss";
+export * from "./multiMarginLoss";
 export * from "./nllLoss";
 export * from "./reduce";
+export type { LossOptions, Reduction } from "./reduction";
 export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
@@ -37,5 +43,6 @@ export const allOps: readonly AnyOp[] = [
   maxPool2dOp,
   softmaxOp,
   logSoftmaxOp,
+  multiMarginLossOp,
   nllLossOp,
 ];

@@ -21,6 +21,7 @@ async function main(): Promise<void> {
           inputs.map(async (input) => ({
             shape: input.shape,
             dtype: input.dtype,
+            requiresGrad: input.requiresGrad,
             data: Array.from(await input.data()),
           })),
         ),
