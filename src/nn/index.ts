@@ -1,7 +1,10 @@
+export type { ForwardHook, HookHandle } from "./hooks";
+export * as init from "./initializers";
 export { Conv2d } from "./layers/conv2d";
 export { Flatten } from "./layers/flatten";
 export { Linear } from "./layers/linear";
 export { MaxPool2d } from "./layers/maxPool2d";
+export { ModuleList } from "./layers/moduleList";
 export { ReLU } from "./layers/relu";
 export { Sequential } from "./layers/sequential";
 export { BCEWithLogitsLoss } from "./losses/bceWithLogitsLoss";
