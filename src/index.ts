@@ -9,12 +9,14 @@ export { noGrad } from "./autograd/noGrad";
 export { DataLoader, Dataset, randomSplit, Subset, TensorDataset } from "./data";
 export * as transforms from "./data/transforms";
 export * as datasets from "./datasets";
-export type { DeviceName, DType, TypedArray } from "./devices/device";
+export type { DeviceName, DType, FloatArray, Memory, TypedArray } from "./devices/device";
 export { deviceInfo, pickDevice, type DeviceReport } from "./devices/deviceInfo";
+export { onHost } from "./devices/gpu/onHost";
 export * as show from "./display/show";
 export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./errors";
 export * as nn from "./nn";
 export * as F from "./nn/functional";
+export { defineOp, type Fill, type Geometry, type Op, type OpDefinition, type Sample } from "./ops/defineOp";
 export * as optim from "./optim";
 export {
   arange,

@@ -26,6 +26,8 @@ export interface TapeNode {
   inputs: Tensor[];
   /** Versions of the inputs when they were recorded. */
   versions: number[];
+  /** The output, if its gradient is to be kept. */
+  retainedBy: Tensor | null;
   /** Gradients for `inputs`; null once the graph has been freed. */
   pull: ((dy: Memory) => (Memory | null)[]) | null;
 }
@@ -41,7 +43,7 @@ export function record(
 ): void {
   const versions = inputs.map((input) => input.storage.version);
   output.requiresGrad = true;
-  output.node = { op, order: made++, inputs, versions, pull };
+  output.node = { op, order: made++, inputs, versions, retainedBy: null, pull };
 }
 
 /**
@@ -56,10 +58,13 @@ export function backward(root: Tensor, seed: Memory, retainGraph: boolean): void
       const before = gradients.get(tensor.node);
       gradients.set(tensor.node, before ? device.add(before, gradient) : gradient);
     } else {
-      const before = tensor.grad;
-      const sum = before ? device.add(before.storage.memory, gradient) : gradient;
-      tensor.grad = tensor.sibling(sum, tensor.shape, tensor.dtype);
+      leave(tensor, gradient);
     }
+  };
+  const leave = (tensor: Tensor, gradient: Memory): void => {
+    const before = tensor.grad;
+    const sum = before ? device.add(before.storage.memory, gradient) : gradient;
+    tensor.grad = tensor.sibling(sum, tensor.shape, tensor.dtype);
   };
   deposit(root, seed);
   for (const node of reachable(root)) {
@@ -72,6 +77,7 @@ export function backward(root: Tensor, seed: Memory, retainGraph: boolean): void
           `Call backward({ retainGraph: true }) the first time, or run the forward pass again.`,
       );
     checkVersions(node);
+    if (node.retainedBy) leave(node.retainedBy, dy);
     const pulled = node.pull(dy);
     node.inputs.forEach((input, i) => {
       const gradient = pulled[i];

@@ -5,6 +5,7 @@ import { callable } from "../tensor/callable";
 import { sameShape, showShape } from "../tensor/shape";
 import { moveStorage, type Tensor } from "../tensor/tensor";
 import { Buffer } from "./buffer";
+import { addForwardHook, runForwardHooks, type ForwardHook, type HookHandle } from "./hooks";
 import { Parameter } from "./parameter";
 
 /** The type of a module as a function: `net(x)` runs `forward`. */
@@ -70,6 +71,25 @@ export abstract class Module {
   }
 
   /** Copies of the numbers of all parameters and buffers by path, with PyTorch's keys in PyTorch's order. */
+  /**
+   * Calls `hook(module, inputs, output)` after each forward pass of this module; a tensor that the hook returns takes
+   * the place of the output. Returns a handle whose `remove()` ends it.
+   * @see torch.nn.Module.register_forward_hook
+   * @example
+   * const maps: Tensor[] = [];
+   * const handle = net.conv1.registerForwardHook((module, inputs, output) => {
+   *   output.retainGrad();
+   *   maps.push(output);
+   * });
+   * F.crossEntropy(net(images), labels).backward();
+   * handle.remove();
+   * console.log(maps[0].shape, maps[0].grad.shape); // the activations and their gradients
+   */
+  registerForwardHook(hook: ForwardHook): HookHandle {
+    return addForwardHook(this, hook);
+  }
+
+  /** Copies of all parameters' numbers by path, with PyTorch's keys. */
   stateDict(): Record<string, Tensor> {
     return Object.fromEntries(namedState(this).map(([path, tensor]) => [path, tensor.detach().clone()]));
   }
@@ -167,7 +187,7 @@ const join = (path: string, name: string): string => (path ? `${path}.${name}` :
 function call(module: Module, inputs: Tensor[]): Tensor {
   running.push(module);
   try {
-    return module.forward(...inputs);
+    return runForwardHooks(module, inputs, module.forward(...inputs));
   } catch (error) {
     if (isOurs(error) && !located.has(error)) {
       located.add(error);

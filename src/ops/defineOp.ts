@@ -17,8 +17,11 @@ export interface Geometry {
   outDType?: DType;
 }
 
-/** How a test fills one input: standard normal, |normal| + 0.5, all different (no ties for maxima), or class indices. */
-export type Fill = "normal" | "positive" | "distinct" | { classes: number };
+/**
+ * How a test fills one input: standard normal, |normal| + 0.5, the same without a gradient, all different (no ties for
+ * maxima), or class indices.
+ */
+export type Fill = "normal" | "positive" | "constant" | "distinct" | { classes: number };
 
 /** One set of inputs and options. Drives gradient checks, device comparisons, PyTorch goldens and benchmarks. */
 export interface Sample<O> {
@@ -66,6 +69,30 @@ export interface AnyOp {
   };
 }
 
+/**
+ * An op of your own: a function that takes an array of tensors and an options object, checks them, computes on the device
+ * of its inputs, and takes part in `backward()`. `onHost` makes kernels for gpu from those written for plain numbers.
+ * @see torch.autograd.Function
+ * @example
+ * const loops = {
+ *   forward: (x) => x.map((v) => v / (1 + Math.exp(-v))),
+ *   backward: (dy, x) => dy.map((d, i) => {
+ *     const s = 1 / (1 + Math.exp(-x[i]));
+ *     return d * (s + x[i] * s * (1 - s));
+ *   }),
+ * };
+ * const swish = defineOp({
+ *   name: "swish",
+ *   inputNames: ["input"],
+ *   shape: ([x]) => ({ outShape: x.shape }),
+ *   forward: (kernels, [x]) => kernels.forward(x),
+ *   backward: (kernels, dy, { inputs: [x] }) => [kernels.backward(dy, x)],
+ *   kernels: { reference: loops, cpu: loops, gpu: onHost("swish", loops) },
+ *   samples: [{ inputs: [[2, 3]], options: {} }],
+ * });
+ * const x = tensor([-1, 0, 1], { dtype: "float64", device: "reference", requiresGrad: true });
+ * console.log((await gradCheck((x) => swish([x], {}), [x])).relError); // below 1e-8
+ */
 export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O, G>): Op<K, O, G> {
   const { name, forward, backward, kernels } = definition;
 

@@ -12,6 +12,7 @@ import { convTranspose2dOp } from "./convTranspose2d";
 import { localResponseNormOp } from "./localResponseNorm";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
+import { multiMarginLossOp } from "./multiMarginLoss";
 import { nllLossOp } from "./nllLoss";
 import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
@@ -32,13 +33,18 @@ export * from "./batchNorm";
 export * from "./cat";
 export * from "./conv2d";
 export * from "./convTranspose2d";
+export * from "./binaryCrossEntropyWithLogits";
+export * from "./klDiv";
 export * from "./linear";
 export * from "./localResponseNorm";
 export * from "./matmul";
 export * from "./maxPool1d";
 export * from "./maxPool2d";
+export * from "./mseLoss";
+export * from "./multiMarginLoss";
 export * from "./nllLoss";
 export * from "./reduce";
+export type { LossOptions, Reduction } from "./reduction";
 export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
@@ -67,5 +73,6 @@ export const allOps: readonly AnyOp[] = [
   localResponseNormOp,
   softmaxOp,
   logSoftmaxOp,
+  multiMarginLossOp,
   nllLossOp,
 ];

@@ -1,2 +1,8 @@
-export { Optimizer, type ParamGroup } from "./optimizer";
+export { Adadelta, type AdadeltaSettings } from "./adadelta";
+export { Adagrad, type AdagradSettings } from "./adagrad";
+export { Adam, type AdamSettings } from "./adam";
+export { AdamW } from "./adamW";
+export * as lrScheduler from "./lrScheduler";
+export { Optimizer, type CommonSettings, type ParamGroup, type Params } from "./optimizer";
+export { RMSprop, type RMSpropSettings } from "./rmsprop";
 export { SGD, type SGDSettings } from "./sgd";

@@ -1,26 +1,47 @@
+import { noGrad } from "../autograd/noGrad";
 import type { Tensor } from "../tensor/tensor";
 
 /** Parameters that are updated with the same settings, which may be changed at any time. */
 export type ParamGroup<Settings> = Settings & { params: Tensor[] };
 
+/** What an optimizer is made for: parameters, or groups of them with settings of their own. */
+export type Params<Settings> = Tensor[] | (Partial<Settings> & { params: Tensor[] })[];
+
+/** Settings that every optimizer has. */
+export interface CommonSettings {
+  /** Learning rate: the step's length. */
+  lr: number;
+  /** L2 penalty: this times the parameter is added to its gradient. */
+  weightDecay: number;
+  /** Climb instead of descend. */
+  maximize: boolean;
+}
+
+/** Tensors that an optimizer keeps for a parameter from step to step, by name; none before the first step. */
+export type Kept<Name extends string> = Partial<Record<Name, Tensor>>;
+
 /** What all optimizers share: groups of parameters, and the zeroing of their gradients. @see torch.optim.Optimizer */
-export abstract class Optimizer<Settings extends object> {
+export abstract class Optimizer<Settings extends CommonSettings, Name extends string = never> {
   /** Settings can be changed between steps: `optimizer.paramGroups[0].lr = 0.01`. */
   readonly paramGroups: ParamGroup<Settings>[];
+  private readonly states = new WeakMap<Tensor, { step: number; kept: Kept<Name> }>();
 
   constructor(params: Tensor[] | (Partial<Settings> & { params: Tensor[] })[], settings: Settings) {
     if (!Array.isArray(params))
       throw new TypeError(
         `${new.target.name}: params must be an array, got ${typeof params}. Call it: net.parameters().`,
       );
+  constructor(params: Params<Settings>, settings: Settings) {
     const groups = params.map((entry) => ("params" in entry ? entry : null));
     const given = groups.filter((group) => group !== null);
     const plain = params.filter((entry): entry is Tensor => !("params" in entry));
     this.paramGroups = given.length
       ? given.map((group) => ({ ...settings, ...group }))
       : [{ ...settings, params: plain }];
-    if (this.paramGroups.every((group) => group.params.length === 0))
-      throw new RangeError(`${new.target.name}: there are no parameters. Pass net.parameters().`);
+    checkParams(
+      new.target.name,
+      this.paramGroups.flatMap((group) => group.params),
+    );
   }
 
   /** Forgets all gradients; call it before each backward(). */
@@ -30,9 +51,42 @@ export abstract class Optimizer<Settings extends object> {
 
   /** Updates every parameter that has a gradient. */
   step(): void {
-    for (const group of this.paramGroups)
-      for (const parameter of group.params) if (parameter.grad) this.update(parameter, parameter.grad, group);
+    noGrad(() => {
+      for (const group of this.paramGroups)
+        for (const parameter of group.params) {
+          if (!parameter.grad) continue;
+          const state = this.stateOf(parameter);
+          state.step++;
+          const grad = group.maximize ? parameter.grad.neg() : parameter.grad;
+          const updated = this.update(parameter, grad, group, state.kept, state.step);
+          parameter.storage.replace(updated.storage.memory);
+        }
+    });
   }
 
-  protected abstract update(parameter: Tensor, grad: Tensor, settings: Settings): void;
+  /** The parameter's new value; runs without recording. `step` counts the parameter's updates from 1. */
+  protected abstract update(
+    parameter: Tensor,
+    grad: Tensor,
+    settings: Settings,
+    kept: Kept<Name>,
+    step: number,
+  ): Tensor;
+
+  private stateOf(parameter: Tensor): { step: number; kept: Kept<Name> } {
+    let state = this.states.get(parameter);
+    if (!state) this.states.set(parameter, (state = { step: 0, kept: {} }));
+    // A network may have moved to another device since the last step.
+    for (const name of Object.keys(state.kept) as Name[])
+      state.kept[name] = state.kept[name]?.to(parameter.device);
+    return state;
+  }
+}
+
+function checkParams(caller: string, params: Tensor[]): void {
+  if (params.length === 0) throw new RangeError(`${caller}: there are no parameters. Pass net.parameters().`);
+  if (new Set(params).size < params.length)
+    throw new RangeError(`${caller}: a parameter appears twice. Give each one to one group.`);
+  if (params.some((parameter) => parameter.node))
+    throw new RangeError(`${caller}: a parameter is the result of an operation. Optimize leaves only.`);
 }

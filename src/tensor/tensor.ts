@@ -203,6 +203,20 @@ export class Tensor {
     backward(this, one, options.retainGraph ?? false);
   }
 
+  /**
+   * Lets `backward()` leave a gradient here too, although this is no leaf: what a loss says about an activation.
+   * @throws GradError if nothing was recorded for this tensor
+   * @see torch.Tensor.retain_grad
+   */
+  retainGrad(): void {
+    if (!this.requiresGrad)
+      throw new GradError(
+        `retainGrad: nothing was recorded for this tensor (shape ${showShape(this.shape)}). ` +
+          `Set requiresGrad on what it is computed from, and compute outside noGrad().`,
+      );
+    if (this.node) this.node.retainedBy = this;
+  }
+
   /** The same numbers (shared), cut off from the graph. */
   detach(): Tensor {
     return this.over(this.storage, this.shape);

@@ -81,7 +81,11 @@ OPS = {
     "localResponseNorm": lambda x, size, **options: F.local_response_norm(x, size, **options),
     "softmax": lambda x, dim: F.softmax(x, dim),
     "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
-    "nllLoss": lambda x, t, reduction, caller: F.nll_loss(x, t.long(), reduction=reduction),
+    "logSigmoid": F.logsigmoid,
+    "multiMarginLoss": lambda x, t, w=None, **options: F.multi_margin_loss(x, t, weight=w, **options),
+    "nllLoss": lambda x, t, w=None, reduction="mean", ignoreIndex=-100, caller="": F.nll_loss(
+        x, t, w, ignore_index=ignoreIndex, reduction=reduction
+    ),
 }
 
 
@@ -90,7 +94,7 @@ def run(row):
     for given in row["inputs"]:
         dtype = torch.float64 if given["dtype"] == "float64" else torch.int64
         tensor = torch.tensor(given["data"], dtype=dtype).reshape(given["shape"])
-        inputs.append(tensor.requires_grad_(dtype is torch.float64))
+        inputs.append(tensor.requires_grad_(given["requiresGrad"]))
     output = OPS[row["op"]](*inputs, **row["options"])
     grads = [None] * len(inputs)
     if row["differentiable"]:

@@ -22,6 +22,7 @@ async function main(): Promise<void> {
           inputs.map(async (input) => ({
             shape: input.shape,
             dtype: input.dtype,
+            requiresGrad: input.requiresGrad,
             data: Array.from(await input.data()),
           })),
         ),

@@ -13,7 +13,7 @@ export function fillNumbers(fill: Fill, size: number, random: Random): Float64Ar
     return Float64Array.from(random.permutation(size), (rank) => (rank - size / 2) / 8);
   return Float64Array.from({ length: size }, () => {
     const value = random.normal();
-    return fill === "positive" ? Math.abs(value) + 0.5 : value;
+    return fill === "positive" || fill === "constant" ? Math.abs(value) + 0.5 : value;
   });
 }
 
@@ -29,7 +29,7 @@ export function sampleInputs(
     const numbers = fillNumbers(sample.fill?.[i] ?? "normal", sizeOf(shape), random);
     const exact = numbers instanceof Int32Array || dtype === "float64" ? numbers : Float32Array.from(numbers);
     const tensor = fromArray(exact, shape, { device });
-    tensor.requiresGrad = isFloat(tensor.dtype);
+    tensor.requiresGrad = isFloat(tensor.dtype) && sample.fill?.[i] !== "constant";
     return tensor;
   });
 }

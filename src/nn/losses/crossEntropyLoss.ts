@@ -1,13 +1,10 @@
-import { crossEntropy, type NllLossOptions } from "../../ops";
+import { crossEntropy, type CrossEntropyOptions } from "../../ops";
 import type { Tensor } from "../../tensor/tensor";
-import { Module } from "../module";
+import { Loss } from "./loss";
 
-/** Cross-entropy of logits [N,C] against class indices [N] int32, averaged over the batch. @see torch.nn.CrossEntropyLoss */
-export class CrossEntropyLoss extends Module {
-  constructor(private readonly options: NllLossOptions = {}) {
-    super();
-  }
+/** Cross-entropy of logits [N,C,...] against class indices [N,...] int32, averaged over the batch. @see torch.nn.CrossEntropyLoss */
+export class CrossEntropyLoss extends Loss<CrossEntropyOptions> {
   forward(logits: Tensor, target: Tensor): Tensor {
-    return crossEntropy(logits, target, this.options);
+    return crossEntropy(logits, target, this.optionsFor(logits));
   }
 }

@@ -1,20 +1,20 @@
 import type { Memory } from "../../devices/device";
 import type { Shape } from "../../tensor/shape";
+import type { ClassGeometry } from "../classTargets";
+import type { Reduction } from "../reduction";
 
-export type Reduction = "mean" | "sum" | "none";
-
-export interface NllLossGeometry {
-  N: number;
-  classes: number;
+export interface NllLossGeometry extends ClassGeometry {
   reduction: Reduction;
   ignoreIndex: number;
-  /** What the user called, for error messages. */
-  caller: string;
+  labelSmoothing: number;
   outShape: Shape;
 }
 
 export interface NllLossKernels {
-  /** -logp[n, target[n]], reduced. @throws DataError for a target that is no class */
-  forward(logp: Memory, target: Memory, g: NllLossGeometry): Memory;
-  backward(dy: Memory, target: Memory, g: NllLossGeometry): Memory;
+  /**
+   * -weight[t] * logp[n, t] of each target t, mixed with the mean over all classes by `labelSmoothing`, reduced.
+   * @throws DataError for a target that is no class
+   */
+  forward(logp: Memory, target: Memory, weight: Memory | null, g: NllLossGeometry): Memory;
+  backward(dy: Memory, target: Memory, weight: Memory | null, g: NllLossGeometry): Memory;
 }

@@ -1,40 +1,45 @@
 import { allocate, dtypeOf, type FloatArray } from "../../devices/device";
-import { DataError } from "../../errors";
+import { checkClasses } from "../classTargets";
 import type { NllLossGeometry, NllLossKernels } from "./kernels";
 
-/** How many targets count. @throws DataError for one that is no class */
-function countTargets(target: Int32Array, g: NllLossGeometry): number {
-  let counted = 0;
-  target.forEach((value, position) => {
-    if (value === g.ignoreIndex) return;
-    if (value < 0 || value >= g.classes)
-      throw new DataError(
-        `${g.caller}: target must hold class indices from 0 to ${g.classes - 1}, got ${value} at position ${position} ` +
-          `(logits [${g.N},${g.classes}]). Count classes from 0, or widen the last layer.`,
-      );
-    counted++;
-  });
-  return counted;
+/** What "mean" divides by: the weights of the targets that count, or how many there are. */
+function weightOfTargets(target: Int32Array, weight: FloatArray | null, g: NllLossGeometry): number {
+  let total = 0;
+  for (const value of target) if (value !== g.ignoreIndex) total += weight ? weight[value] : 1;
+  return total;
 }
 
 export const nllLossReference: NllLossKernels = {
-  forward(logp: FloatArray, target: Int32Array, g) {
-    const counted = countTargets(target, g);
+  forward(logp: FloatArray, target: Int32Array, weight: FloatArray | null, g) {
+    checkClasses(target, g, g.ignoreIndex);
     const out = allocate(dtypeOf(logp), g.reduction === "none" ? g.N : 1);
+    const surprise = (n: number, c: number): number => -logp[n * g.classes + c] * (weight ? weight[c] : 1);
     let sum = 0;
     target.forEach((value, n) => {
-      const loss = value === g.ignoreIndex ? 0 : -logp[n * g.classes + value];
+      if (value === g.ignoreIndex) return;
+      let loss = surprise(n, value);
+      if (g.labelSmoothing > 0) {
+        let all = 0;
+        for (let c = 0; c < g.classes; c++) all += surprise(n, c);
+        loss = (1 - g.labelSmoothing) * loss + (g.labelSmoothing / g.classes) * all;
+      }
       if (g.reduction === "none") out[n] = loss;
       sum += loss;
     });
-    if (g.reduction !== "none") out[0] = g.reduction === "mean" ? sum / counted : sum;
+    if (g.reduction === "sum") out[0] = sum;
+    if (g.reduction === "mean") out[0] = sum / weightOfTargets(target, weight, g);
     return out;
   },
-  backward(dy: FloatArray, target: Int32Array, g) {
-    const scale = g.reduction === "mean" ? 1 / countTargets(target, g) : 1;
+  backward(dy: FloatArray, target: Int32Array, weight: FloatArray | null, g) {
+    const scale = g.reduction === "mean" ? 1 / weightOfTargets(target, weight, g) : 1;
     const dx = allocate(dtypeOf(dy), g.N * g.classes);
     target.forEach((value, n) => {
-      if (value !== g.ignoreIndex) dx[n * g.classes + value] = -dy[g.reduction === "none" ? n : 0] * scale;
+      if (value === g.ignoreIndex) return;
+      const slope = -dy[g.reduction === "none" ? n : 0] * scale;
+      if (g.labelSmoothing > 0)
+        for (let c = 0; c < g.classes; c++)
+          dx[n * g.classes + c] = slope * (weight ? weight[c] : 1) * (g.labelSmoothing / g.classes);
+      dx[n * g.classes + value] += slope * (weight ? weight[value] : 1) * (1 - g.labelSmoothing);
     });
     return dx;
   },

@@ -67,6 +67,16 @@ export const unaryRows = {
       return y * (1 - y);
     },
   },
+  /** log(sigmoid(x)), finite for every x. */
+  logSigmoid: {
+    name: "logSigmoid",
+    f: function logSigmoid(x: number) {
+      return (x < 0 ? x : 0) - Math.log(1 + Math.exp(-Math.abs(x)));
+    },
+    df: function dlogSigmoid(x: number, _y: number) {
+      return 1 / (1 + Math.exp(x));
+    },
+  },
   tanh: {
     name: "tanh",
     f: function tanh(x: number) {

@@ -1,0 +1,10 @@
+import { mseLoss, type LossOptions } from "../../ops";
+import type { Tensor } from "../../tensor/tensor";
+import { Loss } from "./loss";
+
+/** The mean of (input - target)^2. Shapes: both the same. @see torch.nn.MSELoss */
+export class MSELoss extends Loss<LossOptions> {
+  forward(input: Tensor, target: Tensor): Tensor {
+    return mseLoss(input, target, this.optionsFor(input));
+  }
+}

@@ -1,0 +1,10 @@
+import { multiMarginLoss, type MultiMarginLossOptions } from "../../ops";
+import type { Tensor } from "../../tensor/tensor";
+import { Loss } from "./loss";
+
+/** The multiclass hinge loss of scores [N,C] against class indices [N] int32. @see torch.nn.MultiMarginLoss */
+export class MultiMarginLoss extends Loss<MultiMarginLossOptions> {
+  forward(input: Tensor, target: Tensor): Tensor {
+    return multiMarginLoss(input, target, this.optionsFor(input));
+  }
+}

@@ -1,0 +1,16 @@
+/** Phrases of the optimizers' formulas. */
+import type { Tensor } from "../tensor/tensor";
+
+/** keep*average + (1-keep)*value; an average that does not exist yet counts as 0. */
+export const blend = (average: Tensor | undefined, value: Tensor, keep: number): Tensor =>
+  average ? average.mul(keep).add(value.mul(1 - keep)) : value.mul(1 - keep);
+
+/** The gradient plus that of the penalty weightDecay/2 * |parameter|^2. */
+export const penalised = (grad: Tensor, parameter: Tensor, weightDecay: number): Tensor =>
+  weightDecay ? grad.add(parameter.mul(weightDecay)) : grad;
+
+/** @throws RangeError for the first setting that is negative or no number */
+export function checkNotNegative(caller: string, settings: Record<string, number>): void {
+  for (const [name, value] of Object.entries(settings))
+    if (!(value >= 0)) throw new RangeError(`${caller}: ${name} must be >= 0, got ${value}.`);
+}

@@ -1,0 +1,7 @@
+export { CosineAnnealingLR } from "./cosineAnnealingLR";
+export { ExponentialLR } from "./exponentialLR";
+export { LambdaLR } from "./lambdaLR";
+export { LRScheduler, type Schedulable } from "./lrScheduler";
+export { MultiStepLR } from "./multiStepLR";
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./reduceLROnPlateau";
+export { StepLR } from "./stepLR";

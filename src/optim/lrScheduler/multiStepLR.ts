@@ -1,0 +1,26 @@
+import { LRScheduler, type Schedulable } from "./lrScheduler";
+
+/**
+ * Multiplies the learning rate by gamma at each milestone, an epoch counted from 0; one named twice counts twice.
+ * @param options.gamma default 0.1
+ * @see torch.optim.lr_scheduler.MultiStepLR
+ */
+export class MultiStepLR extends LRScheduler {
+  private readonly milestones: readonly number[];
+  private readonly gamma: number;
+
+  constructor(
+    optimizer: Schedulable,
+    { milestones, gamma = 0.1 }: { milestones: readonly number[]; gamma?: number },
+  ) {
+    super(optimizer);
+    this.milestones = [...milestones];
+    this.gamma = gamma;
+    this.begin();
+  }
+
+  protected next(lr: number): number {
+    const times = this.milestones.filter((epoch) => epoch === this.lastEpoch).length;
+    return times > 0 ? lr * this.gamma ** times : lr;
+  }
+}
