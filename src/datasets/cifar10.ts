@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DataError } from "../errors";
 import { parseCifar } from "./cifar";
 import { fetchArchive, type ArchiveSource } from "./cifarArchive";
-import { advice, folderOf, type FileDatasetOptions, type LoadOptions } from "./files";
+import { advice, fetchAdvice, folderOf, type FileDatasetOptions, type LoadOptions } from "./files";
 import { ImageDataset, type ImageDatasetOptions } from "./imageDataset";
 
 const source: ArchiveSource = {
@@ -57,7 +57,7 @@ function findFiles(options: FileDatasetOptions): string[] {
   const files = names.map((name) => join(folder, name)).filter((path) => existsSync(path));
   if (files.length === 0)
     throw new DataError(
-      `CIFAR10: ${join(folder, names[0])} does not exist (expected 30,730,000 bytes). ${advice(source)}`,
+      `CIFAR10: ${join(folder, names[0])} does not exist (expected 30,730,000 bytes). ${fetchAdvice(source)}`,
     );
   return files;
 }

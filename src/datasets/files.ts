@@ -46,9 +46,13 @@ export function targetOf(source: Source, root: string | undefined, known: readon
   return folder === baseOf(root) && !known.some((name) => existsSync(join(folder, name))) ? own : folder;
 }
 
-/** What to do about a file that is missing or broken. */
+/** What to do about a file that is broken. */
 export const advice = (source: Source): string =>
   `Get it from ${source.url} and set RECEPTIVE_DATA to its folder.`;
+
+/** What to do about a file that is missing. */
+export const fetchAdvice = (source: Source): string =>
+  `Fetch it with ${source.name}.load({ download: true }), or get it from ${source.url} and set RECEPTIVE_DATA to its folder.`;
 
 /**
  * The bytes of `folder/name`, or of `folder/name.gz` unpacked.
@@ -60,7 +64,9 @@ export function readPacked(source: Source, folder: string, name: string, expecte
   const packed = `${plain}.gz`;
   if (existsSync(plain)) return readFileSync(plain);
   if (!existsSync(packed))
-    throw new DataError(`${source.name}: ${packed} does not exist (expected ${expected}). ${advice(source)}`);
+    throw new DataError(
+      `${source.name}: ${packed} does not exist (expected ${expected}). ${fetchAdvice(source)}`,
+    );
   const bytes = readFileSync(packed);
   try {
     return gunzipSync(bytes);
