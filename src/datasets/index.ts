@@ -1,5 +1,6 @@
 export { CIFAR10 } from "./cifar10";
 export type { DownloadOptions, DownloadProgress } from "./download";
+export { digits, type DigitsOptions } from "./digits";
 export { FashionMNIST } from "./fashionMnist";
 export type { LoadOptions } from "./files";
 export { ImageFolder, type ImageFolderOptions } from "./imageFolder";
