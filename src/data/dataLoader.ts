@@ -59,12 +59,26 @@ export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
     return this.dropLast ? Math.floor(batches) : Math.ceil(batches);
   }
 
+  /**
+   * The next batch is fetched while the current one is in use. An error of a batch comes where that batch would have,
+   * and nothing further is fetched after a loop that was left.
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch<I>, void, undefined> {
     const order = this.order(this.epoch++);
-    for (let batch = 0; batch < this.length; batch++) {
-      await yieldToEventLoop();
+    const fetch = async (batch: number): Promise<Batch<I>> => {
       const start = batch * this.batchSize;
-      yield await fetchBatch(this.dataset, order.subarray(start, start + this.batchSize));
+      return fetchBatch(this.dataset, order.subarray(start, start + this.batchSize));
+    };
+    let next = fetch(0);
+    for (let batch = 0; batch < this.length; batch++) {
+      const current = await next;
+      await yieldToEventLoop();
+      if (batch + 1 < this.length) {
+        next = fetch(batch + 1);
+        // Thrown again by the await above; a loop that was left before has no use for it.
+        next.catch(() => undefined);
+      }
+      yield current;
     }
   }
 

@@ -2,19 +2,22 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../errors";
 import { parseCifar } from "./cifar";
-import { advice, folderOf, type FileDatasetOptions, type Source } from "./files";
+import { fetchArchive, type ArchiveSource } from "./cifarArchive";
+import { advice, fetchAdvice, folderOf, type FileDatasetOptions, type LoadOptions } from "./files";
 import { ImageDataset, type ImageDatasetOptions } from "./imageDataset";
 
-const source: Source = {
+const source: ArchiveSource = {
   name: "CIFAR10",
   url: "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
   folders: ["cifar-10-batches-bin"],
+  md5: "c32a1d4ab5d03f1284b67883e8d87530",
 };
 const classes = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
 /**
  * Small photographs of ten classes: 50,000 to train, 10,000 to test, as `[image [3,32,32] float32 in 0..1, label]`.
  * Reads those of data_batch_1.bin to data_batch_5.bin that are there; `length` says how many images they hold.
+ * `CIFAR10.load` fetches them.
  * @param options.root       folder that holds `cifar-10-batches-bin` or its files; default: RECEPTIVE_DATA, else ~/.cache/receptive
  * @param options.train      training or test images; default true
  * @param options.transform  changes each batch; default none
@@ -33,15 +36,28 @@ export class CIFAR10 extends ImageDataset {
     super("CIFAR10", parseCifar(read, advice(source)), [3, 32, 32], classes, options);
     this.files = files;
   }
+
+  /**
+   * The data set, fetched before (170 MB) if `download` is true and one of its files is missing.
+   * @throws DataError if the archive cannot be fetched or unpacked, or as the constructor
+   * @example const test = await datasets.CIFAR10.load({ train: false, download: true });
+   */
+  static async load(options: LoadOptions & ImageDatasetOptions = {}): Promise<CIFAR10> {
+    if (options.download) await fetchArchive(source, namesOf(options), options);
+    return new CIFAR10(options);
+  }
 }
 
-function findFiles({ root, train = true }: FileDatasetOptions): string[] {
-  const folder = folderOf(source, root);
-  const names = train ? [1, 2, 3, 4, 5].map((part) => `data_batch_${part}.bin`) : ["test_batch.bin"];
+const namesOf = ({ train = true }: FileDatasetOptions): string[] =>
+  train ? [1, 2, 3, 4, 5].map((part) => `data_batch_${part}.bin`) : ["test_batch.bin"];
+
+function findFiles(options: FileDatasetOptions): string[] {
+  const folder = folderOf(source, options.root);
+  const names = namesOf(options);
   const files = names.map((name) => join(folder, name)).filter((path) => existsSync(path));
   if (files.length === 0)
     throw new DataError(
-      `CIFAR10: ${join(folder, names[0])} does not exist (expected 30,730,000 bytes). ${advice(source)}`,
+      `CIFAR10: ${join(folder, names[0])} does not exist (expected 30,730,000 bytes). ${fetchAdvice(source)}`,
     );
   return files;
 }

@@ -1,19 +1,23 @@
-import { join } from "node:path";
-import { DataError } from "../errors";
-import { advice, count, folderOf, readPacked, type FileDatasetOptions, type Source } from "./files";
-import { parseIdx, type IdxBytes } from "./idx";
-import { ImageDataset, type ImageDatasetOptions, type LabelledPixels } from "./imageDataset";
+import type { FileDatasetOptions, LoadOptions } from "./files";
+import { fetchIdxImages, readIdxImages, type IdxSource } from "./idxImages";
+import { ImageDataset, type ImageDatasetOptions } from "./imageDataset";
 
-const source: Source = {
+const source: IdxSource = {
   name: "MNIST",
   url: "https://ossci-datasets.s3.amazonaws.com/mnist/",
   folders: ["mnist", "MNIST/raw"],
+  md5: {
+    trainImages: "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+    trainLabels: "d53e105ee54ea40749a09fcbcd1e9432",
+    testImages: "9fb629c4189551a2d022fa330f9573f3",
+    testLabels: "ec29112dd5afa0611ce80d1b7f02629c",
+  },
 };
 const classes = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /**
  * Handwritten digits: 60,000 images to train, 10,000 to test, as `[image [1,28,28] float32 in 0..1, label]`.
- * Reads the IDX files as published, packed (.gz) or not.
+ * Reads the IDX files as published, packed (.gz) or not; `MNIST.load` fetches them.
  * @param options.root       folder that holds `mnist` or its files; default: RECEPTIVE_DATA, else ~/.cache/receptive
  * @param options.train      training or test images; default true
  * @param options.transform  changes each batch; default none
@@ -23,37 +27,17 @@ const classes = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
  */
 export class MNIST extends ImageDataset {
   constructor(options: FileDatasetOptions & ImageDatasetOptions = {}) {
-    const { data, height, width } = readDigits(options);
+    const { data, height, width } = readIdxImages(source, options);
     super("MNIST", data, [1, height, width], classes, options);
   }
-}
 
-interface Digits {
-  data: LabelledPixels;
-  height: number;
-  width: number;
-}
-
-function readDigits({ root, train = true }: FileDatasetOptions): Digits {
-  const folder = folderOf(source, root);
-  const [prefix, total] = train ? ["train", 60000] : ["t10k", 10000];
-  const read = (name: string, rank: number, bytes: number): IdxBytes => {
-    const file = readPacked(source, folder, name, `${count(bytes)} bytes uncompressed`);
-    return parseIdx(`MNIST: ${join(folder, name)}`, file, rank, advice(source));
-  };
-  const images = read(`${prefix}-images-idx3-ubyte`, 3, 16 + total * 28 * 28);
-  const labels = read(`${prefix}-labels-idx1-ubyte`, 1, 8 + total);
-  const [found, height, width] = images.shape;
-  if (found !== labels.shape[0])
-    throw new DataError(
-      `MNIST: ${folder} has ${count(found)} ${prefix} images and ${count(labels.shape[0])} labels. ` +
-        `Both files must come from one set. ${advice(source)}`,
-    );
-  const wrong = labels.bytes.findIndex((label) => label > 9);
-  if (wrong >= 0)
-    throw new DataError(
-      `MNIST: ${join(folder, `${prefix}-labels-idx1-ubyte`)} has label ${labels.bytes[wrong]} at position ${wrong}, ` +
-        `labels go from 0 to 9. ${advice(source)}`,
-    );
-  return { data: { pixels: images.bytes, labels: labels.bytes }, height, width };
+  /**
+   * The data set, fetched before if `download` is true and files are missing (11 MB to train, 2 MB to test).
+   * @throws DataError if the files cannot be fetched, or as the constructor
+   * @example const test = await datasets.MNIST.load({ train: false, download: true });
+   */
+  static async load(options: LoadOptions & ImageDatasetOptions = {}): Promise<MNIST> {
+    if (options.download) await fetchIdxImages(source, options);
+    return new MNIST(options);
+  }
 }

@@ -80,3 +80,14 @@ export function manualSeed(seed: number): void {
 
 /** The generator that everything without a seed of its own draws from. */
 export const defaultRandom = (): Random => random;
+
+/** `run` with `own` in place of the engine's random numbers. It must not wait: others would draw from them meanwhile. */
+export function withRandom<T>(own: Random, run: () => T): T {
+  const before = random;
+  random = own;
+  try {
+    return run();
+  } finally {
+    random = before;
+  }
+}

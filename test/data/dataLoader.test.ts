@@ -132,6 +132,55 @@ describe("DataLoader", () => {
     }
   });
 
+  it("fetches the next batch while the current one is in use, one ahead and in order", async () => {
+    const log: string[] = [];
+    class Logged extends Dataset<[Tensor, number]> {
+      length = 4;
+      async get(i: number): Promise<[Tensor, number]> {
+        log.push(`get ${i}`);
+        // Later items are faster, which must not change the order.
+        await new Promise((resolve) => setTimeout(resolve, 8 - 2 * i));
+        log.push(`have ${i}`);
+        return [tensor([i]), i];
+      }
+    }
+    for await (const [x] of new DataLoader(new Logged())) {
+      log.push(`use ${String(await x.item())}`);
+      await new Promise((resolve) => setTimeout(resolve, 12));
+    }
+    expect(log.join(", ")).to.equal(
+      "get 0, have 0, get 1, use 0, have 1, get 2, use 1, have 2, get 3, use 2, have 3, use 3",
+    );
+  });
+
+  it("throws where the broken batch would have come, and not at all if the loop was left before", async () => {
+    class Broken extends Dataset<[Tensor, number]> {
+      length = 5;
+      get(i: number): [Tensor, number] {
+        if (i === 2) throw new DataError("item 2 is broken");
+        return [tensor([i]), i];
+      }
+    }
+    const seen: number[] = [];
+    const unhandled: unknown[] = [];
+    const listener = (error: unknown) => unhandled.push(error);
+    process.on("unhandledRejection", listener);
+    const run = async (stopAt: number) => {
+      for await (const [x] of new DataLoader(new Broken())) {
+        seen.push(await x.item());
+        if (seen.at(-1) === stopAt) break;
+      }
+    };
+    await run(1);
+    expect(seen).to.deep.equal([0, 1]);
+    const message = await run(-1).then(String, (error: Error) => error.message);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    process.off("unhandledRejection", listener);
+    expect(message).to.equal("item 2 is broken");
+    expect(seen).to.deep.equal([0, 1, 0, 1]);
+    expect(unhandled).to.deep.equal([]);
+  });
+
   it("says which item has another shape", async () => {
     class Ragged extends Dataset {
       length = 4;

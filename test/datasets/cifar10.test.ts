@@ -6,6 +6,7 @@ import { cifar, makeFolder, messageOf, realData, type Folder } from "./support";
 
 const next =
   "Get it from https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and set RECEPTIVE_DATA to its folder.";
+const fetching = next.replace("Get it", "Fetch it with CIFAR10.load({ download: true }), or get it");
 
 describe("datasets.CIFAR10", () => {
   let folder: Folder;
@@ -55,7 +56,7 @@ describe("datasets.CIFAR10", () => {
   it("says which file is missing, its size and where to get it", () => {
     expect(open).to.throw(DataError);
     expect(messageOf(() => open(true))).to.equal(
-      `CIFAR10: ${folder.path}/data_batch_1.bin does not exist (expected 30,730,000 bytes). ${next}`,
+      `CIFAR10: ${folder.path}/data_batch_1.bin does not exist (expected 30,730,000 bytes). ${fetching}`,
     );
   });
 

@@ -7,6 +7,7 @@ import { idx, makeFolder, messageOf, realData, type Folder } from "./support";
 
 const next =
   "Get it from https://ossci-datasets.s3.amazonaws.com/mnist/ and set RECEPTIVE_DATA to its folder.";
+const fetching = next.replace("Get it", "Fetch it with MNIST.load({ download: true }), or get it");
 
 describe("datasets.MNIST", () => {
   let folder: Folder;
@@ -41,14 +42,14 @@ describe("datasets.MNIST", () => {
     writeBoth();
     expect(messageOf(() => new MNIST({ root: folder.path }))).to.equal(
       `MNIST: ${folder.path}/train-images-idx3-ubyte.gz does not exist ` +
-        `(expected 47,040,016 bytes uncompressed). ${next}`,
+        `(expected 47,040,016 bytes uncompressed). ${fetching}`,
     );
   });
 
   it("says which file is missing, its size and where to get it", () => {
     expect(open).to.throw(DataError);
     expect(messageOf(open)).to.equal(
-      `MNIST: ${folder.path}/t10k-images-idx3-ubyte.gz does not exist (expected 7,840,016 bytes uncompressed). ${next}`,
+      `MNIST: ${folder.path}/t10k-images-idx3-ubyte.gz does not exist (expected 7,840,016 bytes uncompressed). ${fetching}`,
     );
   });
 

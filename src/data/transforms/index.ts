@@ -1,3 +1,14 @@
+export type { Interpolation, SamplingOptions } from "./affine";
+export { ColorJitter, type ColorJitterOptions, type JitterDraw } from "./colorJitter";
 export { Compose } from "./compose";
+export { CenterCrop } from "./crop";
+export { GaussianNoise, type GaussianNoiseOptions } from "./gaussianNoise";
 export { Normalize } from "./normalize";
+export { RandomTransform, type RandomOptions } from "./random";
+export { RandomAffine, type AffineDraw, type RandomAffineOptions } from "./randomAffine";
+export { RandomCrop, type CropDraw, type RandomCropOptions } from "./randomCrop";
+export { RandomHorizontalFlip } from "./randomHorizontalFlip";
+export { RandomRotation } from "./randomRotation";
+export { Resize } from "./resize";
+export { ToTensor, type PixelArray } from "./toTensor";
 export { Transform, type TransformFunction } from "./transform";

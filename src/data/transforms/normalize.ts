@@ -1,8 +1,9 @@
-import { allocate, getDevice, isFloat, type FloatArray } from "../../devices/device";
-import { DataError, DeviceError, DTypeError, ShapeError } from "../../errors";
+import { allocate, type FloatArray } from "../../devices/device";
+import { DataError, ShapeError } from "../../errors";
 import { fromArray } from "../../tensor/create";
-import { showShape, sizeOf } from "../../tensor/shape";
+import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
+import { readStack } from "./stack";
 import { Transform } from "./transform";
 
 /**
@@ -39,34 +40,19 @@ export class Normalize extends Transform {
   }
 
   protected apply(images: Tensor): Tensor {
-    const channels = checkImages(images, this.mean.length);
-    const numbers = getDevice(images.device).read(images.storage.memory);
-    if (numbers instanceof Promise)
-      throw new DeviceError(
-        `Normalize: the images are on the ${images.device}, transforms run on the cpu. Move the batch afterwards.`,
+    const { numbers, channels, height, width } = readStack("Normalize", images);
+    if (this.mean.length !== 1 && channels !== this.mean.length)
+      throw new ShapeError(
+        `Normalize: images have ${channels} channels, mean and std have ${this.mean.length} ` +
+          `(input ${showShape(images.shape)}). Give one number a channel, or one for all.`,
       );
-    const plane = sizeOf(images.shape.slice(-2));
+    const plane = height * width;
     const out = allocate(images.dtype, numbers.length) as FloatArray;
     // Rounding each step to float32, as PyTorch does, gives its very numbers.
     const loop: Loop = numbers instanceof Float32Array ? normalize32 : normalize64;
     loop(numbers, out, plane, channels, this.mean, this.std);
     return fromArray(out, images.shape, { device: images.device });
   }
-}
-
-function checkImages({ shape, dtype }: Tensor, wanted: number): number {
-  const channels = shape[shape.length - 3];
-  if (shape.length < 3 || (wanted !== 1 && channels !== wanted))
-    throw new ShapeError(
-      `Normalize: ` +
-        (shape.length < 3
-          ? `an image has three dimensions or more, [...,C,H,W] (input ${showShape(shape)}). Add them with unsqueeze().`
-          : `images have ${channels} channels, mean and std have ${wanted} (input ${showShape(shape)}). ` +
-            `Give one number a channel, or one for all.`),
-    );
-  if (!isFloat(dtype))
-    throw new DTypeError(`Normalize: images must be float, got ${dtype} (input ${showShape(shape)}).`);
-  return channels;
 }
 
 type Loop = (
