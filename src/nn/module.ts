@@ -70,7 +70,6 @@ export abstract class Module {
     return this.namedBuffers().map(([, buffer]) => buffer);
   }
 
-  /** Copies of the numbers of all parameters and buffers by path, with PyTorch's keys in PyTorch's order. */
   /**
    * Calls `hook(module, inputs, output)` after each forward pass of this module; a tensor that the hook returns takes
    * the place of the output. Returns a handle whose `remove()` ends it.
@@ -89,7 +88,7 @@ export abstract class Module {
     return addForwardHook(this, hook);
   }
 
-  /** Copies of all parameters' numbers by path, with PyTorch's keys. */
+  /** Copies of the numbers of all parameters and buffers by path, with PyTorch's keys in PyTorch's order. */
   stateDict(): Record<string, Tensor> {
     return Object.fromEntries(namedState(this).map(([path, tensor]) => [path, tensor.detach().clone()]));
   }

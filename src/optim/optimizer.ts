@@ -26,12 +26,11 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
   readonly paramGroups: ParamGroup<Settings>[];
   private readonly states = new WeakMap<Tensor, { step: number; kept: Kept<Name> }>();
 
-  constructor(params: Tensor[] | (Partial<Settings> & { params: Tensor[] })[], settings: Settings) {
+  constructor(params: Params<Settings>, settings: Settings) {
     if (!Array.isArray(params))
       throw new TypeError(
         `${new.target.name}: params must be an array, got ${typeof params}. Call it: net.parameters().`,
       );
-  constructor(params: Params<Settings>, settings: Settings) {
     const groups = params.map((entry) => ("params" in entry ? entry : null));
     const given = groups.filter((group) => group !== null);
     const plain = params.filter((entry): entry is Tensor => !("params" in entry));
