@@ -4,7 +4,6 @@ import type { Tensor } from "../tensor/tensor";
 
 export { adaptiveAvgPool2d, adaptiveMaxPool2d, avgPool1d, avgPool2d, maxPool1d } from "../ops";
 export { conv1d, convTranspose2d, unfold } from "../ops";
-export type { AvgPool1dOptions, Conv1dOptions, ConvTranspose2dOptions, MaxPool1dOptions } from "../ops";
 export { conv2d, crossEntropy, linear, logSoftmax, maxPool2d, nllLoss, softmax } from "../ops";
 
 /** max(x, 0), element by element. Shape: as x. @see torch.nn.functional.relu */
