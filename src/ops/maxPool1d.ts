@@ -2,7 +2,7 @@ import type { Tensor } from "../tensor/tensor";
 import { overLines, poolLine, type PoolLineOptions } from "./line";
 import { maxPool2dOp } from "./maxPool2d";
 
-/** Padding never wins. */
+/** How windows lie; padding never wins. */
 export interface MaxPool1dOptions extends PoolLineOptions {
   /** Distance in elements between the window's elements; default 1. */
   dilation?: number;

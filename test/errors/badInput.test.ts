@@ -251,7 +251,7 @@ const wrongCalls: [call: string, name: string, message: string][] = [
   [
     "F.crossEntropy(zeros([4,10,2]),i32)",
     "ShapeError",
-    "crossEntropy: logits need 2 dimensions, [N, classes] (logits [4,10,2], target [2]). Flatten or unsqueeze them.",
+    "crossEntropy: target must have shape [4,2] (logits [4,10,2], target [2]). Give one class index a position.",
   ],
   [
     "F.crossEntropy(zeros([4,10]),zeros([4]))",
@@ -370,12 +370,12 @@ const wrongCalls: [call: string, name: string, message: string][] = [
   [
     'new datasets.MNIST({root:"/nowhere"})',
     "DataError",
-    "MNIST: /nowhere/train-images-idx3-ubyte.gz does not exist (expected 47,040,016 bytes uncompressed). Get it from https://ossci-datasets.s3.amazonaws.com/mnist/ and set RECEPTIVE_DATA to its folder.",
+    "MNIST: /nowhere/train-images-idx3-ubyte.gz does not exist (expected 47,040,016 bytes uncompressed). Fetch it with MNIST.load({ download: true }), or get it from https://ossci-datasets.s3.amazonaws.com/mnist/ and set RECEPTIVE_DATA to its folder.",
   ],
   [
     'new datasets.CIFAR10({root:"/nowhere"})',
     "DataError",
-    "CIFAR10: /nowhere/data_batch_1.bin does not exist (expected 30,730,000 bytes). Get it from https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and set RECEPTIVE_DATA to its folder.",
+    "CIFAR10: /nowhere/data_batch_1.bin does not exist (expected 30,730,000 bytes). Fetch it with CIFAR10.load({ download: true }), or get it from https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and set RECEPTIVE_DATA to its folder.",
   ],
   ["datasets.shapes({count:-1})", "DataError", "shapes: count must be a whole number >= 1, got -1."],
   [
