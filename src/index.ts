@@ -14,6 +14,7 @@ export { deviceInfo, pickDevice, type DeviceReport } from "./devices/deviceInfo"
 export { onHost } from "./devices/gpu/onHost";
 export * as show from "./display/show";
 export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./errors";
+export * as features from "./features";
 export * as nn from "./nn";
 export * as F from "./nn/functional";
 export { defineOp, type Fill, type Geometry, type Op, type OpDefinition, type Sample } from "./ops/defineOp";

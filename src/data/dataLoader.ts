@@ -17,7 +17,8 @@ export interface DataLoaderOptions {
 /**
  * Batches of a data set in a reproducible order; each `for await` is one epoch.
  * Yields [images [B,C,H,W] float32, labels [B] int32] for the image data sets, one tensor per entry of an item for others;
- * on the cpu unless the data set says otherwise. A notebook's pictures and buttons stay alive while it runs.
+ * on the cpu unless the data set says otherwise. A notebook's pictures and buttons stay alive while it runs, and the
+ * next batch is fetched while one is in use.
  * @throws DataError if the data set is empty, batchSize is no whole number >= 1, or items differ in shape
  * @see torch.utils.data.DataLoader
  * @example

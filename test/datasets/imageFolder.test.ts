@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import sharp from "sharp";
 import { DataLoader } from "../../src/data";
 import { RandomCrop } from "../../src/data/transforms";
 import { ImageFolder } from "../../src/datasets";
@@ -8,6 +9,7 @@ import "../../src/devices";
 import { encodePng } from "../../src/display/png";
 import { DataError } from "../../src/errors";
 import { manualSeed, defaultRandom } from "../../src/tensor/random";
+import type { Tensor } from "../../src/tensor/tensor";
 import { makeFolder, messageOf, realData, type Folder } from "./support";
 
 const png = (width: number, height: number, channels: 1 | 3 | 4, bytes: ArrayLike<number>): Uint8Array =>
@@ -49,6 +51,23 @@ describe("datasets.ImageFolder", () => {
     expect(await bytes(3)).to.deep.equal([255, 0, 0, 102, 51, 255]);
     expect(await bytes(1)).to.deep.equal([51, 204, 51, 204, 51, 204]);
     expect(await bytes(0)).to.deep.equal([255, 0, 0, 51, 0, 255]);
+  });
+
+  it("reads 16 bits a channel, and photographs the way up that the camera held", async () => {
+    const blank = sharp({
+      create: { width: 4, height: 2, channels: 3, background: { r: 200, g: 100, b: 50 } },
+    });
+    folder.write("a/deep.png", await blank.clone().toColourspace("rgb16").png().toBuffer());
+    folder.write("a/turned.jpg", await blank.clone().withMetadata({ orientation: 6 }).jpeg().toBuffer());
+    const data = new ImageFolder(folder.path);
+    const colour = (image: Tensor) => image.mean([1, 2]).mul(255).data();
+    const [[deep], [turned]] = [await data.get(0), await data.get(1)];
+    expect([deep.shape, turned.shape]).to.deep.equal([
+      [3, 2, 4],
+      [3, 4, 2],
+    ]);
+    expect(Array.from(await colour(deep), Math.round)).to.deep.equal([200, 100, 50]);
+    (await colour(turned)).forEach((value, c) => expect(value).to.be.closeTo([200, 100, 50][c], 3));
   });
 
   it("makes batches of images of different sizes with `size`, and says which item differs without", async () => {

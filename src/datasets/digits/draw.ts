@@ -30,7 +30,7 @@ function drawDigit(random: Random, digit: number, out: Uint8Array): void {
   const between = (low: number, high: number): number => low + (high - low) * random.next();
   const strokes = writers[digit](random);
   const hand = makeHand(random);
-  const radius = between(0.75, 1.65);
+  const radius = between(0.8, 1.8);
   const ink = between(215, 255);
   const pressure = between(-0.25, 0.25);
   for (const stroke of strokes) {
@@ -49,17 +49,17 @@ function drawDigit(random: Random, digit: number, out: Uint8Array): void {
  */
 function makeHand(random: Random): (point: Point) => Point {
   const between = (low: number, high: number): number => low + (high - low) * random.next();
-  const height = between(16.5, 20.5);
+  const height = between(16, 20);
   const width = height * between(0.55, 0.95);
-  const slant = Math.max(-0.35, Math.min(0.5, 0.1 + 0.16 * random.normal()));
-  const angle = 0.07 * random.normal();
+  const slant = Math.max(-0.35, Math.min(0.5, 0.12 + 0.22 * random.normal()));
+  const angle = 0.1 * random.normal();
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const [moveX, moveY] = [between(-1.8, 1.8), between(-1.8, 1.8)];
+  const [moveX, moveY] = [between(-2, 2), between(-1.6, 1.6)];
   const waves = Array.from({ length: 2 }, () => ({
     x: between(-3.5, 3.5),
     y: between(-3.5, 3.5),
     phase: between(0, 2 * Math.PI),
-    size: 0.035 * random.normal(),
+    size: 0.06 * random.normal(),
   }));
   return ([x, y]) => {
     const [bendX, bendY] = waves.map((wave) => wave.size * Math.sin(wave.x * x + wave.y * y + wave.phase));
