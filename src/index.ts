@@ -34,5 +34,6 @@ export {
 export { manualSeed } from "./tensor/random";
 export type { Shape } from "./tensor/shape";
 export { Tensor } from "./tensor/tensor";
+export { fit, metrics, type EpochInfo, type FitOptions, type History, type StepInfo } from "./train";
 
 attachDisplays();

@@ -82,7 +82,7 @@ export abstract class Module {
    * });
    * F.crossEntropy(net(images), labels).backward();
    * handle.remove();
-   * console.log(maps[0].shape, maps[0].grad.shape); // the activations and their gradients
+   * console.log(maps[0].shape, maps[0].grad?.shape); // the activations and their gradients
    */
   registerForwardHook(hook: ForwardHook): HookHandle {
     return addForwardHook(this, hook);

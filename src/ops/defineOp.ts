@@ -74,18 +74,23 @@ export interface AnyOp {
  * of its inputs, and takes part in `backward()`. `onHost` makes kernels for gpu from those written for plain numbers.
  * @see torch.autograd.Function
  * @example
- * const loops = {
- *   forward: (x) => x.map((v) => v / (1 + Math.exp(-v))),
- *   backward: (dy, x) => dy.map((d, i) => {
- *     const s = 1 / (1 + Math.exp(-x[i]));
- *     return d * (s + x[i] * s * (1 - s));
- *   }),
+ * interface SwishKernels {
+ *   forward(x: Memory): Memory;
+ *   backward(dy: Memory, x: Memory): Memory;
+ * }
+ * const loops: SwishKernels = {
+ *   forward: (x: FloatArray) => x.map((v) => v / (1 + Math.exp(-v))),
+ *   backward: (dy: FloatArray, x: FloatArray) =>
+ *     dy.map((d, i) => {
+ *       const s = 1 / (1 + Math.exp(-x[i]));
+ *       return d * (s + x[i] * s * (1 - s));
+ *     }),
  * };
  * const swish = defineOp({
  *   name: "swish",
  *   inputNames: ["input"],
  *   shape: ([x]) => ({ outShape: x.shape }),
- *   forward: (kernels, [x]) => kernels.forward(x),
+ *   forward: (kernels: SwishKernels, [x]) => kernels.forward(x),
  *   backward: (kernels, dy, { inputs: [x] }) => [kernels.backward(dy, x)],
  *   kernels: { reference: loops, cpu: loops, gpu: onHost("swish", loops) },
  *   samples: [{ inputs: [[2, 3]], options: {} }],

@@ -31,6 +31,7 @@ describe("PyTorch's optimizers end every step where ours do", () => {
   const places = [
     { device: "reference", dtype: "float64", tolerance: 1e-10 },
     { device: "cpu", dtype: "float32", tolerance: 1e-5 },
+    { device: "gpu", dtype: "float32", tolerance: 1e-4 },
   ] as const;
   for (const { device, dtype, tolerance } of places)
     describe(`on ${device} (${dtype}, ${tolerance})`, () => {

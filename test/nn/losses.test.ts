@@ -8,27 +8,28 @@ import type { Tensor } from "../../src/tensor/tensor";
 const labels = (values: number[]) => tensor(values, { dtype: "int32" });
 
 describe("losses of logits of +-1000", () => {
-  const logits = () => tensor([[1000, -1000], [-1000, 1000]], { requiresGrad: true }); // prettier-ignore
-  const zeroOne = () => tensor([[1, 1], [0, 0]]); // prettier-ignore
-  const losses: Record<string, (x: Tensor) => Tensor> = {
-    crossEntropy: (x) => F.crossEntropy(x, labels([1, 0])),
-    "crossEntropy, smoothed": (x) => F.crossEntropy(x, labels([1, 0]), { labelSmoothing: 0.1 }),
-    nllLoss: (x) => F.nllLoss(F.logSoftmax(x, 1), labels([1, 0])),
-    mseLoss: (x) => F.mseLoss(x, zeroOne()),
-    klDiv: (x) => F.klDiv(F.logSoftmax(x, 1), zeroOne()),
-    binaryCrossEntropyWithLogits: (x) => F.binaryCrossEntropyWithLogits(x, zeroOne()),
-    "binaryCrossEntropyWithLogits, weighted": (x) =>
-      F.binaryCrossEntropyWithLogits(x, zeroOne(), { posWeight: tensor([3, 4]) }),
-    multiMarginLoss: (x) => F.multiMarginLoss(x, labels([1, 0]), { p: 2 }),
+  const losses: Record<string, (x: Tensor, classes: Tensor, zeroOne: Tensor) => Tensor> = {
+    crossEntropy: (x, classes) => F.crossEntropy(x, classes),
+    "crossEntropy, smoothed": (x, classes) => F.crossEntropy(x, classes, { labelSmoothing: 0.1 }),
+    "crossEntropy of probabilities": (x, _classes, zeroOne) => F.crossEntropy(x, zeroOne),
+    nllLoss: (x, classes) => F.nllLoss(F.logSoftmax(x, 1), classes),
+    mseLoss: (x, _classes, zeroOne) => F.mseLoss(x, zeroOne),
+    klDiv: (x, _classes, zeroOne) => F.klDiv(F.logSoftmax(x, 1), zeroOne),
+    binaryCrossEntropyWithLogits: (x, _classes, zeroOne) => F.binaryCrossEntropyWithLogits(x, zeroOne),
+    "binaryCrossEntropyWithLogits, weighted": (x, _classes, zeroOne) =>
+      F.binaryCrossEntropyWithLogits(x, zeroOne, { posWeight: zeroOne.add(3) }),
+    multiMarginLoss: (x, classes) => F.multiMarginLoss(x, classes, { p: 2 }),
   };
-  for (const [name, loss] of Object.entries(losses))
-    it(`${name} is finite, and so is its gradient`, async () => {
-      const x = logits();
-      const value = loss(x);
-      value.backward();
-      expect(Number.isFinite(await value.item())).to.equal(true);
-      expect(Array.from(await x.grad!.data()).every(Number.isFinite)).to.equal(true);
-    });
+  for (const device of ["cpu", "gpu"] as const)
+    for (const [name, loss] of Object.entries(losses))
+      it(`${name} is finite, and so is its gradient (${device})`, async () => {
+        const x = tensor([[1000, -1000], [-1000, 1000]], { requiresGrad: true, device }); // prettier-ignore
+        const zeroOne = tensor([[1, 1], [0, 0]], { device }); // prettier-ignore
+        const value = loss(x, tensor([1, 0], { dtype: "int32", device }), zeroOne);
+        value.backward();
+        expect(Number.isFinite(await value.item())).to.equal(true);
+        expect(Array.from(await x.grad!.data()).every(Number.isFinite)).to.equal(true);
+      });
 });
 
 describe("a loss", () => {

@@ -1,7 +1,10 @@
+import { isFloat } from "../../devices/device";
+import { sameShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { checkClassShapes, overRows } from "../classTargets";
 import { defineOp } from "../defineOp";
 import { checkReduction, type LossOptions } from "../reduction";
+import { softCrossEntropy } from "../softCrossEntropy";
 import { logSoftmax } from "../softmax";
 import { nllLossGpu } from "./gpu";
 import type { NllLossGeometry, NllLossKernels } from "./kernels";
@@ -69,18 +72,20 @@ export function nllLoss(input: Tensor, target: Tensor, options: NllLossOptions =
 /**
  * The cross-entropy of softmax(logits) against class indices: how surprised the network is by the truth, in nats;
  * ln(classes) for a network that knows nothing. Shapes: logits [N,C,...], target [N,...] int32 -> scalar, or as target
- * with reduction "none".
+ * with reduction "none". A float target of the logits' shape holds the probability of each class instead.
  * @throws DataError if a target is no class; ShapeError, DTypeError, RangeError if the arguments do not fit
  * @see torch.nn.functional.cross_entropy
  * @example
  * const loss = F.crossEntropy(zeros([4, 10]), tensor([3, 1, 4, 1], { dtype: "int32" })); // 2.3026 = ln 10
  */
 export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
-  checkClassShapes("crossEntropy", logits, target, options.weight);
+  const soft = isFloat(target.dtype) && sameShape(logits.shape, target.shape);
+  if (!soft) checkClassShapes("crossEntropy", logits, target, options.weight);
   checkReduction("crossEntropy", options.reduction ?? "mean");
   const { labelSmoothing = 0 } = options;
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
     throw new RangeError(`crossEntropy: labelSmoothing must be from 0 to 1, got ${labelSmoothing}.`);
+  if (soft) return softCrossEntropy(logits, target, options);
   return overRows(logits, target, (rows, targets) =>
     apply(logSoftmax(rows, 1), targets, { ...options, caller: "crossEntropy" }),
   );

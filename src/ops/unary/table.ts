@@ -74,7 +74,7 @@ export const unaryRows = {
       return (x < 0 ? x : 0) - Math.log(1 + Math.exp(-Math.abs(x)));
     },
     df: function dlogSigmoid(x: number, _y: number) {
-      return 1 / (1 + Math.exp(x));
+      return (x > 0 ? Math.exp(-x) : 1) / (1 + Math.exp(-Math.abs(x)));
     },
   },
   tanh: {
