@@ -4,6 +4,7 @@ import { callable } from "../tensor/callable";
 import { sameShape, showShape } from "../tensor/shape";
 import { moveStorage, type Tensor } from "../tensor/tensor";
 import { Parameter } from "./parameter";
+import { layersUntil, type Finished, type Running } from "./whereItFailed";
 
 /** The type of a module as a function: `net(x)` runs `forward`. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface gives the call signature
@@ -12,8 +13,25 @@ export interface Module {
 }
 
 /** Modules whose forward is running, the outermost first; an error uses it to say where it happened. */
-const running: Module[] = [];
+const running: Running[] = [];
+/** Modules whose forward has ended since the outermost began, with the shapes of their results: kept for errors. */
+const finished: Finished[] = [];
 const located = new WeakSet<Error>();
+
+/** Sees every module that has run, inner ones before the module around them. */
+export type ModuleWatcher = (module: Module, inputs: readonly Tensor[], output: Tensor) => void;
+let watcher: ModuleWatcher | null = null;
+
+/** @internal What `body` returns, while `watch` sees every module that runs in it. `body` is synchronous. */
+export function watchModules<T>(watch: ModuleWatcher, body: () => T): T {
+  const outer = watcher;
+  watcher = watch;
+  try {
+    return body();
+  } finally {
+    watcher = outer;
+  }
+}
 
 /**
  * A part of a network: it owns parameters and other modules, as plain fields, and computes in `forward`. A module is
@@ -133,19 +151,25 @@ export abstract class Module {
 const join = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 
 function call(module: Module, inputs: Tensor[]): Tensor {
-  running.push(module);
+  running.push({ module, inputs });
   try {
-    return module.forward(...inputs);
+    const output = module.forward(...inputs);
+    // A program that is not type-checked may return nothing.
+    finished.push({ module, shape: (output as Tensor | undefined)?.shape ?? [] });
+    watcher?.(module, inputs, output);
+    return output;
   } catch (error) {
     if (isOurs(error) && !located.has(error)) {
       located.add(error);
-      error.message = `${describe(running)} > ${error.message}`;
+      error.message = `${describe(running.map((run) => run.module))} > ${error.message}`;
+      if (error instanceof ShapeError) error.message += layersUntil(running, finished);
       // The stack was rendered with the old message.
       error.stack = error.stack?.replace(/^[^\n]*/, () => `${error.name}: ${error.message}`);
     }
     throw error;
   } finally {
     running.pop();
+    if (running.length === 0) finished.length = 0;
   }
 }
 
