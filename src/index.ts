@@ -13,9 +13,20 @@ export type { DeviceName, DType, TypedArray } from "./devices/device";
 export { deviceInfo, pickDevice, type DeviceReport } from "./devices/deviceInfo";
 export * as show from "./display/show";
 export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./errors";
+export * as models from "./models";
 export * as nn from "./nn";
 export * as F from "./nn/functional";
 export * as optim from "./optim";
+export {
+  outputSize,
+  receptiveField,
+  summary,
+  type FittedSize,
+  type LayerField,
+  type LayerSummary,
+  type ReceptiveFields,
+  type Summary,
+} from "./summary";
 export {
   arange,
   fromArray,

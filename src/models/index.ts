@@ -1,0 +1,1 @@
+export { LeNet5 } from "./lenet5";
