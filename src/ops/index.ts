@@ -4,7 +4,9 @@ import type { AnyOp } from "./defineOp";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
 import { avgPool2dOp } from "./avgPool2d";
+import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
+import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
@@ -19,7 +21,9 @@ export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
 export * from "./avgPool2d";
+export * from "./batchNorm";
 export * from "./binary";
+export * from "./cat";
 export * from "./conv2d";
 export * from "./linear";
 export * from "./matmul";
@@ -40,12 +44,14 @@ export const allOps: readonly AnyOp[] = [
   ...Object.values(reduceOps),
   reshapeOp,
   stridedOp,
+  catOp,
   matmulOp,
   conv2dOp,
   maxPool2dOp,
   avgPool2dOp,
   adaptiveAvgPool2dOp,
   adaptiveMaxPool2dOp,
+  batchNormOp,
   softmaxOp,
   logSoftmaxOp,
   nllLossOp,

@@ -23,6 +23,16 @@ def matmul(a, b, transposeA=False, transposeB=False):
     return (a.T if transposeA else a) @ (b.T if transposeB else b)
 
 
+def batch_norm(x, w, b, mean=None, var=None, eps=1e-5, **_):
+    if mean is None:
+        return F.batch_norm(x, None, None, w, b, training=True, eps=eps)
+    # F.batch_norm has no gradients for the running statistics; written out it has.
+    of = lambda t: t.reshape(-1, *[1] * (x.dim() - 2))
+    y = (x - of(mean)) / torch.sqrt(of(var) + eps) * of(w) + of(b)
+    torch.testing.assert_close(y, F.batch_norm(x, mean.detach(), var.detach(), w, b, eps=eps))
+    return y
+
+
 # One line an op: our name, and PyTorch's words for the same thing.
 OPS = {
     "neg": torch.neg,
@@ -48,12 +58,14 @@ OPS = {
     "argmax": lambda x, dim: x.argmax(dim),
     "reshape": lambda x, shape, caller: x.reshape(shape),
     "strided": lambda x, shape, strides, offset: x.as_strided(shape, strides, offset),
+    "cat": lambda *xs, dim: torch.cat(xs, dim),
     "matmul": matmul,
     "conv2d": lambda x, w, b=None, **options: F.conv2d(x, w, b, **options),
     "maxPool2d": lambda x, kernelSize, **options: F.max_pool2d(x, kernelSize, **snake(options)),
     "avgPool2d": lambda x, kernelSize, **options: F.avg_pool2d(x, kernelSize, **snake(options)),
     "adaptiveAvgPool2d": lambda x, outputSize: F.adaptive_avg_pool2d(x, outputSize),
     "adaptiveMaxPool2d": lambda x, outputSize: F.adaptive_max_pool2d(x, outputSize),
+    "batchNorm": batch_norm,
     "softmax": lambda x, dim: F.softmax(x, dim),
     "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
     "nllLoss": lambda x, t, reduction, caller: F.nll_loss(x, t.long(), reduction=reduction),
@@ -113,6 +125,19 @@ def train(program):
     return {"settings": program["settings"], "losses": losses}
 
 
+def batch_norm_layer(shape, options):
+    """Three training batches through a BatchNorm layer, its state after them, and the first batch in evaluation."""
+    names = {"trackRunningStats": "track_running_stats"}
+    kind = torch.nn.BatchNorm2d if len(shape) == 4 else torch.nn.BatchNorm1d
+    layer = kind(shape[1], **{names.get(k, k): v for k, v in options.items()}).double()
+    numbers = torch.Generator().manual_seed(len(shape))
+    inputs = [(torch.randn(shape, generator=numbers) * (i + 1) + i).double() for i in range(3)]
+    flat = lambda t: [float(f"{v:.12g}") for v in t.detach().flatten().tolist()]
+    batches = [{"shape": shape, "data": flat(x), "output": flat(layer(x))} for x in inputs]
+    state = {key: flat(value) for key, value in layer.state_dict().items()}
+    return {"options": options, "batches": batches, "state": state, "evaluated": flat(layer.eval()(inputs[0]))}
+
+
 def write(name, value):
     path = HERE / name
     path.parent.mkdir(exist_ok=True)
@@ -129,5 +154,9 @@ if __name__ == "__main__":
     for name in dict.fromkeys(row["op"] for row in samples["rows"]):
         if not wanted or name in wanted:
             write(f"ops/{name}.json", [run(row) for row in samples["rows"] if row["op"] == name])
+    if not wanted or "batchNormLayer" in wanted:
+        settings = [{}, {"momentum": 0.5, "eps": 0.1}, {"momentum": None}, {"affine": False}, {"trackRunningStats": False}]
+        shapes = [[5, 3], [4, 3, 2], [2, 3, 3, 2]]
+        write("batchNorm.json", [batch_norm_layer(shape, options) for shape in shapes for options in settings])
     if not wanted or "lecture" in wanted:
         write("lecture.json", [train(program) for program in samples["programs"]])
