@@ -2,6 +2,7 @@ export { AdaptiveAvgPool2d } from "./layers/adaptiveAvgPool2d";
 export { AdaptiveMaxPool2d } from "./layers/adaptiveMaxPool2d";
 export { AvgPool2d } from "./layers/avgPool2d";
 export { Buffer } from "./buffer";
+export { skipInit } from "./init";
 export { BatchNorm1d, BatchNorm2d, type BatchNormLayerOptions } from "./layers/batchNorm";
 export { Conv2d } from "./layers/conv2d";
 export { Flatten } from "./layers/flatten";

@@ -16,6 +16,9 @@ export interface LayerField extends Field {
 export const showSides = ([vertical, horizontal]: Sides): string =>
   vertical === horizontal ? String(vertical) : `${vertical}x${horizontal}`;
 
+/** The same for a jump; "-" where there is none. */
+export const showJump = (jump: Sides): string => (jump[0] || jump[1] ? showSides(jump) : "-");
+
 /** The receptive fields of a network's layers, in the order in which they run. Prints as a table. */
 export class ReceptiveFields extends Array<LayerField> {
   // What map and filter make is an ordinary array.
@@ -26,7 +29,9 @@ export class ReceptiveFields extends Array<LayerField> {
     const rows = this.map(({ layer, outputShape, size, jump, start }) => [
       layer,
       showShape(outputShape),
-      ...[size, jump, start].map(showSides),
+      showSides(size),
+      showJump(jump),
+      showSides(start),
     ]);
     const head = ["layer", "output shape", "field", "jump", "start"];
     return columns([head, ...rows], new Set([2, 3, 4])).join("\n");

@@ -5,7 +5,7 @@ import { DISPLAY, type Displayable, type MimeBundle } from "../protocol";
 import { showShape, sizeOf, type Shape } from "../tensor/shape";
 import { multiplyAdds, parametersOf } from "./cost";
 import type { Field } from "./field";
-import { showSides } from "./receptiveField";
+import { showJump, showSides } from "./receptiveField";
 import { trace } from "./trace";
 
 /** One layer that ran. */
@@ -69,7 +69,7 @@ export class Summary implements Displayable {
         row.multiplyAdds ? grouped(row.multiplyAdds) : "",
         memory(row.activationBytes),
         row.field ? showSides(row.field.size) : "",
-        row.field ? showSides(row.field.jump) : "",
+        row.field ? showJump(row.field.jump) : "",
       ]),
     ];
   }
