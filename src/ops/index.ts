@@ -8,6 +8,7 @@ import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
+import { localResponseNormOp } from "./localResponseNorm";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { nllLossOp } from "./nllLoss";
@@ -21,11 +22,13 @@ export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
 export * from "./avgPool2d";
+export * from "./activations";
 export * from "./batchNorm";
 export * from "./binary";
 export * from "./cat";
 export * from "./conv2d";
 export * from "./linear";
+export * from "./localResponseNorm";
 export * from "./matmul";
 export * from "./maxPool2d";
 export * from "./nllLoss";
@@ -52,6 +55,7 @@ export const allOps: readonly AnyOp[] = [
   adaptiveAvgPool2dOp,
   adaptiveMaxPool2dOp,
   batchNormOp,
+  localResponseNormOp,
   softmaxOp,
   logSoftmaxOp,
   nllLossOp,
