@@ -15,7 +15,8 @@ class BasicConv2d extends nn.Module {
   bn: nn.BatchNorm2d;
   constructor(C: number, K: number, kernelSize: number, options: { stride?: number; padding?: number } = {}) {
     super();
-    this.conv = new nn.Conv2d(C, K, kernelSize, { ...options, bias: false });
+    // The whole network draws its weights at the end.
+    this.conv = nn.skipInit(() => new nn.Conv2d(C, K, kernelSize, { ...options, bias: false }));
     this.bn = new nn.BatchNorm2d(K, { eps: 0.001 });
   }
   forward(x: Tensor): Tensor {

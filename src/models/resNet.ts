@@ -2,10 +2,11 @@ import * as nn from "../nn";
 import type { Tensor } from "../tensor/tensor";
 import { heNormal, type ModelOptions } from "./options";
 
+/** The whole network draws its convolutions' weights at the end, so that they are drawn once. */
 const conv3x3 = (C: number, K: number, stride = 1): nn.Conv2d =>
-  new nn.Conv2d(C, K, 3, { stride, padding: 1, bias: false });
+  nn.skipInit(() => new nn.Conv2d(C, K, 3, { stride, padding: 1, bias: false }));
 const conv1x1 = (C: number, K: number, stride = 1): nn.Conv2d =>
-  new nn.Conv2d(C, K, 1, { stride, bias: false });
+  nn.skipInit(() => new nn.Conv2d(C, K, 1, { stride, bias: false }));
 
 /** How the blocks of a network are made. */
 interface BlockOptions {

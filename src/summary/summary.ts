@@ -75,9 +75,11 @@ export class Summary implements Displayable {
   }
   private totals(): string[] {
     const frozen = this.parameters - this.trainedParameters;
+    const idle = this.parameters - this.layers.reduce((sum, { parameters }) => sum + parameters, 0);
     return [
       `parameters: ${grouped(this.parameters)} (${memory(this.parameterBytes)})` +
-        (frozen > 0 ? `, of which ${grouped(frozen)} are not trained` : ""),
+        (frozen > 0 ? `, of which ${grouped(frozen)} are not trained` : "") +
+        (idle > 0 ? `, of which ${grouped(idle)} are in layers that do not run in evaluation` : ""),
       `multiply-adds: ${grouped(this.multiplyAdds)}`,
       `activations: ${memory(this.activationBytes)} for a batch of ${this.inputShape[0]}`,
     ];
