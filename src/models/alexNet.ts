@@ -13,7 +13,7 @@ export interface AlexNetOptions extends ModelOptions {
  * [N,numClasses].
  * @see Krizhevsky, Sutskever & Hinton 2012; Krizhevsky 2014, arXiv:1404.5997; torchvision.models.alexnet
  * @example
- * const net = new models.AlexNet({ numClasses: 10 });
+ * const net = nn.skipInit(() => new models.AlexNet()); // without it, 61 million random numbers are drawn
  * summary(net, [1, 3, 224, 224]);
  */
 export class AlexNet extends nn.Module {

@@ -81,7 +81,7 @@ const halving = (kernelSize: number): nn.MaxPool2d =>
  * logits in `auxLogits`; the paper adds their losses with weight 0.3.
  * @see Szegedy et al. 2014, arXiv:1409.4842, table 1; torchvision.models.googlenet
  * @example
- * const net = new models.GoogLeNet({ numClasses: 4 });
+ * const net = new models.GoogLeNet({ numClasses: 10 });
  * let loss = F.crossEntropy(net(images), labels);
  * for (const logits of Object.values(net.auxLogits ?? {})) loss = loss.add(F.crossEntropy(logits, labels).mul(0.3));
  */

@@ -51,7 +51,8 @@ describe("models have torchvision's state dict", () => {
       const lines = Object.entries(state).map(([key, { shape }]) => `${key} ${showShape(shape)}`);
       const parameters = net.parameters().reduce((sum, { size }) => sum + size, 0);
       const sha256 = createHash("sha256").update(lines.join("\n")).digest("hex");
-      const { logits: _, ...structure } = goldens[name];
+      const structure = { ...goldens[name] };
+      delete structure.logits;
       expect({ parameters, keys: lines.length, first: lines[0], last: lines.at(-1), sha256 }).to.deep.equal(
         structure,
       );
