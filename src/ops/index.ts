@@ -9,6 +9,7 @@ import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { localResponseNormOp } from "./localResponseNorm";
+import { convTranspose2dOp } from "./convTranspose2d";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { nllLossOp } from "./nllLoss";
@@ -16,20 +17,25 @@ import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
 import { logSoftmaxOp, softmaxOp } from "./softmax";
 import { stridedOp } from "./strided";
+import { unfoldOp } from "./unfold";
 import { unaryOps } from "./unary";
 
 export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
+export * from "./avgPool1d";
 export * from "./avgPool2d";
 export * from "./activations";
 export * from "./batchNorm";
 export * from "./binary";
 export * from "./cat";
+export * from "./conv1d";
 export * from "./conv2d";
+export * from "./convTranspose2d";
 export * from "./linear";
 export * from "./localResponseNorm";
 export * from "./matmul";
+export * from "./maxPool1d";
 export * from "./maxPool2d";
 export * from "./nllLoss";
 export * from "./reduce";
@@ -37,6 +43,7 @@ export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
 export * from "./unary";
+export * from "./unfold";
 export { poolOptions } from "./pooling";
 export type { Pair } from "./window";
 
@@ -50,6 +57,8 @@ export const allOps: readonly AnyOp[] = [
   catOp,
   matmulOp,
   conv2dOp,
+  convTranspose2dOp,
+  unfoldOp,
   maxPool2dOp,
   avgPool2dOp,
   adaptiveAvgPool2dOp,
