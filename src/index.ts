@@ -15,11 +15,14 @@ export * as show from "./display/show";
 export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./errors";
 export * as nn from "./nn";
 export * as F from "./nn/functional";
+export { oneHot } from "./ops";
 export * as optim from "./optim";
 export {
   arange,
+  eye,
   fromArray,
   full,
+  linspace,
   ones,
   rand,
   randn,

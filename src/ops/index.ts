@@ -5,10 +5,13 @@ import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
+import { interpolateOp } from "./interpolate";
 import { localResponseNormOp } from "./localResponseNorm";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { nllLossOp } from "./nllLoss";
+import { oneHotOp } from "./oneHot";
+import { padOp } from "./pad";
 import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
 import { logSoftmaxOp, softmaxOp } from "./softmax";
@@ -20,16 +23,20 @@ export * from "./batchNorm";
 export * from "./binary";
 export * from "./cat";
 export * from "./conv2d";
+export * from "./interpolate";
 export * from "./linear";
 export * from "./localResponseNorm";
 export * from "./matmul";
 export * from "./maxPool2d";
 export * from "./nllLoss";
+export * from "./oneHot";
+export * from "./pad";
 export * from "./reduce";
 export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
 export * from "./unary";
+export * from "./variance";
 export type { Pair } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
@@ -40,6 +47,9 @@ export const allOps: readonly AnyOp[] = [
   reshapeOp,
   stridedOp,
   catOp,
+  padOp,
+  interpolateOp,
+  oneHotOp,
   matmulOp,
   conv2dOp,
   maxPool2dOp,
