@@ -1,6 +1,7 @@
 /** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor.ts`. */
 import "../devices";
 import type { AnyOp } from "./defineOp";
+import { batchMatmulOp } from "./batchMatmul";
 import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
 import { catOp } from "./cat";
@@ -51,6 +52,7 @@ export const allOps: readonly AnyOp[] = [
   interpolateOp,
   oneHotOp,
   matmulOp,
+  batchMatmulOp,
   conv2dOp,
   maxPool2dOp,
   batchNormOp,

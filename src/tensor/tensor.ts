@@ -125,7 +125,10 @@ export class Tensor {
     return ops.logSoftmax(this, dim);
   }
 
-  /** Matrix product of [M,L] and [L,N]: [M,N]. A vector counts as one row (left) or one column (right). */
+  /**
+   * Matrix product of [M,L] and [L,N]: [M,N]. A vector counts as one row (left) or one column (right); dimensions
+   * before the last two are a batch and broadcast.
+   */
   matmul(other: Tensor): Tensor {
     return ops.matmul(this, other);
   }

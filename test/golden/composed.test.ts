@@ -29,6 +29,7 @@ const functions: Record<string, (inputs: Tensor[], options: Golden["options"]) =
   var: ([x], { dim, ...options }) => x.var(dim, options),
   std: ([x], { dim, ...options }) => x.std(dim, options),
   flip: ([x], { dims }) => x.flip(dims),
+  matmul: ([a, b]) => a.matmul(b),
   stack: (inputs, { dim }) => Tensor.stack(inputs, dim),
   linspace: (_, { start, end, steps }) => linspace(start, end, steps, onReference),
   eye: (_, { n, m }) => eye(n, m, onReference),
