@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ShapeError } from "../../src/errors";
+import { DeviceError, ShapeError } from "../../src/errors";
 import { tensor, zeros } from "../../src/tensor/create";
 
 describe("matmul", () => {
@@ -11,6 +11,10 @@ describe("matmul", () => {
     expect(zeros([2, 1, 3]).matmul(zeros([5, 1, 3, 4])).shape).to.deep.equal([5, 2, 1, 4]);
   });
   it("names what does not fit", () => {
+    expect(() => zeros([2, 3, 4]).matmul(zeros([2, 4, 3], { device: "reference" }))).to.throw(
+      DeviceError,
+      'matmul: left is on cpu, right on reference. Move one with .to("cpu").',
+    );
     expect(() => zeros([2, 3, 4]).matmul(zeros([2, 3, 4]))).to.throw(
       ShapeError,
       "matmul: 4 columns on the left meet 3 rows on the right (left [2,3,4], right [2,3,4]). Transpose one of them?",

@@ -59,6 +59,7 @@ const one = (M: number, N: number, L: number, transposeA: boolean, transposeB: b
 /** Matrix products of two stacks of matrices; matmul() uses it where an operand has more than 2 dimensions. */
 export const batchMatmulOp = defineOp<BatchMatmulKernels, Record<string, never>, BatchMatmulGeometry>({
   name: "batchMatmul",
+  calledAs: "matmul",
   inputNames: ["left", "right"],
   shape: ([a, b]) => batchMatmulGeometry(a, b),
   forward: (k, [a, b], { M, N, L, left, right, dtype }) =>
