@@ -16,6 +16,7 @@ export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./err
 export * as models from "./models";
 export * as nn from "./nn";
 export * as F from "./nn/functional";
+export { oneHot } from "./ops";
 export * as optim from "./optim";
 export {
   outputSize,
@@ -29,8 +30,10 @@ export {
 } from "./summary";
 export {
   arange,
+  eye,
   fromArray,
   full,
+  linspace,
   ones,
   rand,
   randn,
