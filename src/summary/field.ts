@@ -1,6 +1,4 @@
 /** Which pixels of the input one number depends on, as a box, and how that box moves from one number to the next. */
-import type { Spans } from "../ops/avgPool2d/kernels";
-import type { WindowGeometry } from "../ops/window";
 
 /** [vertical, horizontal] */
 export type Sides = readonly [number, number];
@@ -19,8 +17,8 @@ export interface GridField extends Field {
   grid: Sides;
 }
 
-/** Windows along one side: so many pixels, so far apart, the first one from `start` on. */
-interface Windows {
+/** Windows along one side: so many numbers, so far apart, the first one from `start` on. */
+export interface Windows {
   size: number;
   stride: number;
   start: number;
@@ -44,35 +42,15 @@ export const wholeImage = (height: number, width: number): GridField => ({
   grid: [1, 1],
 });
 
-function through(f: GridField, windows: readonly [Windows, Windows], grid: Sides): GridField {
+/** What windows over numbers with the field `f` see: those down each column, those along each row; `grid` of them. */
+export function through(f: GridField, [down, along]: readonly [Windows, Windows], grid: Sides): GridField {
+  const windows = [down, along] as const;
   return {
     size: sides((s) => f.size[s] + (windows[s].size - 1) * f.jump[s]),
     jump: sides((s) => f.jump[s] * windows[s].stride),
     start: sides((s) => f.start[s] + windows[s].start * f.jump[s]),
     grid,
   };
-}
-
-/** What a window of a convolution or pooling sees, if its taps have the field `f`. */
-export function throughWindow(f: GridField, g: WindowGeometry): GridField {
-  const vertical = { size: g.dilationH * (g.R - 1) + 1, stride: g.strideH, start: -g.padH };
-  const horizontal = { size: g.dilationW * (g.S - 1) + 1, stride: g.strideW, start: -g.padW };
-  return through(f, [vertical, horizontal], [g.P, g.Q]);
-}
-
-/** What averages over spans of pixels see, if the pixels have the field `f`. */
-export function throughSpans(f: GridField, rows: Spans, columns: Spans): GridField {
-  return through(f, [windowsOf(rows), windowsOf(columns)], [rows.start.length, columns.start.length]);
-}
-
-/** Spans end at the border of the image, so the first that is as long as any tells where the windows begin. */
-function windowsOf({ start, end }: Spans): Windows {
-  const lengths = start.map((from, i) => end[i] - from);
-  const size = Math.max(...lengths);
-  const steps = start.slice(1).map((from, i) => from - start[i]);
-  const stride = Math.max(...steps, steps.length ? 1 : size);
-  const full = lengths.indexOf(size);
-  return { size, stride, start: start[full] - full * stride };
 }
 
 /** The box around all that a number sees which is computed from several. */
@@ -83,7 +61,7 @@ export function together(fields: readonly GridField[]): GridField {
       size: sides((s) => Math.max(a.start[s] + a.size[s], b.start[s] + b.size[s]) - start[s]),
       jump: sides((s) => Math.max(a.jump[s], b.jump[s])),
       start,
-      grid: a.grid,
+      grid: sides((s) => Math.max(a.grid[s], b.grid[s])),
     };
   });
 }

@@ -13,8 +13,10 @@ export interface LayerField extends Field {
 }
 
 /** "5", or "5x3" if the sides differ. */
-export const showSides = ([vertical, horizontal]: Sides): string =>
-  vertical === horizontal ? String(vertical) : `${vertical}x${horizontal}`;
+export const showSides = (sides: Sides): string => {
+  const [vertical, horizontal] = sides.map((side) => String(Number(side.toFixed(2))));
+  return vertical === horizontal ? vertical : `${vertical}x${horizontal}`;
+};
 
 /** The same for a jump; "-" where there is none. */
 export const showJump = (jump: Sides): string => (jump[0] || jump[1] ? showSides(jump) : "-");
@@ -46,7 +48,8 @@ export class ReceptiveFields extends Array<LayerField> {
  * For each layer, which pixels of the input one number of its output depends on: `size` pixels from `start` on, and
  * `jump` pixels further for the next number, all [vertical, horizontal]. The size counts pixels of the padding too.
  * Where paths meet, it is the box around all that they see. After a fully connected layer it is the whole image, with
- * jump 0. Shapes: the input is [N,C,H,W].
+ * jump 0. Enlarging layers have jumps in fractions of a pixel; layers behind an op whose windows are not known are
+ * left out. Shapes: the input is [N,C,H,W].
  * @throws ShapeError if the shape has not four dimensions, or the network does not take it
  * @see Araujo et al. 2019, "Computing receptive fields of convolutional neural networks", distill.pub
  * @example

@@ -4,20 +4,18 @@ import { allocate } from "../devices/device";
 import { Storage } from "../devices/storage";
 import { ShapeError } from "../errors";
 import { watchModules, type Module } from "../nn/module";
-import type { AvgPool2dGeometry } from "../ops/avgPool2d/kernels";
-import type { Geometry } from "../ops/defineOp";
 import { dryRun } from "../ops/dryRun";
-import type { WindowGeometry } from "../ops/window";
 import { checkShape, showShape, sizeOf, type Shape } from "../tensor/shape";
 import { Tensor } from "../tensor/tensor";
-import { ownPixel, throughSpans, throughWindow, together, wholeImage, type GridField } from "./field";
+import { afterOp } from "./afterOp";
+import { ownPixel, together, wholeImage, type GridField } from "./field";
 
 /** One run of a layer: a module without modules inside it, or with parameters of its own. */
 export interface LayerRun {
   path: string;
   module: Module;
   output: Tensor;
-  /** Undefined if the input was no image, or the output does not depend on it. */
+  /** Undefined if the input was no image, or an op's windows are not known. */
   field: GridField | undefined;
 }
 
@@ -51,20 +49,18 @@ export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[
     net.eval();
     noGrad(() =>
       watchModules(
-        (module, inputs, output) => {
+        (module, _, output) => {
           const path = paths.get(module) ?? module.constructor.name;
           const isLayer = module.children().length === 0 || ownParameters(module).length > 0;
-          // What did not go through an op of ours looks like what it was made from.
-          const field = fields.get(output) ?? seen(inputs).at(0);
-          if (field) fields.set(output, field);
-          if (isLayer) runs.push({ path, module, output, field });
+          if (isLayer) runs.push({ path, module, output, field: fields.get(output) });
         },
         () =>
           dryRun(
             (name, inputs, output, geometry) => {
               const before = seen(inputs);
-              if (before.length > 0)
-                fields.set(output, after(name, together(before), inputs, geometry, whole));
+              const field =
+                before.length > 0 && afterOp(name, together(before), inputs, output, geometry, whole);
+              if (field) fields.set(output, field);
             },
             () => net(input),
           ),
@@ -79,27 +75,3 @@ export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[
 /** Parameters that are fields of the module itself, by name. */
 export const ownParameters = (module: Module): [string, Tensor][] =>
   module.namedParameters().filter(([name]) => !name.includes("."));
-
-const REDUCTIONS = new Set(["sum", "max", "min", "argmax"]);
-
-/** What an op's output sees. Windows count only where the op's image is still the picture, not one reshaped. */
-function after(
-  name: string,
-  before: GridField,
-  inputs: readonly Tensor[],
-  geometry: Geometry,
-  whole: GridField,
-): GridField {
-  const [height, width] = before.grid;
-  const { H, W } = geometry as Partial<WindowGeometry>;
-  if (H === height && W === width) {
-    if ("strideH" in geometry) return throughWindow(before, geometry as Geometry & WindowGeometry);
-    if ("rows" in geometry) {
-      const { rows, columns } = geometry as AvgPool2dGeometry;
-      return throughSpans(before, rows, columns);
-    }
-  }
-  const reducesImage =
-    REDUCTIONS.has(name) && (geometry as Geometry & { inner: number }).inner < height * width;
-  return name === "matmul" || (reducesImage && inputs[0].shape.length > 2) ? whole : before;
-}

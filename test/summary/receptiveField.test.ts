@@ -23,29 +23,77 @@ class Branches extends nn.Module {
   }
 }
 
+/** Layers that enlarge, cut and pad, each between two convolutions. */
+class Reshaping extends nn.Module {
+  constructor(private readonly change: (x: Tensor) => Tensor) {
+    super();
+  }
+  first = new nn.Conv2d(1, 2, 3, { stride: 2 });
+  second = new nn.Conv2d(2, 1, [3, 2]);
+  forward(x: Tensor): Tensor {
+    return this.second(this.change(this.first(x)));
+  }
+}
+
+/** First and last row and column of the pixels that number `at` of the result has a gradient for. */
+async function seen(net: nn.Module, shape: number[], at: [number, number]): Promise<[number, number][]> {
+  for (const parameter of net.parameters()) fill(parameter, 1);
+  const image = ones(shape, { requiresGrad: true });
+  const [row, column] = at;
+  net(image).slice(2, row, row + 1).slice(3, column, column + 1).sum().backward(); // prettier-ignore
+  const found = [new Set<number>(), new Set<number>()];
+  (await image.grad?.data())?.forEach((value, i) => {
+    if (value === 0) return;
+    found[0].add(Math.floor(i / shape[3]) % shape[2]);
+    found[1].add(i % shape[3]);
+  });
+  return found.map((places) => [Math.min(...places), Math.max(...places)]);
+}
+
 describe("receptiveField", () => {
   it("is the box of pixels that have a gradient, for windows of all kinds on several paths", async () => {
-    const net = new Branches();
-    for (const parameter of net.parameters()) fill(parameter, 1);
-    const image = ones([1, 1, 120, 90], { requiresGrad: true });
-    const output = net(image);
-    const { size, jump, start } = receptiveField(net, image.shape)[5];
-    const at = [5, 8];
-    output.slice(2, at[0], at[0] + 1).slice(3, at[1], at[1] + 1).sum().backward(); // prettier-ignore
-    const gradient = (await image.grad?.data()) ?? [];
-    const seen = [new Set<number>(), new Set<number>()];
-    gradient.forEach((value, i) => {
-      if (value === 0) return;
-      seen[0].add(Math.floor(i / 90));
-      seen[1].add(i % 90);
-    });
+    const [net, shape] = [new Branches(), [1, 1, 120, 90]];
+    const at: [number, number] = [5, 8];
+    const boxes = await seen(net, shape, at);
+    const { size, jump, start } = receptiveField(net, shape)[5];
     for (const side of [0, 1]) {
       const first = start[side] + at[side] * jump[side];
-      expect([Math.min(...seen[side]), Math.max(...seen[side])], `side ${side}`).to.deep.equal([
-        first,
-        first + size[side] - 1,
-      ]);
+      expect(boxes[side], `side ${side}`).to.deep.equal([first, first + size[side] - 1]);
     }
+  });
+  const filter = ones([2, 2, 3, 4]);
+  const changes: Record<string, [change: (x: Tensor) => Tensor, slack: number]> = {
+    "padding by a function": [(x) => F.pad(x, [3, 0, 1, 2]), 0],
+    "reflected padding": [(x) => F.pad(x, [2, 2, 3, 3], { mode: "reflect" }), 0],
+    "padding below zero": [(x) => F.pad(x, [-3, 0, -1, 2]), 0],
+    "a slice with steps": [(x) => x.slice(2, 3, undefined, 2).slice(3, 1, -1), 0],
+    "a mean over channels": [(x) => Tensor.cat([x.mean(1, { keepdim: true }), x.slice(1, 1)], 1), 0],
+    // Places between pixels are counted in fractions: the box contains what is seen, and little more.
+    "nearest interpolation": [(x) => F.interpolate(x, { scaleFactor: 2 }), 2],
+    "bilinear interpolation": [(x) => F.interpolate(x, { scaleFactor: 2, mode: "bilinear" }), 4],
+    "a transposed convolution": [(x) => F.convTranspose2d(x, filter, null, { stride: 2, padding: 1 }), 2],
+  };
+  for (const [name, [change, slack]] of Object.entries(changes))
+    it(`follows the pixels through ${name}`, async () => {
+      const [net, shape] = [new Reshaping(change), [1, 1, 60, 50]];
+      for (const at of [
+        [6, 7],
+        [7, 8],
+      ] as [number, number][]) {
+        // prettier-ignore
+        const boxes = await seen(net, shape, at);
+        const { size, jump, start } = receptiveField(net, shape)[1];
+        for (const side of [0, 1]) {
+          const first = start[side] + at[side] * jump[side];
+          const last = first + size[side] - 1;
+          expect(boxes[side][0] - first, `first, side ${side}`).to.be.within(0, slack);
+          expect(last - boxes[side][1], `last, side ${side}`).to.be.within(0, slack);
+        }
+      }
+    });
+  it("is unknown, not wrong, where dimensions change places", () => {
+    const fields = receptiveField(new Reshaping((x) => x.transpose(2, 3)), [1, 1, 60, 50]);
+    expect(fields.map(({ layer }) => layer)).to.deep.equal(["first"]);
   });
   it("grows by K - 1 with each convolution", () => {
     const net = new nn.Sequential(...[3, 8, 8, 8].map((channels) => new nn.Conv2d(channels, 8, 3)));
