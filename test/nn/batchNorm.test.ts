@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as F from "../../src/nn/functional";
 import * as nn from "../../src/nn";
-import { ShapeError } from "../../src/errors";
+import { DataError, ShapeError } from "../../src/errors";
 import { fromArray, ones, tensor, zeros } from "../../src/tensor/create";
 import { manualSeed } from "../../src/tensor/random";
 import { rand, randn } from "../../src/tensor/create";
@@ -63,6 +63,15 @@ describe("nn.BatchNorm", () => {
     expect(await net.stateDict()["1.running_var"].tolist()).to.deep.equal([1, 1, 1, 1]);
     net.loadStateDict({ ...later, "1.num_batches_tracked": tensor(7) });
     expect(await net.stateDict()["1.num_batches_tracked"].data()).to.deep.equal(Int32Array.of(7));
+  });
+  it("reads state dicts from before batches were counted, as PyTorch does", async () => {
+    const layer = new nn.BatchNorm2d(2);
+    const old = layer.stateDict();
+    delete old.num_batches_tracked;
+    layer.loadStateDict({ ...old, running_mean: tensor([3, 4]) });
+    expect(await layer.running_mean?.tolist()).to.deep.equal([3, 4]);
+    delete old.running_var;
+    expect(() => layer.loadStateDict(old)).to.throw(DataError, "missing: running_var; unknown: none");
   });
   it("moves its buffers between devices", () => {
     const layer = new nn.BatchNorm2d(3).to("reference");
