@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as F from "../../src/nn/functional";
 import * as nn from "../../src/nn";
-import { DataError, ShapeError } from "../../src/errors";
+import { DataError, DeviceError, ShapeError } from "../../src/errors";
 import { fromArray, ones, tensor, zeros } from "../../src/tensor/create";
 import { manualSeed } from "../../src/tensor/random";
 import { rand, randn } from "../../src/tensor/create";
@@ -102,11 +102,15 @@ describe("nn.BatchNorm", () => {
     );
     expect(() => new nn.BatchNorm2d(4)(zeros([2, 3, 5, 5]))).to.throw(
       ShapeError,
-      "net > batchNorm: runningMean is [4] float32 on cpu, needs [3] float32 on cpu (input [2,3,5,5]). Is the input ordered [N,C,H,W]?",
+      "net > batchNorm: input has 3 channels, runningMean has shape [4] (input [2,3,5,5], runningMean [4]). Is the input ordered [N,C,H,W]?",
     );
     expect(() => new nn.BatchNorm2d(4).eval()(zeros([2, 3, 5, 5]))).to.throw(
       ShapeError,
-      "net > batchNorm: input has 3 channels, weight has shape [4] (input [2,3,5,5]). Is the input ordered [N,C,H,W]?",
+      "net > batchNorm: input has 3 channels, weight has shape [4] (input [2,3,5,5], weight [4]). Is the input ordered [N,C,H,W]?",
+    );
+    expect(() => new nn.BatchNorm1d(3, { affine: false })(zeros([2, 3], { device: "reference" }))).to.throw(
+      DeviceError,
+      'net > batchNorm: input is on reference, runningMean on cpu (input [2,3], runningMean [3]). Move one with .to("cpu").',
     );
     expect(() => new nn.BatchNorm1d(3)(zeros([1, 3]))).to.throw(
       ShapeError,
