@@ -92,11 +92,14 @@ export abstract class Module {
     return Object.fromEntries(namedState(this).map(([path, tensor]) => [path, tensor.detach().clone()]));
   }
   /**
-   * Takes over the numbers of a state dict, converted to the module's dtypes.
+   * Takes over the numbers of a state dict, converted to the module's dtypes. As in PyTorch, counters of batches may
+   * be missing, which old files do not have.
    * @throws DataError if a key is missing or unknown; ShapeError if a shape differs
    */
   loadStateDict(state: Record<string, Tensor>): void {
     const own = new Map<string, Tensor>(namedState(this));
+    for (const key of own.keys())
+      if (/(^|\.)num_batches_tracked$/.test(key) && !(key in state)) own.delete(key);
     const missing = [...own.keys()].filter((key) => !(key in state));
     const unknown = Object.keys(state).filter((key) => !own.has(key));
     if (missing.length || unknown.length)
