@@ -15,14 +15,28 @@ export { onHost } from "./devices/gpu/onHost";
 export * as show from "./display/show";
 export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./errors";
 export * as features from "./features";
+export * as models from "./models";
 export * as nn from "./nn";
 export * as F from "./nn/functional";
+export { oneHot } from "./ops";
 export { defineOp, type Fill, type Geometry, type Op, type OpDefinition, type Sample } from "./ops/defineOp";
 export * as optim from "./optim";
 export {
+  outputSize,
+  receptiveField,
+  summary,
+  type FittedSize,
+  type LayerField,
+  type LayerSummary,
+  type ReceptiveFields,
+  type Summary,
+} from "./summary";
+export {
   arange,
+  eye,
   fromArray,
   full,
+  linspace,
   ones,
   rand,
   randn,

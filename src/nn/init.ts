@@ -1,9 +1,44 @@
 /** How layers draw their first weights: PyTorch's defaults. */
-import { allocate } from "../devices/device";
+import { allocate, getDevice } from "../devices/device";
 import { fromArray } from "../tensor/create";
 import { defaultRandom } from "../tensor/random";
 import { sizeOf, type Shape } from "../tensor/shape";
 import { Parameter } from "./parameter";
+
+let skipping = false;
+
+/**
+ * What `make` returns, with the layers in it made fast: their weights are zero instead of random. For weights that are
+ * loaded next, or networks whose shapes alone are wanted.
+ * @see torch.nn.utils.skip_init
+ * @example
+ * const vgg = nn.skipInit(() => new models.VGG16()); // 138 million zeros take no time
+ * summary(vgg, [1, 3, 224, 224]);
+ */
+export function skipInit<T>(make: () => T): T {
+  const outer = skipping;
+  skipping = true;
+  try {
+    return make();
+  } finally {
+    skipping = outer;
+  }
+}
+
+/** Normal numbers with mean 0 and standard deviation `std` into a parameter, in place. @see torch.nn.init.normal_ */
+export function drawNormal(parameter: Parameter, std: number): void {
+  if (skipping) return;
+  const data = allocate(parameter.dtype, parameter.size);
+  const random = defaultRandom();
+  for (let i = 0; i < data.length; i++) data[i] = random.normal() * std;
+  parameter.storage.replace(getDevice(parameter.device).upload(data));
+}
+
+/** One number everywhere in a parameter, in place. @see torch.nn.init.constant_ */
+export function fill(parameter: Parameter, value: number): void {
+  const data = allocate(parameter.dtype, parameter.size).fill(value);
+  parameter.storage.replace(getDevice(parameter.device).upload(data));
+}
 
 /**
  * A parameter with uniform numbers in [-bound, bound), bound = 1 / sqrt(fanIn). For weights this is He's uniform
@@ -15,6 +50,7 @@ export function uniformParameter(shape: Shape, fanIn: number): Parameter {
   const bound = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0;
   const data = allocate("float32", sizeOf(shape));
   const random = defaultRandom();
+  if (skipping) return new Parameter(fromArray(data, shape));
   for (let i = 0; i < data.length; i++) data[i] = (2 * random.next() - 1) * bound;
   return new Parameter(fromArray(data, shape));
 }

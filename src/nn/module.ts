@@ -7,6 +7,7 @@ import { moveStorage, type Tensor } from "../tensor/tensor";
 import { Buffer } from "./buffer";
 import { addForwardHook, runForwardHooks, type ForwardHook, type HookHandle } from "./hooks";
 import { Parameter } from "./parameter";
+import { layersUntil, type Finished, type Running } from "./whereItFailed";
 
 /** The type of a module as a function: `net(x)` runs `forward`. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface gives the call signature
@@ -15,8 +16,25 @@ export interface Module {
 }
 
 /** Modules whose forward is running, the outermost first; an error uses it to say where it happened. */
-const running: Module[] = [];
+const running: Running[] = [];
+/** Modules whose forward has ended since the outermost began, with the shapes of their results: kept for errors. */
+const finished: Finished[] = [];
 const located = new WeakSet<Error>();
+
+/** Sees every module that has run, inner ones before the module around them. */
+export type ModuleWatcher = (module: Module, inputs: readonly Tensor[], output: Tensor) => void;
+let watcher: ModuleWatcher | null = null;
+
+/** @internal What `body` returns, while `watch` sees every module that runs in it. `body` is synchronous. */
+export function watchModules<T>(watch: ModuleWatcher, body: () => T): T {
+  const outer = watcher;
+  watcher = watch;
+  try {
+    return body();
+  } finally {
+    watcher = outer;
+  }
+}
 
 /**
  * A part of a network: it owns parameters, buffers and other modules, as plain fields, and computes in `forward`. A
@@ -93,11 +111,14 @@ export abstract class Module {
     return Object.fromEntries(namedState(this).map(([path, tensor]) => [path, tensor.detach().clone()]));
   }
   /**
-   * Takes over the numbers of a state dict, converted to the module's dtypes.
+   * Takes over the numbers of a state dict, converted to the module's dtypes. As in PyTorch, counters of batches may
+   * be missing, which old files do not have.
    * @throws DataError if a key is missing or unknown; ShapeError if a shape differs
    */
   loadStateDict(state: Record<string, Tensor>): void {
     const own = new Map<string, Tensor>(namedState(this));
+    for (const key of own.keys())
+      if (/(^|\.)num_batches_tracked$/.test(key) && !(key in state)) own.delete(key);
     const missing = [...own.keys()].filter((key) => !(key in state));
     const unknown = Object.keys(state).filter((key) => !own.has(key));
     if (missing.length || unknown.length)
@@ -184,19 +205,25 @@ function copyNumbers(source: Storage, target: Storage): void {
 const join = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 
 function call(module: Module, inputs: Tensor[]): Tensor {
-  running.push(module);
+  running.push({ module, inputs });
   try {
-    return runForwardHooks(module, inputs, module.forward(...inputs));
+    const output = runForwardHooks(module, inputs, module.forward(...inputs));
+    // A program that is not type-checked may return nothing.
+    finished.push({ module, shape: (output as Tensor | undefined)?.shape ?? [] });
+    watcher?.(module, inputs, output);
+    return output;
   } catch (error) {
     if (isOurs(error) && !located.has(error)) {
       located.add(error);
-      error.message = `${describe(running)} > ${error.message}`;
+      error.message = `${describe(running.map((run) => run.module))} > ${error.message}`;
+      if (error instanceof ShapeError) error.message += layersUntil(running, finished);
       // The stack was rendered with the old message.
       error.stack = error.stack?.replace(/^[^\n]*/, () => `${error.name}: ${error.message}`);
     }
     throw error;
   } finally {
     running.pop();
+    if (running.length === 0) finished.length = 0;
   }
 }
 

@@ -4,11 +4,12 @@
  */
 import { isGradEnabled } from "../autograd/noGrad";
 import { record, type Saved } from "../autograd/tape";
-import { isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
+import { allocate, isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
 import { Storage } from "../devices/storage";
 import { DeviceError, DTypeError } from "../errors";
 import { showShape, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
+import { dryRunWatcher } from "./dryRun";
 
 /** What a shape rule works out: sizes that every device's kernel receives, the output's shape among them. */
 export interface Geometry {
@@ -38,6 +39,8 @@ export interface Forward {
 
 export interface OpDefinition<K, O, G extends Geometry> {
   name: string;
+  /** What the user called, for error messages; default the name. */
+  calledAs?: string;
   /** Names of the inputs for error messages, in order; "tensor 3" for one without a name. */
   inputNames: readonly string[];
   /** All checks, before anything runs; pure. @throws ShapeError, DTypeError */
@@ -103,15 +106,17 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
 
   const apply = (given: readonly Tensor[], options: O): Tensor => {
     const inputs = [...given];
-    inputs.forEach((input, i) => checkTensor(name, definition.inputNames[i], input));
-    const { device } = checkTogether(name, definition.inputNames, inputs);
+    const caller = definition.calledAs ?? name;
+    inputs.forEach((input, i) => checkTensor(caller, definition.inputNames[i], input));
+    const { device } = checkTogether(caller, definition.inputNames, inputs);
     const geometry = definition.shape(inputs, options);
     const kernel = kernels[device];
     const memories = inputs.map((input) => input.storage.memory);
-    const result = forward(kernel, memories, geometry);
+    const dtype = geometry.outDType ?? inputs[0].dtype;
+    const watchDry = dryRunWatcher();
+    const result = watchDry ? allocate(dtype, 0) : forward(kernel, memories, geometry);
     const { output, extra } = "output" in result ? result : { output: result, extra: [] };
 
-    const dtype = geometry.outDType ?? inputs[0].dtype;
     const storage = definition.sharesStorage ? inputs[0].storage : new Storage(output, dtype, device);
     const tensor = inputs[0].over(storage, geometry.outShape);
     if (backward && isGradEnabled() && inputs.some((input) => input.requiresGrad)) {
@@ -119,6 +124,7 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
       const saved = { inputs: memories, output, extra, geometry, need };
       record(name, inputs, tensor, (dy) => backward(kernel, dy, saved));
     }
+    watchDry?.(name, inputs, tensor, geometry);
     return tensor;
   };
   return Object.assign(apply, { definition });

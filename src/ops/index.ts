@@ -4,16 +4,20 @@ import type { AnyOp } from "./defineOp";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
 import { avgPool2dOp } from "./avgPool2d";
+import { batchMatmulOp } from "./batchMatmul";
 import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { convTranspose2dOp } from "./convTranspose2d";
 import { localResponseNormOp } from "./localResponseNorm";
+import { interpolateOp } from "./interpolate";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { multiMarginLossOp } from "./multiMarginLoss";
 import { nllLossOp } from "./nllLoss";
+import { oneHotOp } from "./oneHot";
+import { padOp } from "./pad";
 import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
 import { logSoftmaxOp, softmaxOp } from "./softmax";
@@ -26,15 +30,16 @@ export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
 export * from "./avgPool1d";
 export * from "./avgPool2d";
-export * from "./binary";
-export * from "./conv1d";
 export * from "./activations";
 export * from "./batchNorm";
+export * from "./binary";
 export * from "./cat";
+export * from "./conv1d";
 export * from "./conv2d";
 export * from "./convTranspose2d";
 export * from "./binaryCrossEntropyWithLogits";
 export * from "./klDiv";
+export * from "./interpolate";
 export * from "./linear";
 export * from "./localResponseNorm";
 export * from "./matmul";
@@ -43,6 +48,8 @@ export * from "./maxPool2d";
 export * from "./mseLoss";
 export * from "./multiMarginLoss";
 export * from "./nllLoss";
+export * from "./oneHot";
+export * from "./pad";
 export * from "./reduce";
 export type { LossOptions, Reduction } from "./reduction";
 export * from "./reshape";
@@ -51,6 +58,7 @@ export * from "./strided";
 export * from "./unary";
 export * from "./unfold";
 export { poolOptions } from "./pooling";
+export * from "./variance";
 export type { Pair } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
@@ -61,7 +69,11 @@ export const allOps: readonly AnyOp[] = [
   reshapeOp,
   stridedOp,
   catOp,
+  padOp,
+  interpolateOp,
+  oneHotOp,
   matmulOp,
+  batchMatmulOp,
   conv2dOp,
   convTranspose2dOp,
   unfoldOp,

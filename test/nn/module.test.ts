@@ -79,7 +79,43 @@ describe("errors inside a network", () => {
   it("say which layer, once", () => {
     expect(() => new Wrong()(zeros([4, 3, 14, 14]))).to.throw(
       ShapeError,
-      /^net\.features\.1 > conv2d: input has 6 channels, weight expects 3 \(input \[4,6,10,10\], weight \[16,3,5,5\]\)\. Is the input ordered \[N,C,H,W\]\?$/,
+      /^net\.features\.1 > conv2d: input has 6 channels, weight expects 3 \(input \[4,6,10,10\], weight \[16,3,5,5\]\)\. Is the input ordered \[N,C,H,W\]\?$/m,
+    );
+  });
+  it("show the layers that ran, with their shapes, up to the one that failed", () => {
+    let message = "";
+    try {
+      new Wrong()(zeros([4, 3, 14, 14]));
+    } catch (error) {
+      message = (error as Error).message;
+      expect((error as Error).stack)
+        .to.include("features.1  Conv2d")
+        .and.include("at conv2dGeometry");
+    }
+    expect(message.split("\n").slice(1)).to.deep.equal([
+      "  layer       kind                         output shape",
+      "  input                                    [4,3,14,14]",
+      "  conv1       Conv2d(3, 6, kernelSize=5)   [4,6,10,10]",
+      "  features.0  ReLU()                       [4,6,10,10]",
+      "  features.1  Conv2d(3, 16, kernelSize=5)  fails on [4,6,10,10]",
+    ]);
+  });
+  it("show no table if fewer than two layers ran, and none from an earlier call", () => {
+    const net = new Wrong();
+    const first = () => net(zeros([4, 1, 14, 14]));
+    expect(() => net(zeros([4, 3, 14, 14]))).to.throw(ShapeError, "\n  conv1 ");
+    expect(first).to.throw(ShapeError, /^net\.conv1 > [^\n]*$/);
+  });
+  it("show the module whose own forward failed, and only the last layers of a deep network", () => {
+    class Deep extends nn.Module {
+      layers = new nn.Sequential(...Array.from({ length: 30 }, () => new nn.ReLU()));
+      forward(x: Tensor): Tensor {
+        return this.layers(x).view(-1, 7);
+      }
+    }
+    expect(() => new Deep()(zeros([2, 5]))).to.throw(
+      ShapeError,
+      /^net > view: [^\n]*\n.*layer.*\n.*input.*\[2,5\]\n {2}\.\.\. +18 layers\n {2}layers\.18 (.*\n){12} {2}net +Deep +fails after \[2,5\]$/,
     );
   });
   it("name both shapes and one next step", () => {
