@@ -117,9 +117,198 @@ const wrongCalls: [call: string, name: string, message: string][] = [
   ],
   ["x.slice(0,0,2,0)", "ShapeError", "slice: step must be a whole number >= 1, got 0 (input [2,3,8,8])."],
   [
-    "x.matmul(x)",
+    "x.matmul(tensor(1))",
     "ShapeError",
-    "matmul: takes two matrices (left [2,3,8,8], right [2,3,8,8]). Reshape batches to [rows, columns] first.",
+    "matmul: takes matrices or vectors (left [2,3,8,8], right []). Multiply by a number with mul().",
+  ],
+  [
+    "x.matmul(zeros([4,7]))",
+    "ShapeError",
+    "matmul: 8 columns on the left meet 4 rows on the right (left [2,3,8,8], right [4,7]). Transpose one of them?",
+  ],
+  [
+    "Tensor.cat([x,zeros([2,3,8,9])],1)",
+    "ShapeError",
+    "cat: tensor 1 differs from tensor 0 outside dimension 1 (tensor 0 [2,3,8,8], tensor 1 [2,3,8,9]). All other lengths must be equal.",
+  ],
+  ["Tensor.cat([],0)", "ShapeError", "cat: there are no tensors. Give at least one."],
+  [
+    "Tensor.stack([x,zeros([2])],0)",
+    "ShapeError",
+    "stack: tensor 1 has another shape than tensor 0 (tensor 0 [2,3,8,8], tensor 1 [2]). All shapes must be equal; cat() joins along a dimension they have.",
+  ],
+  [
+    "F.batchNorm(x,zeros([4]),ones([4]))",
+    "ShapeError",
+    "batchNorm: input has 3 channels, runningMean has shape [4] (input [2,3,8,8], runningMean [4]). Is the input ordered [N,C,H,W]?",
+  ],
+  [
+    "new nn.BatchNorm2d(4)(x)",
+    "ShapeError",
+    "net > batchNorm: input has 3 channels, runningMean has shape [4] (input [2,3,8,8], runningMean [4]). Is the input ordered [N,C,H,W]?",
+  ],
+  [
+    "new nn.BatchNorm1d(3)(x)",
+    "ShapeError",
+    "net > batchNorm: input has 4 dimensions, BatchNorm1d takes [N,C] or [N,C,L] (input [2,3,8,8]). Reshape it, or use another BatchNorm.",
+  ],
+  [
+    "F.dropout(x,{p:1.5})",
+    "RangeError",
+    "dropout: p must be a probability from 0 to 1, got 1.5. The default is 0.5.",
+  ],
+  [
+    "F.localResponseNorm(x,0)",
+    "ShapeError",
+    "localResponseNorm: size must be a whole number >= 1, got 0 (input [2,3,8,8]). Give how many channels count.",
+  ],
+  [
+    "F.interpolate(x,{})",
+    "ShapeError",
+    "interpolate: takes either size or scaleFactor, got neither (input [2,3,8,8]). Give one: { size: [64, 64] } or { scaleFactor: 2 }.",
+  ],
+  [
+    "F.interpolate(x,{size:4,scaleFactor:2})",
+    "ShapeError",
+    "interpolate: takes either size or scaleFactor, got both (input [2,3,8,8]). Give one: { size: [64, 64] } or { scaleFactor: 2 }.",
+  ],
+  [
+    "F.pad(x,[1])",
+    "ShapeError",
+    "pad: needs pairs of whole numbers, at most one pair a dimension (input [2,3,8,8], pad [1]). Give [left, right, top, bottom, ...], the last dimension first.",
+  ],
+  [
+    'F.pad(x,[9,0],{mode:"reflect"})',
+    "ShapeError",
+    "pad: reflecting 9 needs more than 8 in dimension 3 (input [2,3,8,8], pad [9,0]). Pad less than the length.",
+  ],
+  [
+    "F.oneHot(zeros([2]),3)",
+    "DTypeError",
+    'oneHot: labels must be int32 class indices, got float32 (labels [2]). Create them with { dtype: "int32" }.',
+  ],
+  [
+    "F.oneHot(i32,1)",
+    "DataError",
+    "oneHot: labels must be class indices from 0 to 0, got 1 at position 0. Count classes from 0, or raise numClasses.",
+  ],
+  [
+    "F.avgPool2d(x,9)",
+    "ShapeError",
+    "avgPool2d: window 9x9 does not fit the 8x8 image (input [2,3,8,8]). An earlier pooling already reduced it.",
+  ],
+  [
+    "F.adaptiveAvgPool2d(x,0)",
+    "ShapeError",
+    "adaptiveAvgPool2d: outputSize must be a whole number >= 1, got 0. Give one number or [vertical, horizontal].",
+  ],
+  [
+    "F.conv1d(x,zeros([6,3,3]))",
+    "ShapeError",
+    "conv1d: input has 4 dimensions, needs 3 (input [2,3,8,8], weight [6,3,3]). Give [N,C,L]; one line is x.unsqueeze(0).",
+  ],
+  [
+    "F.convTranspose2d(x,zeros([4,3,3,3]))",
+    "ShapeError",
+    "convTranspose2d: input has 3 channels, weight expects 4 (input [2,3,8,8], weight [4,3,3,3]). A transposed convolution's weight is ordered [Cin,Cout/groups,R,S].",
+  ],
+  [
+    'F.conv2d(x,zeros([6,3,3,3]),null,{padding:"same",stride:2})',
+    "ShapeError",
+    'conv2d: padding "same" keeps the image\'s size, stride 2 does not. Use stride 1, or give the padding as a number.',
+  ],
+  [
+    'F.conv2d(x,zeros([6,3,3,3]),null,{padding:"full"})',
+    "ShapeError",
+    'conv2d: padding must be a number, "same" or "valid", got "full". Give one of them.',
+  ],
+  [
+    "F.mseLoss(x,zeros([2]))",
+    "ShapeError",
+    "mseLoss: input and target differ in shape (input [2,3,8,8], target [2]). Reshape one of them.",
+  ],
+  [
+    "F.klDiv(x,zeros([2]))",
+    "ShapeError",
+    "klDiv: input and target differ in shape (input [2,3,8,8], target [2]). Reshape one of them.",
+  ],
+  [
+    "F.binaryCrossEntropyWithLogits(x,zeros([2]))",
+    "ShapeError",
+    "binaryCrossEntropyWithLogits: input and target differ in shape (input [2,3,8,8], target [2]). Reshape one of them.",
+  ],
+  [
+    'F.multiMarginLoss(zeros([2,3]),tensor([0,3],{dtype:"int32"}))',
+    "DataError",
+    "multiMarginLoss: target must hold class indices from 0 to 2, got 3 at position 1 (logits [2,3]). Count classes from 0, or widen the last layer.",
+  ],
+  [
+    "F.crossEntropy(zeros([2,3]),i32,{weight:ones([4])})",
+    "ShapeError",
+    "crossEntropy: weight has shape [4], needs one number a class, [3] (logits [2,3], target [2]).",
+  ],
+  [
+    "F.crossEntropy(zeros([2,3]),i32,{labelSmoothing:2})",
+    "RangeError",
+    "crossEntropy: labelSmoothing must be from 0 to 1, got 2.",
+  ],
+  [
+    "new optim.Adam([ones([1],{requiresGrad:true})],{betas:[0.9,1]})",
+    "RangeError",
+    "Adam: betas[1] must be >= 0 and < 1, got 1.",
+  ],
+  [
+    "new optim.RMSprop([ones([1],{requiresGrad:true})],{alpha:-1})",
+    "RangeError",
+    "RMSprop: alpha must be >= 0, got -1.",
+  ],
+  [
+    "new optim.lrScheduler.StepLR(new optim.SGD([ones([1])],{lr:1}),{})",
+    "RangeError",
+    "StepLR: stepSize must be a whole number >= 1, got undefined.",
+  ],
+  ["x.flip(7)", "ShapeError", "flip: dimension 7 does not exist (the tensor has 4 dimensions). Use -4 to 3."],
+  [
+    "linspace(0,1,-1)",
+    "ShapeError",
+    "linspace: steps must be a whole number >= 0, got -1. Give how many numbers you want.",
+  ],
+  ["eye(-1)", "ShapeError", "eye: a shape is an array of whole numbers >= 0, got [-1,-1]."],
+  [
+    "new transforms.RandomCrop(40)(x)",
+    "ShapeError",
+    "RandomCrop: the window 40x40 does not fit the image 8x8 with padding 0 (8x8). Use a smaller size or more padding.",
+  ],
+  [
+    "new transforms.RandomHorizontalFlip(2)",
+    "DataError",
+    "RandomHorizontalFlip: p must be a probability, 0 to 1, got 2.",
+  ],
+  [
+    "new transforms.Resize(0)",
+    "DataError",
+    "Resize: size must be a whole number >= 1 or [height, width], got 0.",
+  ],
+  [
+    'new datasets.ImageFolder("/nowhere")',
+    "DataError",
+    "ImageFolder: /nowhere cannot be read, ENOENT: no such file or directory, scandir '/nowhere'. Give the folder that holds a folder for each class.",
+  ],
+  ["datasets.digits({count:0})", "DataError", "digits: count must be a whole number >= 1, got 0."],
+  [
+    "new models.ResNet18()(zeros([1,1,64,64]))",
+    "ShapeError",
+    "net.conv1 > conv2d: input has 1 channels, weight expects 3 (input [1,1,64,64], weight [64,3,7,7]). Is the input ordered [N,C,H,W]?",
+  ],
+  [
+    "summary(new nn.Linear(3,4),[1,5])",
+    "ShapeError",
+    "net > linear: input has 5 features, weight expects 3 (input [1,5], weight [4,3]). Flatten images first: x.flatten(1).",
+  ],
+  [
+    "outputSize(2,3)",
+    "ShapeError",
+    "outputSize: a window of 3 does not fit 2 pixels (size 2, padding 0). Use a smaller window or more padding.",
   ],
   [
     "zeros([2,3]).matmul(zeros([2,3]))",
