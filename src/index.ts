@@ -13,6 +13,7 @@ export type { DeviceName, DType, TypedArray } from "./devices/device";
 export { deviceInfo, pickDevice, type DeviceReport } from "./devices/deviceInfo";
 export * as show from "./display/show";
 export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./errors";
+export * as io from "./io";
 export * as nn from "./nn";
 export * as F from "./nn/functional";
 export * as optim from "./optim";

@@ -70,18 +70,25 @@ export abstract class Module {
     );
   }
   /**
-   * Takes over the numbers of a state dict.
-   * @throws DataError if a key is missing or unknown; ShapeError if a shape differs
+   * Takes over the numbers of a state dict. Returns the keys that the module has and the state has not, and those
+   * that the state has and the module has not; both are empty unless `strict` is false.
+   * @param options.strict whether keys must agree; default true. Shapes must agree in any case.
+   * @throws DataError if strict and a key is missing or unknown; ShapeError if a shape differs
+   * @see torch.nn.Module.load_state_dict
    */
-  loadStateDict(state: Record<string, Tensor>): void {
+  loadStateDict(
+    state: Record<string, Tensor>,
+    { strict = true }: { strict?: boolean } = {},
+  ): { missingKeys: string[]; unexpectedKeys: string[] } {
     const own = new Map(this.namedParameters());
-    const missing = [...own.keys()].filter((key) => !(key in state));
+    const missing = [...own.keys()].filter((key) => !Object.hasOwn(state, key));
     const unknown = Object.keys(state).filter((key) => !own.has(key));
-    if (missing.length || unknown.length)
+    if (strict && (missing.length || unknown.length))
       throw new DataError(
         `loadStateDict: keys do not match (missing: ${missing.join(", ") || "none"}; unknown: ` +
           `${unknown.join(", ") || "none"}). Is it the state dict of the same architecture?`,
       );
+    for (const key of missing) own.delete(key);
     for (const [key, parameter] of own)
       if (!sameShape(parameter.shape, state[key].shape))
         throw new ShapeError(
@@ -91,6 +98,7 @@ export abstract class Module {
       const source = moveStorage(state[key].storage, parameter.device);
       parameter.storage.replace(source.memory);
     }
+    return { missingKeys: missing, unexpectedKeys: unknown };
   }
 
   /** Sets the mode of this module and all inside it; returns itself. */

@@ -1,0 +1,3 @@
+/** Networks in files: weights (safetensors) and whole networks (ONNX). */
+export { loadSafetensors } from "./safetensors/load";
+export { saveSafetensors, type SaveSafetensorsOptions } from "./safetensors/save";
