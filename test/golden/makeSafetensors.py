@@ -37,7 +37,7 @@ def number(value):
     return value if value not in (float("inf"), float("-inf")) else str(value)
 
 
-write("dtypes.safetensors", save(TENSORS, metadata={"format": "pt", "of": "every dtype"}))
+write("dtypes.safetensors", save(TENSORS, metadata={"format": "pt"}))
 expected = {name: {"shape": list(t.shape), "data": [number(v) for v in t.double().flatten()]} for name, t in TENSORS.items()}
 write("dtypes.json", (json.dumps(expected, indent=1) + "\n").encode())
 

@@ -16,9 +16,10 @@ export interface SaveSafetensorsOptions {
  * @throws DataError if the file cannot be written
  * @see https://huggingface.co/docs/safetensors; safetensors.torch.save_file
  * @example
- * const folder = require("node:fs").mkdtempSync(require("node:os").tmpdir() + "/net-");
- * await io.saveSafetensors(`${folder}/net.safetensors`, net);
- * net.loadStateDict(io.loadSafetensors(`${folder}/net.safetensors`));
+ * const { tmpdir } = await import("node:os");
+ * const path = `${tmpdir()}/net-${process.pid}.safetensors`;
+ * await io.saveSafetensors(path, net);
+ * net.loadStateDict(io.loadSafetensors(path));
  */
 export async function saveSafetensors(
   path: string,
