@@ -2,6 +2,7 @@
 import { unary } from "../ops";
 import type { Tensor } from "../tensor/tensor";
 
+export { adaptiveAvgPool2d, adaptiveMaxPool2d, avgPool2d } from "../ops";
 export { conv2d, crossEntropy, linear, logSoftmax, maxPool2d, nllLoss, softmax } from "../ops";
 
 /** max(x, 0), element by element. Shape: as x. @see torch.nn.functional.relu */

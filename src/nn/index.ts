@@ -1,5 +1,9 @@
+export { AdaptiveAvgPool2d } from "./layers/adaptiveAvgPool2d";
+export { AdaptiveMaxPool2d } from "./layers/adaptiveMaxPool2d";
+export { AvgPool2d } from "./layers/avgPool2d";
 export { Conv2d } from "./layers/conv2d";
 export { Flatten } from "./layers/flatten";
+export { Identity } from "./layers/identity";
 export { Linear } from "./layers/linear";
 export { MaxPool2d } from "./layers/maxPool2d";
 export { ReLU } from "./layers/relu";

@@ -1,6 +1,9 @@
 /** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor.ts`. */
 import "../devices";
 import type { AnyOp } from "./defineOp";
+import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
+import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
+import { avgPool2dOp } from "./avgPool2d";
 import { binaryOps } from "./binary";
 import { conv2dOp } from "./conv2d";
 import { matmulOp } from "./matmul";
@@ -12,6 +15,10 @@ import { logSoftmaxOp, softmaxOp } from "./softmax";
 import { stridedOp } from "./strided";
 import { unaryOps } from "./unary";
 
+export type { OutputSize } from "./adaptive";
+export * from "./adaptiveAvgPool2d";
+export * from "./adaptiveMaxPool2d";
+export * from "./avgPool2d";
 export * from "./binary";
 export * from "./conv2d";
 export * from "./linear";
@@ -23,6 +30,7 @@ export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
 export * from "./unary";
+export { poolOptions } from "./pooling";
 export type { Pair } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
@@ -35,6 +43,9 @@ export const allOps: readonly AnyOp[] = [
   matmulOp,
   conv2dOp,
   maxPool2dOp,
+  avgPool2dOp,
+  adaptiveAvgPool2dOp,
+  adaptiveMaxPool2dOp,
   softmaxOp,
   logSoftmaxOp,
   nllLossOp,

@@ -41,17 +41,43 @@ export function resolvePair(caller: string, name: string, pair: Pair, least: num
   return [vertical, horizontal];
 }
 
+/** What only some windows have. */
+export interface WindowExtras {
+  /** Pixels at the bottom and at the right beyond `padding`; default none. */
+  after?: readonly [number, number];
+  /** Whether a last window may reach beyond the padded image; default false: what does not fit is left out. */
+  ceilMode?: boolean;
+}
+
 /** All sizes; P or Q below 1 means that the window does not fit, which the caller puts in its own words. */
 export function windowGeometry(
   caller: string,
   [H, W]: readonly [number, number],
   [R, S]: readonly [number, number],
   options: Required<WindowOptions>,
+  { after = [0, 0], ceilMode = false }: WindowExtras = {},
 ): WindowGeometry {
   const [strideH, strideW] = resolvePair(caller, "stride", options.stride, 1);
   const [padH, padW] = resolvePair(caller, "padding", options.padding, 0);
   const [dilationH, dilationW] = resolvePair(caller, "dilation", options.dilation, 1);
-  const P = Math.floor((H + 2 * padH - dilationH * (R - 1) - 1) / strideH) + 1;
-  const Q = Math.floor((W + 2 * padW - dilationW * (S - 1) - 1) / strideW) + 1;
+  const P = countWindows(H, [padH, padH + after[0]], dilationH * (R - 1) + 1, strideH, ceilMode);
+  const Q = countWindows(W, [padW, padW + after[1]], dilationW * (S - 1) + 1, strideW, ceilMode);
   return { H, W, R, S, P, Q, strideH, strideW, padH, padW, dilationH, dilationW };
+}
+
+/**
+ * How many windows that span `span` pixels lie on a line. Pixels that the last step does not reach are left out, unless
+ * `ceilMode` gives them a window of their own; that one must start inside the image or the padding before it.
+ */
+function countWindows(
+  length: number,
+  [before, after]: readonly [number, number],
+  span: number,
+  stride: number,
+  ceilMode: boolean,
+): number {
+  const steps = (length + before + after - span) / stride;
+  if (!ceilMode) return Math.floor(steps) + 1;
+  const count = Math.ceil(steps) + 1;
+  return (count - 1) * stride >= length + before ? count - 1 : count;
 }

@@ -14,6 +14,11 @@ def number(value):
     return float("inf") if value == "inf" else value
 
 
+def snake(options):
+    """PyTorch's spelling of options: ceilMode is ceil_mode."""
+    return {"".join(f"_{c.lower()}" if c.isupper() else c for c in name): value for name, value in options.items()}
+
+
 def matmul(a, b, transposeA=False, transposeB=False):
     return (a.T if transposeA else a) @ (b.T if transposeB else b)
 
@@ -45,7 +50,10 @@ OPS = {
     "strided": lambda x, shape, strides, offset: x.as_strided(shape, strides, offset),
     "matmul": matmul,
     "conv2d": lambda x, w, b=None, **options: F.conv2d(x, w, b, **options),
-    "maxPool2d": lambda x, kernelSize, **options: F.max_pool2d(x, kernelSize, **options),
+    "maxPool2d": lambda x, kernelSize, **options: F.max_pool2d(x, kernelSize, **snake(options)),
+    "avgPool2d": lambda x, kernelSize, **options: F.avg_pool2d(x, kernelSize, **snake(options)),
+    "adaptiveAvgPool2d": lambda x, outputSize: F.adaptive_avg_pool2d(x, outputSize),
+    "adaptiveMaxPool2d": lambda x, outputSize: F.adaptive_max_pool2d(x, outputSize),
     "softmax": lambda x, dim: F.softmax(x, dim),
     "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
     "nllLoss": lambda x, t, reduction, caller: F.nll_loss(x, t.long(), reduction=reduction),

@@ -1,11 +1,12 @@
-import { maxPool2d, type MaxPool2dOptions, type Pair } from "../../ops";
+import { maxPool2d, poolOptions, type MaxPool2dOptions, type Pair } from "../../ops";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
+import { listOptions } from "./repr";
 
 /**
  * The largest number of each window. Shapes: [N,C,H,W] -> [N,C,P,Q].
  * @param kernelSize window size in pixels
- * @param options    a stride (default: the window's size), or { stride, padding, dilation }
+ * @param options    a stride (default: the window's size), or { stride, padding, dilation, ceilMode }
  * @see torch.nn.MaxPool2d
  */
 export class MaxPool2d extends Module {
@@ -19,9 +20,6 @@ export class MaxPool2d extends Module {
     return maxPool2d(x, this.kernelSize, this.options);
   }
   override extraRepr(): string {
-    const options = typeof this.options === "number" ? { stride: this.options } : this.options;
-    return Object.entries({ kernelSize: this.kernelSize, ...options })
-      .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-      .join(", ");
+    return listOptions({ kernelSize: this.kernelSize, ...poolOptions(this.options) });
   }
 }

@@ -4,7 +4,8 @@
  * On `((i + 0.5) / n) | 0` see `conv2d/gpu.ts`.
  */
 import { launch } from "../../devices/gpu/launch";
-import type { MaxPool2dKernels, Pool2dGeometry } from "./kernels";
+import type { Pool2dGeometry } from "../pooling";
+import type { MaxPool2dKernels } from "./kernels";
 
 /** Where in its plane the largest number of each window lies. Threads: x is the pixel p*Q+q, y the plane n*C+c. */
 function maxPool2dPositions(this: any, x: number[]): number {

@@ -1,45 +1,16 @@
-import { isFloat } from "../../devices/device";
-import { DTypeError, ShapeError } from "../../errors";
-import { showShape, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
-import { resolvePair, windowGeometry, type Pair } from "../window";
+import { pool2dGeometry, poolOptions, type Pool2dGeometry, type PoolOptions } from "../pooling";
+import type { Pair } from "../window";
 import { maxPool2dCpu } from "./cpu";
 import { maxPool2dGpu } from "./gpu";
-import type { MaxPool2dKernels, Pool2dGeometry } from "./kernels";
+import type { MaxPool2dKernels } from "./kernels";
 import { maxPool2dReference } from "./reference";
 
-export interface MaxPool2dOptions {
-  /** Step in pixels between windows; default the window's size. */
-  stride?: Pair;
-  /** Pixels added on each side, which never win; default 0, at most half the window. */
-  padding?: Pair;
+/** Padding never wins. */
+export interface MaxPool2dOptions extends PoolOptions {
   /** Distance in pixels between the window's pixels; default 1. */
   dilation?: Pair;
-}
-
-function pool2dGeometry(x: Shape, kernelSize: Pair, options: MaxPool2dOptions): Pool2dGeometry {
-  const name = "maxPool2d";
-  if (x.length !== 4)
-    throw new ShapeError(
-      `${name}: input has ${x.length} dimensions, needs 4 (input ${showShape(x)}). Give [N,C,H,W]; one image is x.unsqueeze(0).`,
-    );
-  const [N, C, H, W] = x;
-  const [R, S] = resolvePair(name, "kernelSize", kernelSize, 1);
-  const { stride = kernelSize, padding = 0, dilation = 1 } = options;
-  const window = windowGeometry(name, [H, W], [R, S], { stride, padding, dilation });
-  const { P, Q, padH, padW } = window;
-  if (padH > R / 2 || padW > S / 2)
-    throw new ShapeError(
-      `${name}: padding ${padH}x${padW} is more than half the window ${R}x${S} (input ${showShape(x)}). ` +
-        `Some windows would see nothing but padding.`,
-    );
-  if (P < 1 || Q < 1)
-    throw new ShapeError(
-      `${name}: window ${R}x${S} does not fit the ${H}x${W} image (input ${showShape(x)}). ` +
-        `An earlier pooling already reduced it.`,
-    );
-  return { ...window, N, C, outShape: [N, C, P, Q] };
 }
 
 export const maxPool2dOp = defineOp<
@@ -49,11 +20,7 @@ export const maxPool2dOp = defineOp<
 >({
   name: "maxPool2d",
   inputNames: ["input"],
-  shape([x], options) {
-    if (!isFloat(x.dtype))
-      throw new DTypeError(`maxPool2d: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}).`);
-    return pool2dGeometry(x.shape, options.kernelSize, options);
-  },
+  shape: ([x], options) => pool2dGeometry("maxPool2d", x, options.kernelSize, options),
   forward(k, [x], g) {
     const { output, positions } = k.forward(x, g);
     return { output, extra: [positions] };
@@ -69,21 +36,28 @@ export const maxPool2dOp = defineOp<
       fill: ["distinct"],
       options: { kernelSize: [2, 3], stride: [2, 1], dilation: [2, 1] },
     },
+    { inputs: [[2, 1, 6, 8]], fill: ["distinct"], options: { kernelSize: 3, stride: 2, ceilMode: true } },
+    {
+      inputs: [[1, 2, 6, 7]],
+      fill: ["distinct"],
+      options: { kernelSize: [4, 2], stride: [3, 5], padding: [2, 1], ceilMode: true },
+    },
+    { inputs: [[1, 2, 6, 7]], fill: ["distinct"], options: { kernelSize: 3, padding: 1, dilation: 2 } },
   ],
 });
 
 /**
- * The largest number of each window. Shapes: [N,C,H,W] -> [N,C,P,Q], P = floor((H + 2*padding - dilation*(R-1) - 1)/stride) + 1.
+ * The largest number of each window. Shapes: [N,C,H,W] -> [N,C,P,Q], P = floor((H + 2*padding - dilation*(R-1) - 1)/stride) + 1:
+ * pixels that the last step does not reach are left out; with `ceilMode` the division is rounded up instead, unless the
+ * last window would start in the padding behind the image.
  * @param kernelSize window size in pixels, one number or [vertical, horizontal]
- * @param options    a stride, or { stride, padding, dilation }; the stride defaults to the window's size
- * @throws ShapeError if the window does not fit
+ * @param options    a stride, or { stride, padding, dilation, ceilMode }; the stride defaults to the window's size
+ * @throws ShapeError if the window does not fit, or a window would see nothing but padding
  * @see torch.nn.functional.max_pool2d
  * @example
  * const y = F.maxPool2d(zeros([1, 6, 28, 28]), 2); // y.shape is [1, 6, 14, 14]
+ * const z = F.maxPool2d(zeros([1, 6, 28, 28]), 3, { stride: 2, ceilMode: true }); // z.shape is [1, 6, 14, 14]
  */
 export function maxPool2d(x: Tensor, kernelSize: Pair, options: Pair | MaxPool2dOptions = {}): Tensor {
-  const given = typeof options === "number" || isPair(options) ? { stride: options } : options;
-  return maxPool2dOp([x], { ...given, kernelSize });
+  return maxPool2dOp([x], { ...poolOptions(options), kernelSize });
 }
-
-const isPair = (value: Pair | MaxPool2dOptions): value is readonly [number, number] => Array.isArray(value);

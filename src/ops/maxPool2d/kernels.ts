@@ -1,13 +1,5 @@
 import type { Memory } from "../../devices/device";
-import type { Shape } from "../../tensor/shape";
-import type { WindowGeometry } from "../window";
-
-/** All sizes of one pooling of images [N,C,H,W]. */
-export interface Pool2dGeometry extends WindowGeometry {
-  N: number;
-  C: number;
-  outShape: Shape;
-}
+import type { Pool2dGeometry } from "../pooling";
 
 export interface MaxPool2dKernels {
   /**

@@ -1,6 +1,20 @@
 import { allocate, dtypeOf, type FloatArray } from "../../devices/device";
 import type { MaxPool2dKernels } from "./kernels";
 
+/** dy carried back to the positions of the maxima, summed where windows overlap; the adaptive pool uses it too. */
+export function maxPool2dBackward(
+  dy: FloatArray,
+  positions: Int32Array,
+  g: { N: number; C: number; H: number; W: number; P: number; Q: number },
+): FloatArray {
+  const dx = allocate(dtypeOf(dy), g.N * g.C * g.H * g.W) as FloatArray;
+  for (let i = 0; i < dy.length; i++) {
+    const plane = Math.floor(i / (g.P * g.Q));
+    dx[plane * g.H * g.W + positions[i]] += dy[i];
+  }
+  return dx;
+}
+
 export const maxPool2dReference: MaxPool2dKernels = {
   forward(x: FloatArray, g) {
     const output = allocate(dtypeOf(x), g.N * g.C * g.P * g.Q);
@@ -28,12 +42,5 @@ export const maxPool2dReference: MaxPool2dKernels = {
         }
     return { output, positions };
   },
-  backward(dy: FloatArray, positions: Int32Array, g) {
-    const dx = allocate(dtypeOf(dy), g.N * g.C * g.H * g.W);
-    for (let i = 0; i < dy.length; i++) {
-      const plane = Math.floor(i / (g.P * g.Q));
-      dx[plane * g.H * g.W + positions[i]] += dy[i];
-    }
-    return dx;
-  },
+  backward: maxPool2dBackward,
 };

@@ -1,0 +1,25 @@
+import { avgPool2d, poolOptions, type AvgPool2dOptions, type Pair } from "../../ops";
+import type { Tensor } from "../../tensor/tensor";
+import { Module } from "../module";
+import { listOptions } from "./repr";
+
+/**
+ * The average over each window. Shapes: [N,C,H,W] -> [N,C,P,Q].
+ * @param kernelSize window size in pixels
+ * @param options    a stride (default: the window's size), or { stride, padding, ceilMode, countIncludePad, divisorOverride }
+ * @see torch.nn.AvgPool2d
+ */
+export class AvgPool2d extends Module {
+  constructor(
+    readonly kernelSize: Pair,
+    readonly options: Pair | AvgPool2dOptions = {},
+  ) {
+    super();
+  }
+  forward(x: Tensor): Tensor {
+    return avgPool2d(x, this.kernelSize, this.options);
+  }
+  override extraRepr(): string {
+    return listOptions({ kernelSize: this.kernelSize, ...poolOptions(this.options) });
+  }
+}
