@@ -6,6 +6,7 @@ import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
 import { avgPool2dOp } from "./avgPool2d";
 import { binaryOps } from "./binary";
 import { conv2dOp } from "./conv2d";
+import { indexSelectOp } from "./indexSelect";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { nllLossOp } from "./nllLoss";
@@ -21,6 +22,7 @@ export * from "./adaptiveMaxPool2d";
 export * from "./avgPool2d";
 export * from "./binary";
 export * from "./conv2d";
+export * from "./indexSelect";
 export * from "./linear";
 export * from "./matmul";
 export * from "./maxPool2d";
@@ -40,6 +42,7 @@ export const allOps: readonly AnyOp[] = [
   ...Object.values(reduceOps),
   reshapeOp,
   stridedOp,
+  indexSelectOp,
   matmulOp,
   conv2dOp,
   maxPool2dOp,

@@ -23,6 +23,13 @@ def matmul(a, b, transposeA=False, transposeB=False):
     return (a.T if transposeA else a) @ (b.T if transposeB else b)
 
 
+def index_select(x, dim, indices, fill=0):
+    """-1 is a row of the fill value: here one more row behind the others."""
+    extra = torch.full_like(x.select(dim, 0).unsqueeze(dim), fill)
+    rows = torch.tensor([x.shape[dim] if i < 0 else i for i in indices])
+    return torch.cat([x, extra], dim).index_select(dim, rows)
+
+
 # One line an op: our name, and PyTorch's words for the same thing.
 OPS = {
     "neg": torch.neg,
@@ -48,6 +55,7 @@ OPS = {
     "argmax": lambda x, dim: x.argmax(dim),
     "reshape": lambda x, shape, caller: x.reshape(shape),
     "strided": lambda x, shape, strides, offset: x.as_strided(shape, strides, offset),
+    "indexSelect": index_select,
     "matmul": matmul,
     "conv2d": lambda x, w, b=None, **options: F.conv2d(x, w, b, **options),
     "maxPool2d": lambda x, kernelSize, **options: F.max_pool2d(x, kernelSize, **snake(options)),
