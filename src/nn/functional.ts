@@ -3,7 +3,22 @@ import { unary } from "../ops";
 import type { Tensor } from "../tensor/tensor";
 
 export { adaptiveAvgPool2d, adaptiveMaxPool2d, avgPool2d } from "../ops";
-export { conv2d, crossEntropy, linear, logSoftmax, maxPool2d, nllLoss, softmax } from "../ops";
+export {
+  batchNorm,
+  conv2d,
+  crossEntropy,
+  elu,
+  gelu,
+  leakyRelu,
+  linear,
+  localResponseNorm,
+  logSoftmax,
+  maxPool2d,
+  nllLoss,
+  softmax,
+  softplus,
+} from "../ops";
+export { dropout, type DropoutOptions } from "./dropout";
 
 /** max(x, 0), element by element. Shape: as x. @see torch.nn.functional.relu */
 export const relu = (x: Tensor): Tensor => unary("relu", x);

@@ -1,8 +1,10 @@
-import type { DeviceName } from "../devices/device";
+import { allocate, dtypeOf, getDevice, type DeviceName, type TypedArray } from "../devices/device";
+import type { Storage } from "../devices/storage";
 import { DataError, DTypeError, DeviceError, ShapeError } from "../errors";
 import { callable } from "../tensor/callable";
 import { sameShape, showShape } from "../tensor/shape";
 import { moveStorage, type Tensor } from "../tensor/tensor";
+import { Buffer } from "./buffer";
 import { Parameter } from "./parameter";
 
 /** The type of a module as a function: `net(x)` runs `forward`. */
@@ -16,8 +18,8 @@ const running: Module[] = [];
 const located = new WeakSet<Error>();
 
 /**
- * A part of a network: it owns parameters and other modules, as plain fields, and computes in `forward`. A module is
- * called like a function: `net(x)`.
+ * A part of a network: it owns parameters, buffers and other modules, as plain fields, and computes in `forward`. A
+ * module is called like a function: `net(x)`.
  * @see torch.nn.Module
  * @example
  * class Net extends nn.Module {
@@ -53,24 +55,26 @@ export abstract class Module {
   }
   /** All parameters by path, in the order of the fields: "conv1.weight", "conv1.bias", ... */
   namedParameters(): [string, Parameter][] {
-    return this.namedModules().flatMap(([path, module]) =>
-      Object.entries(module)
-        .filter((entry): entry is [string, Parameter] => entry[1] instanceof Parameter)
-        .map(([name, parameter]): [string, Parameter] => [join(path, name), parameter]),
-    );
+    return this.namedModules().flatMap(([path, module]) => fieldsOf(module, path, Parameter));
   }
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter);
   }
 
-  /** Copies of all parameters' numbers by path, with PyTorch's keys. */
+  /** All buffers by path: tensors that are state but not trained, such as "bn1.running_mean". */
+  namedBuffers(): [string, Buffer][] {
+    return this.namedModules().flatMap(([path, module]) => fieldsOf(module, path, Buffer));
+  }
+  buffers(): Buffer[] {
+    return this.namedBuffers().map(([, buffer]) => buffer);
+  }
+
+  /** Copies of the numbers of all parameters and buffers by path, with PyTorch's keys in PyTorch's order. */
   stateDict(): Record<string, Tensor> {
-    return Object.fromEntries(
-      this.namedParameters().map(([path, parameter]) => [path, parameter.detach().clone()]),
-    );
+    return Object.fromEntries(namedState(this).map(([path, tensor]) => [path, tensor.detach().clone()]));
   }
   /**
-   * Takes over the numbers of a state dict. Returns the keys that the module has and the state has not, and those
+   * Takes over the numbers of a state dict, converted to the module's dtypes. Returns the keys that the module has and the state has not, and those
    * that the state has and the module has not; both are empty unless `strict` is false.
    * @param options.strict whether keys must agree; default true. Shapes must agree in any case.
    * @throws DataError if strict and a key is missing or unknown; ShapeError if a shape differs
@@ -80,7 +84,7 @@ export abstract class Module {
     state: Record<string, Tensor>,
     { strict = true }: { strict?: boolean } = {},
   ): { missingKeys: string[]; unexpectedKeys: string[] } {
-    const own = new Map(this.namedParameters());
+    const own = new Map<string, Tensor>(namedState(this));
     const missing = [...own.keys()].filter((key) => !Object.hasOwn(state, key));
     const unknown = Object.keys(state).filter((key) => !own.has(key));
     if (strict && (missing.length || unknown.length))
@@ -89,15 +93,12 @@ export abstract class Module {
           `${unknown.join(", ") || "none"}). Is it the state dict of the same architecture?`,
       );
     for (const key of missing) own.delete(key);
-    for (const [key, parameter] of own)
-      if (!sameShape(parameter.shape, state[key].shape))
+    for (const [key, tensor] of own)
+      if (!sameShape(tensor.shape, state[key].shape))
         throw new ShapeError(
-          `loadStateDict: ${key} has shape ${showShape(state[key].shape)}, the module needs ${showShape(parameter.shape)}.`,
+          `loadStateDict: ${key} has shape ${showShape(state[key].shape)}, the module needs ${showShape(tensor.shape)}.`,
         );
-    for (const [key, parameter] of own) {
-      const source = moveStorage(state[key].storage, parameter.device);
-      parameter.storage.replace(source.memory);
-    }
+    for (const [key, tensor] of own) copyNumbers(state[key].storage, tensor.storage);
     return { missingKeys: missing, unexpectedKeys: unknown };
   }
 
@@ -110,12 +111,12 @@ export abstract class Module {
     return this.train(false);
   }
 
-  /** Moves all parameters to a device, in place: optimizers keep working. Returns itself. */
+  /** Moves all parameters and buffers to a device, in place: optimizers keep working. Returns itself. */
   to(device: DeviceName): this {
-    for (const parameter of this.parameters())
-      if (parameter.device !== device) {
-        parameter.storage = moveStorage(parameter.storage, device);
-        parameter.grad = null;
+    for (const [, tensor] of namedState(this))
+      if (tensor.device !== device) {
+        tensor.storage = moveStorage(tensor.storage, device);
+        tensor.grad = null;
       }
     return this;
   }
@@ -136,6 +137,37 @@ export abstract class Module {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
+}
+
+/** The fields of one module that are tensors of a kind, with their paths. */
+function fieldsOf<T extends Tensor>(
+  module: Module,
+  path: string,
+  kind: new (...given: never[]) => T,
+): [string, T][] {
+  return Object.entries(module)
+    .filter((entry): entry is [string, T] => entry[1] instanceof kind)
+    .map(([name, tensor]) => [join(path, name), tensor]);
+}
+
+/** What a state dict holds: module by module the parameters, then the buffers, as PyTorch orders them. */
+const namedState = (root: Module): [string, Tensor][] =>
+  root
+    .namedModules()
+    .flatMap(([path, module]): [string, Tensor][] => [
+      ...fieldsOf(module, path, Parameter),
+      ...fieldsOf(module, path, Buffer),
+    ]);
+
+/** The numbers of `source`, whatever its device and dtype, into `target`. */
+function copyNumbers(source: Storage, target: Storage): void {
+  let numbers = moveStorage(source, "reference").memory as TypedArray;
+  if (dtypeOf(numbers) !== target.dtype) {
+    const converted = allocate(target.dtype, numbers.length);
+    converted.set(numbers);
+    numbers = converted;
+  }
+  target.replace(getDevice(target.device).upload(numbers));
 }
 
 const join = (path: string, name: string): string => (path ? `${path}.${name}` : name);

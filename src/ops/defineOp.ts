@@ -35,7 +35,7 @@ export interface Forward {
 
 export interface OpDefinition<K, O, G extends Geometry> {
   name: string;
-  /** Names of the inputs for error messages, in order. */
+  /** Names of the inputs for error messages, in order; "tensor 3" for one without a name. */
   inputNames: readonly string[];
   /** All checks, before anything runs; pure. @throws ShapeError, DTypeError */
   shape(inputs: readonly Tensor[], options: O): G;
@@ -93,17 +93,18 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
 
 /** Inputs must lie on one device, and those that are floats must share one dtype. */
 function checkTogether(name: string, names: readonly string[], inputs: Tensor[]): Tensor {
+  const nameOf = (i: number): string => names[i] ?? `tensor ${i}`;
   const [first] = inputs;
   const firstFloat = inputs.find((input) => isFloat(input.dtype));
   inputs.forEach((input, i) => {
     if (input.device !== first.device)
       throw new DeviceError(
-        `${name}: ${names[0]} is on ${first.device}, ${names[i]} on ${input.device}. ` +
+        `${name}: ${nameOf(0)} is on ${first.device}, ${nameOf(i)} on ${input.device}. ` +
           `Move one with .to("${first.device}").`,
       );
     if (firstFloat && isFloat(input.dtype) && input.dtype !== firstFloat.dtype)
       throw new DTypeError(
-        `${name}: ${names[inputs.indexOf(firstFloat)]} is ${firstFloat.dtype}, ${names[i]} is ${input.dtype}. ` +
+        `${name}: ${nameOf(inputs.indexOf(firstFloat))} is ${firstFloat.dtype}, ${nameOf(i)} is ${input.dtype}. ` +
           `Create both with the same { dtype }.`,
       );
   });

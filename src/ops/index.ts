@@ -4,9 +4,12 @@ import type { AnyOp } from "./defineOp";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
 import { avgPool2dOp } from "./avgPool2d";
+import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
+import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { indexSelectOp } from "./indexSelect";
+import { localResponseNormOp } from "./localResponseNorm";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { nllLossOp } from "./nllLoss";
@@ -20,10 +23,14 @@ export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
 export * from "./avgPool2d";
+export * from "./activations";
+export * from "./batchNorm";
 export * from "./binary";
+export * from "./cat";
 export * from "./conv2d";
 export * from "./indexSelect";
 export * from "./linear";
+export * from "./localResponseNorm";
 export * from "./matmul";
 export * from "./maxPool2d";
 export * from "./nllLoss";
@@ -49,6 +56,9 @@ export const allOps: readonly AnyOp[] = [
   avgPool2dOp,
   adaptiveAvgPool2dOp,
   adaptiveMaxPool2dOp,
+  catOp,
+  batchNormOp,
+  localResponseNormOp,
   softmaxOp,
   logSoftmaxOp,
   nllLossOp,

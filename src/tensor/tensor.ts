@@ -176,6 +176,15 @@ export class Tensor {
     return ops.slice(this, dim, start, end, step);
   }
 
+  /** The tensors one after another along `dim` (default 0). @see torch.cat */
+  static cat(tensors: readonly Tensor[], dim = 0): Tensor {
+    return ops.cat(tensors, dim);
+  }
+  /** The tensors, all of one shape, side by side along a new dimension `dim` (default 0). @see torch.stack */
+  static stack(tensors: readonly Tensor[], dim = 0): Tensor {
+    return ops.stack(tensors, dim);
+  }
+
   /**
    * Adds d(this)/d(leaf) to `grad` of every leaf that requires a gradient. Frees the graph unless `retainGraph`.
    * @throws GradError if this is not a scalar, or nothing was recorded

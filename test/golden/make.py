@@ -30,6 +30,16 @@ def index_select(x, dim, indices, fill=0):
     return torch.cat([x, extra], dim).index_select(dim, rows)
 
 
+def batch_norm(x, w, b, mean=None, var=None, eps=1e-5, **_):
+    if mean is None:
+        return F.batch_norm(x, None, None, w, b, training=True, eps=eps)
+    # F.batch_norm has no gradients for the running statistics; written out it has.
+    of = lambda t: t.reshape(-1, *[1] * (x.dim() - 2))
+    y = (x - of(mean)) / torch.sqrt(of(var) + eps) * of(w) + of(b)
+    torch.testing.assert_close(y, F.batch_norm(x, mean.detach(), var.detach(), w, b, eps=eps))
+    return y
+
+
 # One line an op: our name, and PyTorch's words for the same thing.
 OPS = {
     "neg": torch.neg,
@@ -42,6 +52,12 @@ OPS = {
     "tanh": torch.tanh,
     "pow": lambda x, p: torch.pow(x, p),
     "clamp": lambda x, p, q: torch.clamp(x, number(p), number(q)),
+    "leakyRelu": lambda x, p: F.leaky_relu(x, p),
+    "elu": lambda x, p: F.elu(x, p),
+    "gelu": F.gelu,
+    "geluTanh": lambda x: F.gelu(x, approximate="tanh"),
+    "softplus": lambda x, p, q: F.softplus(x, p, q),
+    "spread": torch.sqrt,
     "add": torch.add,
     "sub": torch.sub,
     "mul": torch.mul,
@@ -62,6 +78,10 @@ OPS = {
     "avgPool2d": lambda x, kernelSize, **options: F.avg_pool2d(x, kernelSize, **snake(options)),
     "adaptiveAvgPool2d": lambda x, outputSize: F.adaptive_avg_pool2d(x, outputSize),
     "adaptiveMaxPool2d": lambda x, outputSize: F.adaptive_max_pool2d(x, outputSize),
+    "cat": lambda *xs, dim: torch.cat(xs, dim),
+    "maxPool2d": lambda x, kernelSize, **options: F.max_pool2d(x, kernelSize, **options),
+    "batchNorm": batch_norm,
+    "localResponseNorm": lambda x, size, **options: F.local_response_norm(x, size, **options),
     "softmax": lambda x, dim: F.softmax(x, dim),
     "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
     "nllLoss": lambda x, t, reduction, caller: F.nll_loss(x, t.long(), reduction=reduction),
@@ -121,6 +141,19 @@ def train(program):
     return {"settings": program["settings"], "losses": losses}
 
 
+def batch_norm_layer(shape, options):
+    """Three training batches through a BatchNorm layer, its state after them, and the first batch in evaluation."""
+    names = {"trackRunningStats": "track_running_stats"}
+    kind = torch.nn.BatchNorm2d if len(shape) == 4 else torch.nn.BatchNorm1d
+    layer = kind(shape[1], **{names.get(k, k): v for k, v in options.items()}).double()
+    numbers = torch.Generator().manual_seed(len(shape))
+    inputs = [(torch.randn(shape, generator=numbers) * (i + 1) + i).double() for i in range(3)]
+    flat = lambda t: [float(f"{v:.12g}") for v in t.detach().flatten().tolist()]
+    batches = [{"shape": shape, "data": flat(x), "output": flat(layer(x))} for x in inputs]
+    state = {key: flat(value) for key, value in layer.state_dict().items()}
+    return {"options": options, "batches": batches, "state": state, "evaluated": flat(layer.eval()(inputs[0]))}
+
+
 def write(name, value):
     path = HERE / name
     path.parent.mkdir(exist_ok=True)
@@ -137,5 +170,9 @@ if __name__ == "__main__":
     for name in dict.fromkeys(row["op"] for row in samples["rows"]):
         if not wanted or name in wanted:
             write(f"ops/{name}.json", [run(row) for row in samples["rows"] if row["op"] == name])
+    if not wanted or "batchNormLayer" in wanted:
+        settings = [{}, {"momentum": 0.5, "eps": 0.1}, {"momentum": None}, {"affine": False}, {"trackRunningStats": False}]
+        shapes = [[5, 3], [4, 3, 2], [2, 3, 3, 2]]
+        write("batchNorm.json", [batch_norm_layer(shape, options) for shape in shapes for options in settings])
     if not wanted or "lecture" in wanted:
         write("lecture.json", [train(program) for program in samples["programs"]])

@@ -23,7 +23,12 @@ const tanhAnywhere = `function tanhAnywhere(x) {
  * A row is called `exp` or `tanh`, which in a shader would hide the built-in function that its own body calls; and
  * unlike JavaScript a shader does not let a call pass more arguments than the function has.
  */
-export function kernelFunctions(name: string, f: (...numbers: number[]) => number, arity: number): string[] {
+export function kernelFunctions(
+  name: string,
+  f: (...numbers: number[]) => number,
+  arity: number,
+  uses: readonly ((x: number) => number)[] = [],
+): string[] {
   const text = f.toString();
   const open = text.indexOf("(");
   const close = text.indexOf(")");
@@ -36,5 +41,5 @@ export function kernelFunctions(name: string, f: (...numbers: number[]) => numbe
   const helpers = [power, tanhAnywhere].filter((helper) =>
     body.includes(helper.slice(9, helper.indexOf("(") + 1)),
   );
-  return [`function ${name}(${parameters.join(", ")})${body}`, ...helpers];
+  return [`function ${name}(${parameters.join(", ")})${body}`, ...helpers, ...uses.map(String)];
 }

@@ -93,13 +93,20 @@ function readExternal(source: Source, proto: TensorProto, what: string): Uint8Ar
         `Put it beside the model.`,
     );
   };
-  if (!location || isAbsolute(location) || /(^|[\\/])\.\.([\\/]|$)/.test(location) || /^[A-Za-z]:|\0/.test(location))
+  if (
+    !location ||
+    isAbsolute(location) ||
+    /(^|[\\/])\.\.([\\/]|$)/.test(location) ||
+    /^[A-Za-z]:|\0/.test(location)
+  )
     refuse();
   let path: string;
   try {
     path = realpathSync(join(source.folder, location));
   } catch (error) {
-    throw new DataError(`${what} cannot be read, ${(error as Error).message}. Put the file beside the model.`);
+    throw new DataError(
+      `${what} cannot be read, ${(error as Error).message}. Put the file beside the model.`,
+    );
   }
   const inside = relative(realpathSync(source.folder), path);
   if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) refuse();
@@ -114,9 +121,10 @@ function readExternal(source: Source, proto: TensorProto, what: string): Uint8Ar
         `${what} has ${length} bytes from ${offset} in ${location} (expected an end of at most ${size}). Get the file again.`,
       );
     const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       const count = readSync(file, bytes, done, length - done, offset + done);
-      if (count === 0) throw new DataError(`${what}: ${location} ended while it was read. Get the file again.`);
+      if (count === 0)
+        throw new DataError(`${what}: ${location} ended while it was read. Get the file again.`);
       done += count;
     }
     return bytes;

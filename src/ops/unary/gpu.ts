@@ -20,7 +20,7 @@ export const unaryGpu: UnaryKernels = {
   forward: (x, { row, p, q, outShape }) =>
     launch(
       unaryForward,
-      { output: [sizeOf(outShape)], functions: kernelFunctions("valueAt", row.f, 3) },
+      { output: [sizeOf(outShape)], functions: kernelFunctions("valueAt", row.f, 3, row.uses) },
       x,
       p,
       q,
@@ -28,7 +28,7 @@ export const unaryGpu: UnaryKernels = {
   backward: (dy, x, y, { row, p, q, outShape }) =>
     launch(
       unaryBackward,
-      { output: [sizeOf(outShape)], functions: kernelFunctions("slopeAt", row.df, 4) },
+      { output: [sizeOf(outShape)], functions: kernelFunctions("slopeAt", row.df, 4, row.uses) },
       dy,
       x,
       y,

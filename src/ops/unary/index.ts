@@ -28,6 +28,13 @@ const samplesOf: Partial<Record<UnaryName, Sample<UnaryOptions>[]>> = {
     { inputs: [[7]], options: { p: -0.5, q: 0.5 } },
     { inputs: [[2, 3]], options: { p: 0, q: Infinity } },
   ],
+  leakyRelu: [0.01, 0.2, 0, 1.5].map((p) => ({ inputs: [[3, 5]], options: { p } })),
+  elu: [1, 0.5, 2, 0.1].map((p) => ({ inputs: [[3, 5]], options: { p } })),
+  // Enough numbers that each range of the error function has some.
+  gelu: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
+  geluTanh: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
+  softplus: [[1, 20], [2, 20], [0.5, 20], [3, 1]].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })), // prettier-ignore
+  spread: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
 };
 
 function define(name: UnaryName): Op<UnaryKernels, UnaryOptions, UnaryGeometry> {

@@ -2,8 +2,8 @@ import type { Memory } from "../../devices/device";
 import type { Shape } from "../../tensor/shape";
 
 /**
- * One elementwise function of one number. `f` and `df` are self-contained named functions (they use `Math` and their
- * arguments alone), because GPU.js reads their text.
+ * One elementwise function of one number. `f` and `df` are self-contained named functions (they use `Math`, their
+ * arguments and what `uses` lists), because GPU.js reads their text.
  */
 export interface UnaryRow {
   name: string;
@@ -11,6 +11,8 @@ export interface UnaryRow {
   f(x: number, p: number, q: number): number;
   /** The derivative at x, given y = f(x) as well. */
   df(x: number, y: number, p: number, q: number): number;
+  /** Functions that `f` or `df` call, themselves self-contained; they stand in the same file as the row. */
+  uses?: readonly ((x: number) => number)[];
 }
 
 export interface UnaryGeometry {

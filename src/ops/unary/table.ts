@@ -1,3 +1,4 @@
+import { geluRow, geluTanhRow } from "./gelu";
 import type { UnaryRow } from "./kernels";
 
 /** Every elementwise function of one tensor. A new one is a row here and a line in `tensor.ts`. */
@@ -93,6 +94,48 @@ export const unaryRows = {
     },
     df: function dclamp(x: number, _y: number, p: number, q: number) {
       return x >= p ? (x <= q ? 1 : 0) : 0;
+    },
+  },
+  /** x where it is positive, p times x elsewhere. */
+  leakyRelu: {
+    name: "leakyRelu",
+    f: function leakyRelu(x: number, p: number) {
+      return x > 0 ? x : x * p;
+    },
+    df: function dleakyRelu(x: number, _y: number, p: number) {
+      return x > 0 ? 1 : p;
+    },
+  },
+  /** x where it is positive, p * (exp(x) - 1) elsewhere. */
+  elu: {
+    name: "elu",
+    f: function elu(x: number, p: number) {
+      return x > 0 ? x : p * (Math.exp(x) - 1);
+    },
+    df: function delu(x: number, _y: number, p: number) {
+      return x > 0 ? 1 : p * Math.exp(x);
+    },
+  },
+  gelu: geluRow,
+  geluTanh: geluTanhRow,
+  /** log(1 + exp(p * x)) / p; x itself where p * x is above q. */
+  softplus: {
+    name: "softplus",
+    f: function softplus(x: number, p: number, q: number) {
+      return x * p > q ? x : Math.log(1 + Math.exp(x * p)) / p;
+    },
+    df: function dsoftplus(x: number, _y: number, p: number, q: number) {
+      return x * p > q ? 1 : 1 / (1 + Math.exp(-x * p));
+    },
+  },
+  /** The square root with slope 0 at 0, as the standard deviation of equal numbers has it. */
+  spread: {
+    name: "spread",
+    f: function spread(x: number) {
+      return Math.sqrt(x);
+    },
+    df: function dspread(_x: number, y: number) {
+      return y > 0 ? 0.5 / y : 0;
     },
   },
 } satisfies Record<string, UnaryRow>;

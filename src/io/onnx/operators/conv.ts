@@ -13,7 +13,11 @@ const conv: Operator = {
   lacks: spatialLack,
   run(inputs, context) {
     const [x, weight] = [need(inputs, 0, context), need(inputs, 1, context)];
-    const { strides, dilations, pads } = nodeWindow(context.attributes, weight.shape.slice(2), x.shape.slice(2));
+    const { strides, dilations, pads } = nodeWindow(
+      context.attributes,
+      weight.shape.slice(2),
+      x.shape.slice(2),
+    );
     const groups = context.attributes.int("group", 1);
     const even = symmetric(pads);
     const padded = even ? x : padSides(x, pads, 0);
@@ -32,7 +36,11 @@ const convTranspose: Operator = {
   run(inputs, context) {
     const [x, weight] = [need(inputs, 0, context), need(inputs, 1, context)];
     const { attributes } = context;
-    const { kernel, strides, dilations, pads } = nodeWindow(attributes, weight.shape.slice(2), x.shape.slice(2));
+    const { kernel, strides, dilations, pads } = nodeWindow(
+      attributes,
+      weight.shape.slice(2),
+      x.shape.slice(2),
+    );
     const groups = attributes.int("group", 1);
     const extra = attributes.ints("output_padding") ?? kernel.map(() => 0);
     const reach = kernel.map((size, d) => dilations[d] * (size - 1));

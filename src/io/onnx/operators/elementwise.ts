@@ -42,7 +42,12 @@ function power(x: Tensor, exponent: Tensor, context: NodeContext): Tensor {
   const signs = Array.from(numbersOf(bases, context), (a, i) =>
     a >= 0 ? 1 : Number.isInteger(b[i]) ? (b[i] % 2 === 0 ? 1 : -1) : NaN,
   );
-  return x.abs().log().mul(exponent).exp().mul(constantLike(x, signs, ones.shape));
+  return x
+    .abs()
+    .log()
+    .mul(exponent)
+    .exp()
+    .mul(constantLike(x, signs, ones.shape));
 }
 
 /** Selu's constants, as ONNX writes them. */
@@ -52,11 +57,18 @@ const CAST_INT = new Set([2, 3, 6, 7]);
 
 function cast(x: Tensor, context: NodeContext): Tensor {
   const to = context.attributes.int("to", 1);
-  if (CAST_FLOAT.has(to)) return isFloat(x.dtype) ? x : fromArray(Float32Array.from(numbersOf(x, context)), x.shape);
+  if (CAST_FLOAT.has(to))
+    return isFloat(x.dtype) ? x : fromArray(Float32Array.from(numbersOf(x, context)), x.shape);
   if (CAST_INT.has(to))
     return x.dtype === "int32" ? x : fromArray(Int32Array.from(numbersOf(x, context)), x.shape);
-  if (to === 9) return fromArray(Uint8Array.from(numbersOf(x, context), (value) => Number(value !== 0)), x.shape);
-  throw new DataError(`onnx: ${context.name} casts to data type ${to}, which does not exist here. Use float or int64.`);
+  if (to === 9)
+    return fromArray(
+      Uint8Array.from(numbersOf(x, context), (value) => Number(value !== 0)),
+      x.shape,
+    );
+  throw new DataError(
+    `onnx: ${context.name} casts to data type ${to}, which does not exist here. Use float or int64.`,
+  );
 }
 
 /** Before version 13 everything from the axis on counted as one dimension; the axis was 1 by default. */

@@ -45,7 +45,10 @@ export const ints = (values: readonly number[], shape: readonly number[] = [valu
 
 /** A constant beside `like`: its device, its dtype. */
 export function constantLike(like: Tensor, values: readonly number[], shape: readonly number[]): Tensor {
-  const made = fromArray(like.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values), shape);
+  const made = fromArray(
+    like.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values),
+    shape,
+  );
   return made.to(like.device);
 }
 

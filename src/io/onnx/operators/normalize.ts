@@ -5,7 +5,8 @@ import { need } from "./host";
 import { only, type Operator, type OperatorTable } from "./operator";
 
 /** [C] along dimension 1 of x. */
-const perChannel = (values: Tensor, x: Tensor): Tensor => values.reshape(-1, ...x.shape.slice(2).map(() => 1));
+const perChannel = (values: Tensor, x: Tensor): Tensor =>
+  values.reshape(-1, ...x.shape.slice(2).map(() => 1));
 
 const batchNormalization: Operator = {
   buffers: [3, 4],
@@ -28,7 +29,9 @@ const instanceNormalization = only((inputs, context) => {
   const rows = x.reshape(x.shape[0], x.shape[1], -1);
   const centred = rows.sub(rows.mean(2, { keepdim: true }));
   const variance = centred.mul(centred).mean(2, { keepdim: true });
-  const normal = centred.div(variance.add(context.attributes.float("epsilon", 1e-5)).sqrt()).reshape(...x.shape);
+  const normal = centred
+    .div(variance.add(context.attributes.float("epsilon", 1e-5)).sqrt())
+    .reshape(...x.shape);
   const [weight, bias] = [1, 2].map((i) => perChannel(need(inputs, i, context), x));
   return normal.mul(weight).add(bias);
 });

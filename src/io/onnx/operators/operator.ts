@@ -26,7 +26,11 @@ export interface Operator {
   /** How many results there can be; default 1. */
   results?: number;
   /** What of this node cannot be done, known at load: "3 spatial dimensions"; undefined if nothing. */
-  lacks?(node: { attributes: Attributes; opset: number; shapes: (readonly number[] | undefined)[] }): string | undefined;
+  lacks?(node: {
+    attributes: Attributes;
+    opset: number;
+    shapes: (readonly number[] | undefined)[];
+  }): string | undefined;
 }
 
 export type OperatorTable = Record<string, Operator>;

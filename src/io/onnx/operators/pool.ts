@@ -3,7 +3,16 @@ import { avgPool2d, maxPool2d } from "../../../ops";
 import type { Tensor } from "../../../tensor/tensor";
 import { constantLike, need } from "./host";
 import { only, type NodeContext, type Operator, type OperatorTable } from "./operator";
-import { asImages, nodeWindow, padSides, pair, spatialLack, symmetric, type NodeWindow, type Pads } from "./window";
+import {
+  asImages,
+  nodeWindow,
+  padSides,
+  pair,
+  spatialLack,
+  symmetric,
+  type NodeWindow,
+  type Pads,
+} from "./window";
 
 /** The window's sizes; rounding up the number of windows is more padding at the end. */
 function poolWindow(x: Tensor, { attributes }: NodeContext): NodeWindow & { plain: Pads[] } {
@@ -49,7 +58,9 @@ const averagePool: Operator = {
     const { kernel, strides, pads, plain } = poolWindow(x, context);
     const countPadding = context.attributes.int("count_include_pad", 0) === 1;
     const size = pair(kernel, 1);
-    const averages = asImages(padSides(x, pads, 0), context, (image) => avgPool2d(image, size, pair(strides, 1)));
+    const averages = asImages(padSides(x, pads, 0), context, (image) =>
+      avgPool2d(image, size, pair(strides, 1)),
+    );
     if (pads.every(([first, last]) => first === 0 && last === 0)) return averages;
     // How many pixels of each window count, along each dimension; rounding up never adds any.
     const shares = kernel.map((taps, d) => {

@@ -62,7 +62,7 @@ export function asImages(x: Tensor, { name }: NodeContext, f: (x: Tensor) => Ten
 }
 
 /** What a window with three spatial dimensions lacks, as far as a file shows it. */
-export const spatialLack: Operator["lacks"] = ({ attributes, shapes }) => {
+export const spatialLack: NonNullable<Operator["lacks"]> = ({ attributes, shapes }) => {
   const rank = attributes.ints("kernel_shape")?.length ?? (shapes[1] ? shapes[1].length - 2 : 2);
   return rank > 2 ? `${rank} spatial dimensions` : undefined;
 };

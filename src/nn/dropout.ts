@@ -1,0 +1,53 @@
+import { allocate, getDevice } from "../devices/device";
+import { ShapeError } from "../errors";
+import { defaultRandom } from "../tensor/random";
+import { showShape, sizeOf, type Shape } from "../tensor/shape";
+import type { Tensor } from "../tensor/tensor";
+
+export interface DropoutOptions {
+  /** Probability that a number becomes 0; default 0.5. */
+  p?: number;
+  /** Default true; false returns x as it is. */
+  training?: boolean;
+}
+
+/** x times random factors of `shape`, which broadcasts against it: 0 with probability p, 1 / (1 - p) otherwise. */
+function drop(x: Tensor, shape: Shape, p: number): Tensor {
+  const factors = allocate(x.dtype, sizeOf(shape));
+  const random = defaultRandom();
+  const kept = p < 1 ? 1 / (1 - p) : 0;
+  for (let i = 0; i < factors.length; i++) factors[i] = random.next() < p ? 0 : kept;
+  return x.mul(x.sibling(getDevice(x.device).upload(factors), shape, x.dtype));
+}
+
+/** @throws RangeError unless p is a probability */
+export function checkProbability(caller: string, p: number): void {
+  if (!(p >= 0 && p <= 1))
+    throw new RangeError(`${caller}: p must be a probability from 0 to 1, got ${p}. The default is 0.5.`);
+}
+
+/**
+ * Each number 0 with probability p, the others divided by 1 - p, so that the expected value stays. `manualSeed` decides
+ * which. Shape: as x.
+ * @throws RangeError unless p is in 0..1
+ * @see Srivastava et al. 2014; torch.nn.functional.dropout
+ * @example
+ * manualSeed(1);
+ * const half = F.dropout(ones([1000])); // about 500 zeros, the others 2
+ */
+export function dropout(x: Tensor, { p = 0.5, training = true }: DropoutOptions = {}): Tensor {
+  checkProbability("dropout", p);
+  return training && p > 0 ? drop(x, x.shape, p) : x;
+}
+
+/** Whole channels 0 with probability p, the others divided by 1 - p. Shapes: [N,C,...] -> same. */
+export function dropout2d(x: Tensor, { p = 0.5, training = true }: DropoutOptions = {}): Tensor {
+  checkProbability("dropout2d", p);
+  if (x.shape.length < 3)
+    throw new ShapeError(
+      `dropout2d: input has ${x.shape.length} dimensions, needs [N,C,H,W] (input ${showShape(x.shape)}). ` +
+        `Use dropout() for features.`,
+    );
+  const [N, C] = x.shape;
+  return training && p > 0 ? drop(x, [N, C, ...x.shape.slice(2).map(() => 1)], p) : x;
+}

@@ -1,0 +1,10 @@
+import { unary } from "../../ops";
+import type { Tensor } from "../../tensor/tensor";
+import { Module } from "../module";
+
+/** 1 / (1 + exp(-x)), element by element. Shape: as the input. @see torch.nn.Sigmoid */
+export class Sigmoid extends Module {
+  forward(x: Tensor): Tensor {
+    return unary("sigmoid", x);
+  }
+}

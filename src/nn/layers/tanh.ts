@@ -1,0 +1,10 @@
+import { unary } from "../../ops";
+import type { Tensor } from "../../tensor/tensor";
+import { Module } from "../module";
+
+/** The hyperbolic tangent, element by element. Shape: as the input. @see torch.nn.Tanh */
+export class Tanh extends Module {
+  forward(x: Tensor): Tensor {
+    return unary("tanh", x);
+  }
+}

@@ -1,0 +1,4 @@
+import { onHost } from "../../devices/gpu/onHost";
+import { catReference } from "./reference";
+
+export const catGpu = onHost("cat", catReference);
