@@ -1,8 +1,8 @@
 import { isFloat } from "../../devices/device";
 import { DataError } from "../../errors";
-import { Buffer } from "../../nn/buffer";
+import type { Buffer } from "../../nn/buffer";
 import { Module } from "../../nn/module";
-import { Parameter } from "../../nn/parameter";
+import type { Parameter } from "../../nn/parameter";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import type { OnnxNode } from "./node";

@@ -47,7 +47,7 @@ export function readTensor(source: Source, proto: TensorProto): Tensor {
 
 function fromRaw(what: string, type: string, raw: Uint8Array): TypedArray {
   if (type === "INT64" && raw.length % 8 === 0)
-    return saturate([...new BigInt64Array(raw.slice().buffer)].map(Number));
+    return saturate([...new BigInt64Array(new Uint8Array(raw).buffer)].map(Number));
   if (type === "INT8") return Int32Array.from(Int8Array.from(raw));
   const dtype = fileDTypes[type];
   if (raw.length % itemSize[dtype] !== 0)
