@@ -1,10 +1,13 @@
 import { expect } from "chai";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError } from "../../src/errors";
 import { noGrad } from "../../src/autograd/noGrad";
 import { onnx } from "../../src/io";
 import type { OnnxNetwork } from "../../src/io/onnx";
+import { operators } from "../../src/io/onnx/operators";
 import { decodeMessage, type ModelProto, type TensorProto } from "../../src/io/onnx/proto";
 import { readTensor } from "../../src/io/onnx/tensors";
 import { fromArray } from "../../src/tensor/create";
@@ -13,7 +16,6 @@ import type { Tensor } from "../../src/tensor/tensor";
 import { distance } from "../support/close";
 import { needsPython, python } from "../support/python";
 
-/** What no case may fail but by: operators that do not exist here. Each is listed in what the test prints. */
 const where = "import importlib.util as u; print(u.find_spec('onnx').submodule_search_locations[0])";
 const readPb = (path: string): Tensor =>
   readTensor({ bytes: readFileSync(path), name: path, folder: null }, decodeMessage<TensorProto>("TensorProto", readFileSync(path))); // prettier-ignore
@@ -28,6 +30,18 @@ function loadOrLack(path: string): OnnxNetwork | string[] {
     return lack[1].split(/, (?=[A-Z])/);
   }
 }
+
+/** Cases that say nothing about networks here, and why. */
+const apart: Record<string, string> = {
+  test_resize_downsample_scales_linear_align_corners: "2.4 pixels are 2 here, as in PyTorch",
+  test_training_dropout: "random",
+  test_training_dropout_default: "random",
+  test_reduce_max_bool_inputs: "bool",
+  test_reduce_min_bool_inputs: "bool",
+  test_reduce_max_empty_set: "no elements",
+  test_reduce_max_empty_set_bool: "no elements",
+  test_reduce_min_empty_set: "no elements",
+};
 
 describe("ONNX's own test cases", () => {
   let data = "";
@@ -120,4 +134,38 @@ describe("ONNX's own test cases", () => {
       expect(distance(await y.data(), await expected.data())).to.be.at.most(1e-4);
       console.log(`      ${name}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
     });
+
+  it("of single nodes: all pass whose operators exist here", async function () {
+    this.timeout(240000);
+    const folder = mkdtempSync(join(tmpdir(), "onnx-nodes-"));
+    try {
+      const script = join(__dirname, "../../../test/io/onnxNodes.py");
+      const run = spawnSync("python3", ["-W", "ignore", script, folder, ...Object.keys(operators)], { encoding: "utf8" }); // prettier-ignore
+      expect(run.status, run.stderr).to.equal(0);
+      const cases = (JSON.parse(run.stdout) as { op: string; name: string }[]).filter(
+        ({ name }) => !(name in apart),
+      );
+      const lacking = new Map<string, number>();
+      const failures: string[] = [];
+      const passed = new Set<string>();
+      let count = 0;
+      for (const { op, name } of cases) {
+        const net = loadOrLack(join(folder, name, "model.onnx"));
+        if (Array.isArray(net)) for (const lack of net) lacking.set(lack, (lacking.get(lack) ?? 0) + 1);
+        else
+          try {
+            await check(net, join(folder, name));
+            passed.add(op);
+            count++;
+          } catch (error) {
+            failures.push(`${name}: ${(error as Error).message}`);
+          }
+      }
+      console.log(`      ${count} pass of ${passed.size} operators; not run: ${[...lacking].map(([lack, n]) => `${lack} ${n}`).join(", ")}`); // prettier-ignore
+      expect(failures).to.deep.equal([]);
+      expect(count).to.be.at.least(300);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

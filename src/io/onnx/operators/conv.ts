@@ -1,7 +1,6 @@
 /** Convolutions and matrix products. */
-import { conv2d, indexSelect, matmul, permute } from "../../../ops";
-import { ShapeError } from "../../../errors";
-import { showShape } from "../../../tensor/shape";
+import { conv2d, indexSelect, matmul, permute, stack } from "../../../ops";
+import { broadcastShapes, broadcastStrides, sizeOf, stridesOf } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
 import { need } from "./host";
 import { only, type NodeContext, type Operator, type OperatorTable } from "./operator";
@@ -66,7 +65,8 @@ function outerPads(
     let [first, last] = pads[d];
     const whole = (x.shape[d + 2] - 1) * stride + reach[d] + 1 + extra[d];
     if (wanted || mode.startsWith("SAME")) {
-      const total = Math.max(0, whole - (wanted?.[d] ?? x.shape[d + 2] * stride));
+      // Below 0 for a result larger than what the windows reach.
+      const total = whole - (wanted?.[d] ?? x.shape[d + 2] * stride);
       const half = Math.floor(total / 2);
       [first, last] = mode === "SAME_UPPER" ? [half, total - half] : [total - half, half];
     }
@@ -111,11 +111,28 @@ function batchedMatmul(a: Tensor, b: Tensor, { name }: NodeContext): Tensor {
     const rows = a.reshape(-1, a.shape[a.shape.length - 1]);
     return matmul(rows, b).reshape(...a.shape.slice(0, -1), b.shape[1]);
   }
-  throw new ShapeError(
-    `onnx: ${name} multiplies batches of matrices on the right, which cannot be computed ` +
-      `(left ${showShape(a.shape)}, right ${showShape(b.shape)}). Only convolutional networks are run here.`,
+  const [left, right] = [atLeast2(a, 0), atLeast2(b, 1)];
+  const batch = broadcastShapes(name, left.shape.slice(0, -2), right.shape.slice(0, -2));
+  const matrices = (x: Tensor): Tensor[] => {
+    const flat = x.reshape(-1, ...x.shape.slice(-2));
+    const strides = broadcastStrides(x.shape.slice(0, -2), batch);
+    const own = stridesOf(batch);
+    return Array.from({ length: sizeOf(batch) }, (_, i) => {
+      const at = own.reduce((sum, stride, d) => sum + (Math.floor(i / stride) % batch[d]) * strides[d], 0);
+      return flat.slice(0, at, at + 1).squeeze(0);
+    });
+  };
+  const rights = matrices(right);
+  const products = matrices(left).map((each, i) => matmul(each, rights[i]));
+  return stack(products, 0).reshape(
+    ...batch,
+    ...(a.shape.length > 1 ? [products[0].shape[0]] : []),
+    ...(b.shape.length > 1 ? [products[0].shape[1]] : []),
   );
 }
+
+/** A vector as one row (dim 0) or one column (dim 1). */
+const atLeast2 = (x: Tensor, dim: number): Tensor => (x.shape.length === 1 ? x.unsqueeze(dim) : x);
 
 export const products: OperatorTable = {
   Conv: conv,

@@ -26,8 +26,12 @@ const binary = (f: (a: Tensor, b: Tensor) => Tensor, onInts: (a: number, b: numb
     return areInts(a, b) ? integerBinary(a, b, onInts, context) : f(a, b);
   });
 
-const several = (f: (a: Tensor, b: Tensor) => Tensor): Operator =>
-  only((inputs, context) => inputs.map((_, i) => need(inputs, i, context)).reduce((a, b) => f(a, b)));
+const several = (f: (a: Tensor, b: Tensor) => Tensor, onInts: (a: number, b: number) => number): Operator =>
+  only((inputs, context) =>
+    inputs
+      .map((_, i) => need(inputs, i, context))
+      .reduce((a, b) => (areInts(a, b) ? integerBinary(a, b, onInts, context) : f(a, b))),
+  );
 
 const minimum = (a: Tensor, b: Tensor): Tensor => a.neg().maximum(b.neg()).neg();
 /** The negative part, as a number >= 0. */
@@ -35,6 +39,9 @@ const below = (x: Tensor): Tensor => x.neg().relu();
 const elu = (x: Tensor, alpha: number): Tensor => x.relu().add(below(x).neg().exp().sub(1).mul(alpha));
 /** |x| to a power by logarithms; the sign comes from the numbers, where the exponent is whole. */
 function power(x: Tensor, exponent: Tensor, context: NodeContext): Tensor {
+  if (!isFloat(x.dtype)) return integerBinary(x, exponent, Math.pow, context);
+  if (!isFloat(exponent.dtype))
+    return power(x, constantLike(x, [...numbersOf(exponent, context)], exponent.shape), context);
   if (exponent.size === 1 && !exponent.requiresGrad) return x.pow(numbersOf(exponent, context)[0]);
   const ones = x.detach().mul(0).add(exponent.detach().mul(0)).add(1);
   const [bases, exponents] = [x.detach().mul(ones), exponent.detach().mul(ones)];
@@ -86,7 +93,7 @@ const clip: Operator = {
     const { attributes } = context;
     const least = listOf(inputs, 1, context)?.[0] ?? attributes.float("min", -Infinity);
     const most = listOf(inputs, 2, context)?.[0] ?? attributes.float("max", Infinity);
-    return need(inputs, 0, context).clamp(least, most);
+    return need(inputs, 0, context).clamp(Math.min(least, most), most);
   },
 };
 
@@ -129,7 +136,7 @@ export const elementwise: OperatorTable = {
     settings: [1],
     run: (inputs, context) => power(...operands(inputs, context), context),
   },
-  Sum: several((a, b) => a.add(b)),
-  Max: several((a, b) => a.maximum(b)),
-  Min: several(minimum),
+  Sum: several((a, b) => a.add(b), (a, b) => a + b), // prettier-ignore
+  Max: several((a, b) => a.maximum(b), Math.max),
+  Min: several(minimum, Math.min),
 };

@@ -1,5 +1,5 @@
 /** Normalisations. */
-import { indexSelect } from "../../../ops";
+import { batchNorm, indexSelect } from "../../../ops";
 import type { Tensor } from "../../../tensor/tensor";
 import { need } from "./host";
 import { only, type Operator, type OperatorTable } from "./operator";
@@ -18,9 +18,12 @@ const batchNormalization: Operator = {
         : undefined,
   run(inputs, context) {
     const x = need(inputs, 0, context);
-    const [weight, bias, mean, variance] = [1, 2, 3, 4].map((i) => perChannel(need(inputs, i, context), x));
-    const factor = weight.div(variance.add(context.attributes.float("epsilon", 1e-5)).sqrt());
-    return x.sub(mean).mul(factor).add(bias);
+    const [weight, bias, mean, variance] = [1, 2, 3, 4].map((i) => need(inputs, i, context));
+    const { attributes, training } = context;
+    const eps = attributes.float("epsilon", 1e-5);
+    // ONNX's momentum is how much of the old is kept, PyTorch's how much of the new is taken.
+    const momentum = 1 - attributes.float("momentum", 0.9);
+    return batchNorm(x, mean, variance, { weight, bias, training, momentum, eps });
   },
 };
 

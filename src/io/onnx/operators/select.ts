@@ -1,5 +1,6 @@
 /** Parts of tensors, and tensors put together. */
 import { cat, indexSelect } from "../../../ops";
+import { dropout } from "../../../nn/dropout";
 import { DataError } from "../../../errors";
 import { resolveDim } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
@@ -142,7 +143,13 @@ const pad: Operator = {
 };
 
 /** In training a random part of the numbers is 0; evaluation lets all through. */
-const dropout = only((inputs, context) => need(inputs, 0, context));
+const randomly: Operator = {
+  settings: [1, 2],
+  run(inputs, context) {
+    const p = listOf(inputs, 1, context)?.[0] ?? context.attributes.float("ratio", 0.5);
+    return dropout(need(inputs, 0, context), { p, training: context.training });
+  },
+};
 
 export const selections: OperatorTable = {
   Concat: concat,
@@ -152,5 +159,5 @@ export const selections: OperatorTable = {
   Tile: tile,
   Expand: expand,
   Pad: pad,
-  Dropout: dropout,
+  Dropout: randomly,
 };
