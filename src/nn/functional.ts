@@ -2,7 +2,6 @@
 import { unary } from "../ops";
 import type { Tensor } from "../tensor/tensor";
 
-export { adaptiveAvgPool2d, adaptiveMaxPool2d, avgPool2d } from "../ops";
 export {
   batchNorm,
   conv2d,
@@ -19,6 +18,8 @@ export {
   softplus,
 } from "../ops";
 export { dropout, type DropoutOptions } from "./dropout";
+export { adaptiveAvgPool2d, adaptiveMaxPool2d, avgPool1d, avgPool2d, maxPool1d } from "../ops";
+export { conv1d, convTranspose2d, unfold } from "../ops";
 
 /** max(x, 0), element by element. Shape: as x. @see torch.nn.functional.relu */
 export const relu = (x: Tensor): Tensor => unary("relu", x);

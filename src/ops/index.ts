@@ -10,6 +10,7 @@ import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { indexSelectOp } from "./indexSelect";
 import { localResponseNormOp } from "./localResponseNorm";
+import { convTranspose2dOp } from "./convTranspose2d";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { nllLossOp } from "./nllLoss";
@@ -17,11 +18,13 @@ import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
 import { logSoftmaxOp, softmaxOp } from "./softmax";
 import { stridedOp } from "./strided";
+import { unfoldOp } from "./unfold";
 import { unaryOps } from "./unary";
 
 export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
+export * from "./avgPool1d";
 export * from "./avgPool2d";
 export * from "./activations";
 export * from "./batchNorm";
@@ -29,9 +32,12 @@ export * from "./binary";
 export * from "./cat";
 export * from "./conv2d";
 export * from "./indexSelect";
+export * from "./conv1d";
+export * from "./convTranspose2d";
 export * from "./linear";
 export * from "./localResponseNorm";
 export * from "./matmul";
+export * from "./maxPool1d";
 export * from "./maxPool2d";
 export * from "./nllLoss";
 export * from "./reduce";
@@ -39,6 +45,7 @@ export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
 export * from "./unary";
+export * from "./unfold";
 export { poolOptions } from "./pooling";
 export type { Pair } from "./window";
 
@@ -52,6 +59,8 @@ export const allOps: readonly AnyOp[] = [
   indexSelectOp,
   matmulOp,
   conv2dOp,
+  convTranspose2dOp,
+  unfoldOp,
   maxPool2dOp,
   avgPool2dOp,
   adaptiveAvgPool2dOp,

@@ -42,7 +42,50 @@ export function checkImages(caller: string, { shape, dtype }: Tensor): [number, 
   return [N, C, H, W];
 }
 
-/** Every size of a pooling and all of its checks. @throws ShapeError, DTypeError */
+/** A pool's window along one axis. */
+interface Axis {
+  length: number;
+  taps: number;
+  stride: number;
+  pad: number;
+  dilation: number;
+  count: number;
+}
+
+/** The checks of a pool along its one or two axes, in the words of images or lines. @throws ShapeError */
+export function checkPool(caller: string, shape: Shape, axes: readonly Axis[]): void {
+  const shapes = `input ${showShape(shape)}`;
+  const each = (size: (axis: Axis) => number): string => axes.map(size).join("x");
+  const window = each(({ taps, dilation }) => dilation * (taps - 1) + 1);
+  if (axes.some(({ pad, taps }) => pad > taps / 2))
+    throw new ShapeError(
+      `${caller}: padding ${each(({ pad }) => pad)} is more than half the window ${each(({ taps }) => taps)} (${shapes}). ` +
+        `Some windows would see nothing but padding.`,
+    );
+  if (axes.some(({ count, length }) => count < 1 || length < 1))
+    throw new ShapeError(
+      `${caller}: window ${window} does not fit the ${each(({ length, pad }) => length + 2 * pad)} ` +
+        `${axes.some(({ pad }) => pad > 0) ? "padded " : ""}${axes.length === 1 ? "elements" : "image"} (${shapes}). ` +
+        `An earlier pooling already reduced it.`,
+    );
+  if (!axes.every(everyWindowSees))
+    throw new ShapeError(
+      `${caller}: a window of ${each(({ taps }) => taps)} taps, ${each(({ dilation }) => dilation)} apart, sees nothing ` +
+        `but padding (${shapes}). Use less padding or less dilation.`,
+    );
+}
+
+/** Whether each window has a tap on the line's pixels; only with dilation can it miss them. */
+function everyWindowSees({ length, taps, stride, pad, dilation, count }: Axis): boolean {
+  for (let i = 0; i < count; i++) {
+    const first = i * stride - pad;
+    const seen = first >= 0 ? first : first + Math.ceil(-first / dilation) * dilation;
+    if (seen >= length || seen > first + (taps - 1) * dilation) return false;
+  }
+  return true;
+}
+
+/** Every size of a pooling of images and all of its checks. @throws ShapeError, DTypeError */
 export function pool2dGeometry(
   caller: string,
   x: Tensor,
@@ -50,46 +93,12 @@ export function pool2dGeometry(
   options: PoolOptions & { dilation?: Pair },
 ): Pool2dGeometry {
   const [N, C, H, W] = checkImages(caller, x);
-  const shapes = `input ${showShape(x.shape)}`;
   const [R, S] = resolvePair(caller, "kernelSize", kernelSize, 1);
   const { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false } = options;
-  const window = windowGeometry(caller, [H, W], [R, S], { stride, padding, dilation }, { ceilMode });
-  const { P, Q, padH, padW, dilationH, dilationW, strideH, strideW } = window;
-  const [spanH, spanW] = [dilationH * (R - 1) + 1, dilationW * (S - 1) + 1];
-  if (padH > R / 2 || padW > S / 2)
-    throw new ShapeError(
-      `${caller}: padding ${padH}x${padW} is more than half the window ${R}x${S} (${shapes}). ` +
-        `Some windows would see nothing but padding.`,
-    );
-  if (P < 1 || Q < 1 || H < 1 || W < 1)
-    throw new ShapeError(
-      `${caller}: window ${spanH}x${spanW} does not fit the ${H + 2 * padH}x${W + 2 * padW} ` +
-        `${padH || padW ? "padded image" : "image"} (${shapes}). An earlier pooling already reduced it.`,
-    );
-  if (
-    !everyWindowSees(H, P, R, strideH, padH, dilationH) ||
-    !everyWindowSees(W, Q, S, strideW, padW, dilationW)
-  )
-    throw new ShapeError(
-      `${caller}: some windows of ${R}x${S} pixels, ${dilationH}x${dilationW} apart, see nothing but padding ` +
-        `(${shapes}). Use less padding or less dilation.`,
-    );
-  return { ...window, N, C, outShape: [N, C, P, Q] };
-}
-
-/** Whether each window has a tap on the line's pixels; only with dilation can it miss them. */
-function everyWindowSees(
-  length: number,
-  windows: number,
-  taps: number,
-  stride: number,
-  pad: number,
-  dilation: number,
-): boolean {
-  for (let i = 0; i < windows; i++) {
-    const first = i * stride - pad;
-    const at = first >= 0 ? first : first + Math.ceil(-first / dilation) * dilation;
-    if (at >= length || at > first + (taps - 1) * dilation) return false;
-  }
-  return true;
+  const g = windowGeometry(caller, [H, W], [R, S], { stride, padding, dilation }, { ceilMode });
+  checkPool(caller, x.shape, [
+    { length: H, taps: R, stride: g.strideH, pad: g.padH, dilation: g.dilationH, count: g.P },
+    { length: W, taps: S, stride: g.strideW, pad: g.padW, dilation: g.dilationW, count: g.Q },
+  ]);
+  return { ...g, N, C, outShape: [N, C, g.P, g.Q] };
 }

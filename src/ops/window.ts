@@ -5,15 +5,15 @@ import { ShapeError } from "../errors";
 export type Pair = number | readonly [number, number];
 
 export interface WindowOptions {
-  /** Step in pixels between windows. */
+  /** Step in pixels between windows; default 1. */
   stride?: Pair;
-  /** Pixels added on each side. */
+  /** Pixels added on each side; default 0. */
   padding?: Pair;
-  /** Distance in pixels between the window's taps. */
+  /** Distance in pixels between the window's taps; default 1. */
   dilation?: Pair;
 }
 
-/** Windows of R x S taps over images of H x W pixels give P x Q results. */
+/** Windows of R x S taps over images of H x W pixels give P x Q results; padH and padW are above and at the left. */
 export interface WindowGeometry {
   H: number;
   W: number;
@@ -39,6 +39,15 @@ export function resolvePair(caller: string, name: string, pair: Pair, least: num
           `Give one number or [vertical, horizontal].`,
       );
   return [vertical, horizontal];
+}
+
+/** A size that has one direction only, checked. @throws ShapeError unless a whole number >= least */
+export function resolveLength(caller: string, name: string, value: number, least: number): number {
+  if (!Number.isInteger(value) || value < least)
+    throw new ShapeError(
+      `${caller}: ${name} must be a whole number >= ${least}, got ${JSON.stringify(value)}. Give one number.`,
+    );
+  return value;
 }
 
 /** What only some windows have. */
@@ -69,7 +78,7 @@ export function windowGeometry(
  * How many windows that span `span` pixels lie on a line. Pixels that the last step does not reach are left out, unless
  * `ceilMode` gives them a window of their own; that one must start inside the image or the padding before it.
  */
-function countWindows(
+export function countWindows(
   length: number,
   [before, after]: readonly [number, number],
   span: number,

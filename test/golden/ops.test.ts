@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { allOps } from "../../src/ops";
 import { expectClose } from "../support/close";
 import { runSample, type RunResult } from "../support/samples";
+import { windowFunctions } from "../support/windowFunctions";
 
 type Golden = RunResult & { index: number };
 
@@ -18,9 +19,13 @@ const goldens = readdirSync(folder)
     })),
   );
 
+const everything = [...allOps, ...windowFunctions];
+
 describe("PyTorch's numbers", () => {
   it("exist for every sample of every op", () => {
-    const wanted = allOps.flatMap((op) => op.definition.samples.map((_, i) => `${op.definition.name} #${i}`));
+    const wanted = everything.flatMap((op) =>
+      op.definition.samples.map((_, i) => `${op.definition.name} #${i}`),
+    );
     expect(goldens.map((golden) => `${golden.op} #${golden.index}`)).to.have.members(wanted);
   });
 
@@ -32,7 +37,7 @@ describe("PyTorch's numbers", () => {
     describe(`come out on ${device} (${dtype}, ${tolerance})`, () => {
       for (const golden of goldens)
         it(`${golden.op} #${golden.index}`, async () => {
-          const op = allOps.find((candidate) => candidate.definition.name === golden.op);
+          const op = everything.find((candidate) => candidate.definition.name === golden.op);
           if (!op) throw new Error(`no op ${golden.op}`);
           const result = await runSample(op, op.definition.samples[golden.index], device, dtype);
           expect(result.shape).to.deep.equal(golden.shape);

@@ -2,10 +2,11 @@
 import { allOps } from "../../src/ops";
 import { describeProgram, lecturePrograms } from "../support/lectureProgram";
 import { sampleInputs, weightsFor } from "../support/samples";
+import { windowFunctions } from "../support/windowFunctions";
 
 async function main(): Promise<void> {
   const rows = [];
-  for (const op of allOps)
+  for (const op of [...allOps, ...windowFunctions])
     for (const [index, sample] of op.definition.samples.entries()) {
       const inputs = sampleInputs(sample, "reference", "float64");
       const output = op(inputs, sample.options as never);

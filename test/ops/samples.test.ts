@@ -3,16 +3,19 @@ import { gradCheck } from "../../src/autograd/gradCheck";
 import { allOps } from "../../src/ops";
 import { expectClose } from "../support/close";
 import { runSample, sampleInputs } from "../support/samples";
+import { windowFunctions } from "../support/windowFunctions";
+
+const everything = [...allOps, ...windowFunctions];
 
 describe("every op", () => {
   it("has samples and a name of its own", () => {
-    const names = allOps.map((op) => op.definition.name);
+    const names = everything.map((op) => op.definition.name);
     expect(new Set(names).size).to.equal(names.length);
-    for (const op of allOps) expect(op.definition.samples.length, op.definition.name).to.be.at.least(2);
+    for (const op of everything) expect(op.definition.samples.length, op.definition.name).to.be.at.least(2);
   });
 
   describe("agrees with finite differences (float64, relative error under 1e-6)", () => {
-    for (const op of allOps.filter((op) => op.definition.backward))
+    for (const op of everything.filter((op) => op.definition.backward))
       op.definition.samples.forEach((sample, i) =>
         it(`${op.definition.name} #${i}`, async () => {
           const inputs = sampleInputs(sample, "reference", "float64");
@@ -27,7 +30,7 @@ describe("every op", () => {
   });
 
   describe("gives on cpu what reference gives, forward and backward (1e-4)", () => {
-    for (const op of allOps)
+    for (const op of everything)
       op.definition.samples.forEach((sample, i) =>
         it(`${op.definition.name} #${i}`, async () => {
           const truth = await runSample(op, sample, "reference", "float64");
@@ -40,7 +43,7 @@ describe("every op", () => {
   });
 
   describe("gives on gpu what reference gives, forward and backward (1e-4)", () => {
-    for (const op of allOps)
+    for (const op of everything)
       op.definition.samples.forEach((sample, i) =>
         it(`${op.definition.name} #${i}`, async () => {
           const truth = await runSample(op, sample, "reference", "float64");

@@ -1,7 +1,7 @@
 import { avgPool2d, poolOptions, type AvgPool2dOptions, type Pair } from "../../ops";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
-import { listOptions } from "./repr";
+import { listOptions } from "./shared";
 
 /**
  * The average over each window. Shapes: [N,C,H,W] -> [N,C,P,Q].

@@ -1,10 +1,11 @@
-import { ShapeError } from "../../errors";
 import { conv2d, type Conv2dOptions, type Pair } from "../../ops";
+import { checkPaddingName } from "../../ops/conv2d/geometry";
 import { resolvePair } from "../../ops/window";
 import type { Tensor } from "../../tensor/tensor";
 import { uniformParameter } from "../init";
 import { Module } from "../module";
 import type { Parameter } from "../parameter";
+import { checkChannelCounts, listOptions } from "./shared";
 
 export interface Conv2dLayerOptions extends Conv2dOptions {
   /** Whether a number a filter is added; default true. */
@@ -14,7 +15,8 @@ export interface Conv2dLayerOptions extends Conv2dOptions {
 /**
  * Slides `outChannels` filters over images. Shapes: [N,C,H,W] -> [N,K,P,Q]; weight [K,C/groups,R,S], bias [K].
  * @param kernelSize filter size in pixels, one number or [vertical, horizontal]
- * @throws ShapeError if groups do not divide both channel counts
+ * @param options    stride, padding (a number, a pair, "same" or "valid"), dilation, groups and bias, as in F.conv2d
+ * @throws ShapeError if groups do not divide both channel counts, or padding "same" meets a stride other than 1
  * @see torch.nn.Conv2d
  */
 export class Conv2d extends Module {
@@ -30,12 +32,9 @@ export class Conv2d extends Module {
   ) {
     super();
     const [R, S] = resolvePair("Conv2d", "kernelSize", kernelSize, 1);
-    const groups = options.groups ?? 1;
-    for (const [name, count] of Object.entries({ inChannels, outChannels }))
-      if (!Number.isInteger(count) || count < 1 || count % groups !== 0)
-        throw new ShapeError(
-          `Conv2d: ${name} must be a positive multiple of groups (${groups}), got ${count}.`,
-        );
+    const { groups = 1, padding = 0, stride = 1 } = options;
+    checkChannelCounts("Conv2d", { inChannels, outChannels }, groups);
+    checkPaddingName("Conv2d", padding, stride);
     const fanIn = (inChannels / groups) * R * S;
     this.options = options;
     this.weight = uniformParameter([outChannels, inChannels / groups, R, S], fanIn);
@@ -46,9 +45,7 @@ export class Conv2d extends Module {
     return conv2d(x, this.weight, this.bias, this.options);
   }
   override extraRepr(): string {
-    const named = Object.entries({ kernelSize: this.kernelSize, ...this.options }).map(
-      ([name, value]) => `${name}=${JSON.stringify(value)}`,
-    );
-    return [this.inChannels, this.outChannels, ...named, ...(this.bias ? [] : ["bias=false"])].join(", ");
+    const named = listOptions({ kernelSize: this.kernelSize, ...this.options });
+    return [this.inChannels, this.outChannels, named, ...(this.bias ? [] : ["bias=false"])].join(", ");
   }
 }

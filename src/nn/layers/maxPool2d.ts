@@ -1,7 +1,7 @@
 import { maxPool2d, poolOptions, type MaxPool2dOptions, type Pair } from "../../ops";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
-import { listOptions } from "./repr";
+import { listOptions } from "./shared";
 
 /**
  * The largest number of each window. Shapes: [N,C,H,W] -> [N,C,P,Q].

@@ -1,8 +1,14 @@
 import { ShapeError } from "../../errors";
 import { showShape, type Shape } from "../../tensor/shape";
-import { windowGeometry, type WindowGeometry, type WindowOptions } from "../window";
+import { resolvePair, windowGeometry, type Pair, type WindowGeometry, type WindowOptions } from "../window";
 
-export interface Conv2dOptions extends WindowOptions {
+/** "same": as much as keeps the image's size, at stride 1. "valid": none. */
+export type PaddingName = "same" | "valid";
+
+export interface Conv2dOptions extends Omit<WindowOptions, "padding"> {
+  /** Zero pixels added on each side, or "same" or "valid"; default 0. */
+  padding?: Pair | PaddingName;
+  /** How many independent convolutions the channels are split into; default 1. */
   groups?: number;
 }
 
@@ -14,6 +20,52 @@ export interface Conv2dGeometry extends WindowGeometry {
   groups: number;
   hasBias: boolean;
   outShape: Shape;
+}
+
+/** The pixels before and behind a line on which windows of `span` pixels are as many as the line has. */
+export function samePadding(span: number): [before: number, after: number] {
+  const before = Math.floor((span - 1) / 2);
+  return [before, span - 1 - before];
+}
+
+/** What a padding may be besides numbers. @throws ShapeError if it is another word, or "same" with a stride */
+export function checkPaddingName(caller: string, padding: Pair | PaddingName, stride: Pair): void {
+  if (typeof padding !== "string") return;
+  if (padding !== "same" && padding !== "valid")
+    throw new ShapeError(
+      `${caller}: padding must be a number, "same" or "valid", got ${JSON.stringify(padding)}. Give one of them.`,
+    );
+  const strides = typeof stride === "number" ? [stride] : stride;
+  if (padding === "same" && strides.some((step) => step !== 1))
+    throw new ShapeError(
+      `${caller}: padding "same" keeps the image's size, stride ${strides.join("x")} does not. ` +
+        `Use stride 1, or give the padding as a number.`,
+    );
+}
+
+/** Channels, groups and bias agree; `layout` is how the input should be ordered. @throws ShapeError */
+export function checkChannels(
+  caller: string,
+  [x, w, b]: readonly [Shape, Shape, Shape | null],
+  groups: number,
+  layout: string,
+): void {
+  const shapes = `input ${showShape(x)}, weight ${showShape(w)}`;
+  const [C, K, Cg] = [x[1], w[0], w[1]];
+  if (!Number.isInteger(groups) || groups < 1 || C % groups !== 0 || K % groups !== 0)
+    throw new ShapeError(
+      `${caller}: ${groups} groups do not divide ${C} input and ${K} output channels (${shapes}). ` +
+        `Choose a divisor of both.`,
+    );
+  if (Cg * groups !== C)
+    throw new ShapeError(
+      `${caller}: input has ${C} channels, weight expects ${Cg * groups} (${shapes}). ` +
+        `Is the input ordered ${layout}?`,
+    );
+  if (b && (b.length !== 1 || b[0] !== K))
+    throw new ShapeError(
+      `${caller}: bias must have shape [${K}], one number a filter (bias ${showShape(b)}, ${shapes}).`,
+    );
 }
 
 /** Every size of the convolution and all of its checks. @throws ShapeError */
@@ -28,24 +80,14 @@ export function conv2dGeometry(x: Shape, w: Shape, b: Shape | null, options: Con
       `conv2d: weight has ${w.length} dimensions, needs 4 (${shapes}). Give [K,C/groups,R,S].`,
     );
   const [N, C, H, W] = x;
-  const [K, Cg, R, S] = w;
-  const groups = options.groups ?? 1;
-  if (!Number.isInteger(groups) || groups < 1 || C % groups !== 0 || K % groups !== 0)
-    throw new ShapeError(
-      `conv2d: ${groups} groups do not divide ${C} input and ${K} output channels (${shapes}). ` +
-        `Choose a divisor of both.`,
-    );
-  if (Cg * groups !== C)
-    throw new ShapeError(
-      `conv2d: input has ${C} channels, weight expects ${Cg * groups} (${shapes}). ` +
-        `Is the input ordered [N,C,H,W]?`,
-    );
-  if (b && (b.length !== 1 || b[0] !== K))
-    throw new ShapeError(
-      `conv2d: bias must have shape [${K}], one number a filter (bias ${showShape(b)}, ${shapes}).`,
-    );
-  const { stride = 1, padding = 0, dilation = 1 } = options;
-  const window = windowGeometry("conv2d", [H, W], [R, S], { stride, padding, dilation });
+  const [K, , R, S] = w;
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+  checkChannels("conv2d", [x, w, b], groups, "[N,C,H,W]");
+  checkPaddingName("conv2d", padding, stride);
+  const [sideH, sideW] = sides([R, S], padding, resolvePair("conv2d", "dilation", dilation, 1));
+  const before: Pair = [sideH[0], sideW[0]];
+  const after = [sideH[1] - sideH[0], sideW[1] - sideW[0]] as const;
+  const window = windowGeometry("conv2d", [H, W], [R, S], { stride, padding: before, dilation }, { after });
   const { P, Q, padH, padW, dilationH, dilationW } = window;
   if (R < 1 || S < 1 || P < 1 || Q < 1)
     throw new ShapeError(
@@ -53,4 +95,18 @@ export function conv2dGeometry(x: Shape, w: Shape, b: Shape | null, options: Con
         `${H + 2 * padH}x${W + 2 * padW} padded image (${shapes}). Use a smaller filter or more padding.`,
     );
   return { ...window, N, C, K, groups, hasBias: b !== null, outShape: [N, K, P, Q] };
+}
+
+/** [top, bottom] and [left, right]. */
+function sides(
+  [R, S]: readonly [number, number],
+  padding: Pair | PaddingName,
+  [dilationH, dilationW]: readonly [number, number],
+): [[number, number], [number, number]] {
+  if (padding === "same") return [samePadding(dilationH * (R - 1) + 1), samePadding(dilationW * (S - 1) + 1)];
+  const [vertical, horizontal] = resolvePair("conv2d", "padding", padding === "valid" ? 0 : padding, 0);
+  return [
+    [vertical, vertical],
+    [horizontal, horizontal],
+  ];
 }

@@ -6,7 +6,7 @@ import { conv2dGpu } from "./gpu";
 import type { Conv2dKernels } from "./kernels";
 import { conv2dReference } from "./reference";
 
-export type { Conv2dGeometry, Conv2dOptions } from "./geometry";
+export type { Conv2dGeometry, Conv2dOptions, PaddingName } from "./geometry";
 
 export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
   name: "conv2d",
@@ -33,21 +33,28 @@ export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
     { inputs: [[2, 4, 5, 5], [4, 1, 3, 3], [4]], options: { groups: 4, padding: 1 } },
     { inputs: [[3, 5, 4, 4], [7, 5, 1, 1], [7]], options: {} },
     { inputs: [[1, 3, 8, 8], [2, 3, 5, 5], [2]], options: { stride: 3, padding: 2 } },
+    { inputs: [[1, 2, 5, 6], [3, 2, 3, 3], [3]], options: { padding: "same", dilation: 2 } },
+    // Even filters: one zero more at the bottom and at the right.
+    { inputs: [[2, 2, 5, 4], [3, 2, 4, 2], [3]], options: { padding: "same", dilation: [1, 3] } },
+    { inputs: [[1, 2, 5, 6], [3, 2, 3, 2], [3]], options: { padding: "valid", stride: 2 } },
   ],
 });
 
 /**
  * The cross-correlation of each image with each filter (deep learning's "convolution": the filter is not flipped).
  * Shapes: input [N,C,H,W], weight [K,C/groups,R,S], bias [K] or null -> [N,K,P,Q],
- * P = floor((H + 2*padding - dilation*(R-1) - 1)/stride) + 1, Q likewise.
+ * P = floor((H + 2*padding - dilation*(R-1) - 1)/stride) + 1, Q likewise. Where the division has a remainder, the filter
+ * does not reach the last pixels: they are left out, silently, as in PyTorch.
  * @param options.stride   step in pixels between windows; default 1
- * @param options.padding  zero pixels added on each side; default 0
+ * @param options.padding  zero pixels added on each side, or "valid" (none), or "same": as many as make P = H and Q = W
+ *                         (stride 1 only; one more at the bottom and right if their number is odd); default 0
  * @param options.dilation distance in pixels between filter taps; default 1
  * @param options.groups   channels are split into so many independent convolutions; default 1
- * @throws ShapeError if channels disagree or the filter exceeds the padded image
+ * @throws ShapeError if channels disagree, the filter exceeds the padded image, or "same" meets a stride other than 1
  * @see Dumoulin & Visin 2016, arXiv:1603.07285, section 2; torch.nn.functional.conv2d
  * @example
  * const y = F.conv2d(zeros([1, 3, 32, 32]), zeros([6, 3, 5, 5]), null); // y.shape is [1, 6, 28, 28]
+ * const z = F.conv2d(zeros([1, 3, 32, 32]), zeros([6, 3, 5, 5]), null, { padding: "same" }); // z.shape is [1, 6, 32, 32]
  */
 export function conv2d(
   input: Tensor,

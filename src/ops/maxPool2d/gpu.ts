@@ -34,8 +34,8 @@ function maxPool2dPositions(this: any, x: number[]): number {
   return position;
 }
 
-/** The numbers at those positions. Threads as above. */
-function maxPool2dForward(this: any, x: number[], positions: number[]): number {
+/** The numbers at those positions. Threads as above. The adaptive pool uses it too. */
+export function maxPool2dForward(this: any, x: number[], positions: number[]): number {
   const plane = this.thread.y;
   const position = positions[plane * this.constants.PQ + this.thread.x] | 0;
   return x[plane * this.constants.HW + position];

@@ -7,7 +7,7 @@ import { maxPool2dGpu } from "./gpu";
 import type { MaxPool2dKernels } from "./kernels";
 import { maxPool2dReference } from "./reference";
 
-/** Padding never wins. */
+/** How windows lie; padding never wins. */
 export interface MaxPool2dOptions extends PoolOptions {
   /** Distance in pixels between the window's pixels; default 1. */
   dilation?: Pair;

@@ -1,0 +1,54 @@
+import { convTranspose2d, type ConvTranspose2dOptions, type Pair } from "../../ops";
+import { resolvePair } from "../../ops/window";
+import type { Tensor } from "../../tensor/tensor";
+import { uniformParameter } from "../init";
+import { Module } from "../module";
+import type { Parameter } from "../parameter";
+import { checkChannelCounts, listOptions } from "./shared";
+
+export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
+  /** Whether a number a channel of the result is added; default true. */
+  bias?: boolean;
+}
+
+/**
+ * Enlarges images: every pixel adds the filters, times its own value, to the result. Shapes: [N,Cin,H,W] ->
+ * [N,Cout,P,Q], see F.convTranspose2d; weight [Cin,Cout/groups,R,S], bias [Cout].
+ * @param kernelSize filter size in pixels, one number or [vertical, horizontal]
+ * @param options    stride, padding, outputPadding, dilation, groups and bias
+ * @throws ShapeError if groups do not divide both channel counts
+ * @see torch.nn.ConvTranspose2d
+ * @example
+ * const up = new nn.ConvTranspose2d(16, 8, 2, { stride: 2 });
+ * const y = up(zeros([1, 16, 7, 7])); // y.shape is [1, 8, 14, 14]
+ */
+export class ConvTranspose2d extends Module {
+  weight: Parameter;
+  bias: Parameter | null;
+  private readonly options: ConvTranspose2dOptions;
+
+  constructor(
+    readonly inChannels: number,
+    readonly outChannels: number,
+    readonly kernelSize: Pair,
+    { bias = true, ...options }: ConvTranspose2dLayerOptions = {},
+  ) {
+    super();
+    const [R, S] = resolvePair("ConvTranspose2d", "kernelSize", kernelSize, 1);
+    const { groups = 1 } = options;
+    checkChannelCounts("ConvTranspose2d", { inChannels, outChannels }, groups);
+    // PyTorch counts the weight's second dimension as what one output sums over, here as in Conv2d.
+    const fanIn = (outChannels / groups) * R * S;
+    this.options = options;
+    this.weight = uniformParameter([inChannels, outChannels / groups, R, S], fanIn);
+    this.bias = bias ? uniformParameter([outChannels], fanIn) : null;
+  }
+
+  forward(x: Tensor): Tensor {
+    return convTranspose2d(x, this.weight, this.bias, this.options);
+  }
+  override extraRepr(): string {
+    const named = listOptions({ kernelSize: this.kernelSize, ...this.options });
+    return [this.inChannels, this.outChannels, named, ...(this.bias ? [] : ["bias=false"])].join(", ");
+  }
+}

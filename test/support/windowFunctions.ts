@@ -1,0 +1,50 @@
+/** Functions that are composed of ops, in the form of ops: their samples drive the same tests and goldens. */
+import * as F from "../../src/nn/functional";
+import type {
+  AvgPool1dOptions,
+  Conv1dOptions,
+  ConvTranspose2dOptions,
+  MaxPool1dOptions,
+} from "../../src/ops";
+import type { AnyOp, Sample } from "../../src/ops/defineOp";
+import type { Tensor } from "../../src/tensor/tensor";
+
+function composed<O>(
+  name: string,
+  run: (inputs: readonly Tensor[], options: O) => Tensor,
+  samples: Sample<O>[],
+): AnyOp {
+  const kernels = { reference: null, cpu: null, gpu: null };
+  return Object.assign(run, { definition: { name, inputNames: [], backward: true, kernels, samples } });
+}
+
+interface KernelSize {
+  kernelSize: number;
+}
+
+// prettier-ignore
+export const windowFunctions: readonly AnyOp[] = [
+  composed<Conv1dOptions>("conv1d", ([x, w, b], options) => F.conv1d(x, w, b, options), [
+    { inputs: [[2, 3, 8], [4, 3, 3], [4]], options: {} },
+    { inputs: [[1, 4, 9], [6, 2, 2]], options: { stride: 2, padding: 1, groups: 2 } },
+    { inputs: [[2, 2, 9], [3, 2, 3], [3]], options: { padding: 2, dilation: 3 } },
+    { inputs: [[1, 2, 6], [3, 2, 4], [3]], options: { padding: "same", dilation: 3 } },
+    { inputs: [[1, 2, 6], [3, 2, 4]], options: { padding: "valid", stride: 2 } },
+  ]),
+  composed<ConvTranspose2dOptions>("convTranspose2dBias", ([x, w, b], options) => F.convTranspose2d(x, w, b, options), [
+    { inputs: [[2, 3, 3, 4], [3, 4, 2, 2], [4]], options: { stride: 2 } },
+    { inputs: [[1, 4, 3, 3], [4, 1, 3, 3], [2]], options: { groups: 2, stride: 2, padding: 1, outputPadding: 1 } },
+  ]),
+  composed<MaxPool1dOptions & KernelSize>("maxPool1d", ([x], { kernelSize, ...options }) => F.maxPool1d(x, kernelSize, options), [
+    { inputs: [[2, 3, 8]], fill: ["distinct"], options: { kernelSize: 2 } },
+    { inputs: [[1, 2, 9]], fill: ["distinct"], options: { kernelSize: 3, stride: 2, padding: 1 } },
+    { inputs: [[1, 2, 9]], fill: ["distinct"], options: { kernelSize: 3, stride: 1, dilation: 3, padding: 1 } },
+    { inputs: [[2, 1, 8]], fill: ["distinct"], options: { kernelSize: 3, ceilMode: true } },
+  ]),
+  composed<AvgPool1dOptions & KernelSize>("avgPool1d", ([x], { kernelSize, ...options }) => F.avgPool1d(x, kernelSize, options), [
+    { inputs: [[2, 3, 8]], options: { kernelSize: 2 } },
+    { inputs: [[1, 2, 9]], options: { kernelSize: 3, stride: 2, padding: 1 } },
+    { inputs: [[1, 2, 8]], options: { kernelSize: 4, stride: 3, padding: 2, ceilMode: true } },
+    { inputs: [[2, 1, 8]], options: { kernelSize: 3, padding: 1, ceilMode: true, countIncludePad: false } },
+  ]),
+];
