@@ -16,11 +16,14 @@ export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./err
 export * as io from "./io";
 export * as nn from "./nn";
 export * as F from "./nn/functional";
+export { oneHot } from "./ops";
 export * as optim from "./optim";
 export {
   arange,
+  eye,
   fromArray,
   full,
+  linspace,
   ones,
   rand,
   randn,

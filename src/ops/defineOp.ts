@@ -35,6 +35,8 @@ export interface Forward {
 
 export interface OpDefinition<K, O, G extends Geometry> {
   name: string;
+  /** What the user called, for error messages; default the name. */
+  calledAs?: string;
   /** Names of the inputs for error messages, in order; "tensor 3" for one without a name. */
   inputNames: readonly string[];
   /** All checks, before anything runs; pure. @throws ShapeError, DTypeError */
@@ -71,7 +73,7 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
 
   const apply = (given: readonly Tensor[], options: O): Tensor => {
     const inputs = [...given];
-    const { device } = checkTogether(name, definition.inputNames, inputs);
+    const { device } = checkTogether(definition.calledAs ?? name, definition.inputNames, inputs);
     const geometry = definition.shape(inputs, options);
     const kernel = kernels[device];
     const memories = inputs.map((input) => input.storage.memory);

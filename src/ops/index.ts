@@ -4,16 +4,20 @@ import type { AnyOp } from "./defineOp";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
 import { avgPool2dOp } from "./avgPool2d";
+import { batchMatmulOp } from "./batchMatmul";
 import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { indexSelectOp } from "./indexSelect";
+import { interpolateOp } from "./interpolate";
 import { localResponseNormOp } from "./localResponseNorm";
 import { convTranspose2dOp } from "./convTranspose2d";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { nllLossOp } from "./nllLoss";
+import { oneHotOp } from "./oneHot";
+import { padOp } from "./pad";
 import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
 import { logSoftmaxOp, softmaxOp } from "./softmax";
@@ -34,12 +38,15 @@ export * from "./conv2d";
 export * from "./indexSelect";
 export * from "./conv1d";
 export * from "./convTranspose2d";
+export * from "./interpolate";
 export * from "./linear";
 export * from "./localResponseNorm";
 export * from "./matmul";
 export * from "./maxPool1d";
 export * from "./maxPool2d";
 export * from "./nllLoss";
+export * from "./oneHot";
+export * from "./pad";
 export * from "./reduce";
 export * from "./reshape";
 export * from "./softmax";
@@ -47,6 +54,7 @@ export * from "./strided";
 export * from "./unary";
 export * from "./unfold";
 export { poolOptions } from "./pooling";
+export * from "./variance";
 export type { Pair } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
@@ -57,7 +65,12 @@ export const allOps: readonly AnyOp[] = [
   reshapeOp,
   stridedOp,
   indexSelectOp,
+  catOp,
+  padOp,
+  interpolateOp,
+  oneHotOp,
   matmulOp,
+  batchMatmulOp,
   conv2dOp,
   convTranspose2dOp,
   unfoldOp,
@@ -65,7 +78,6 @@ export const allOps: readonly AnyOp[] = [
   avgPool2dOp,
   adaptiveAvgPool2dOp,
   adaptiveMaxPool2dOp,
-  catOp,
   batchNormOp,
   localResponseNormOp,
   softmaxOp,

@@ -99,6 +99,27 @@ export function arange(start: number, end?: number, step = 1, options: CreateOpt
   return build("arange", data, [length], options);
 }
 
+/** `steps` numbers from start to end, both included, equally far apart. Shape: [steps]. @see torch.linspace */
+export function linspace(start: number, end: number, steps: number, options: CreateOptions = {}): Tensor {
+  if (!Number.isInteger(steps) || steps < 0)
+    throw new ShapeError(
+      `linspace: steps must be a whole number >= 0, got ${steps}. Give how many numbers you want.`,
+    );
+  const data = allocate(options.dtype ?? "float32", steps);
+  const step = steps > 1 ? (end - start) / (steps - 1) : 0;
+  // From the nearer end, so that both ends come out exactly.
+  for (let i = 0; i < steps; i++) data[i] = 2 * i < steps ? start + step * i : end - step * (steps - 1 - i);
+  return build("linspace", data, [steps], options);
+}
+
+/** Ones on the diagonal, zeros elsewhere. Shape: [n,m]; m defaults to n. @see torch.eye */
+export function eye(n: number, m = n, options: CreateOptions = {}): Tensor {
+  checkShape("eye", [n, m]);
+  const data = allocate(options.dtype ?? "float32", n * m);
+  for (let i = 0; i < Math.min(n, m); i++) data[i * m + i] = 1;
+  return build("eye", data, [n, m], options);
+}
+
 /** Uniform numbers in [0, 1). @see torch.rand */
 export const rand = (shape: Shape, options: CreateOptions = {}): Tensor =>
   drawn("rand", shape, options, () => defaultRandom().next());

@@ -125,7 +125,10 @@ export class Tensor {
     return ops.logSoftmax(this, dim);
   }
 
-  /** Matrix product of [M,L] and [L,N]: [M,N]. A vector counts as one row (left) or one column (right). */
+  /**
+   * Matrix product of [M,L] and [L,N]: [M,N]. A vector counts as one row (left) or one column (right); dimensions
+   * before the last two are a batch and broadcast.
+   */
   matmul(other: Tensor): Tensor {
     return ops.matmul(this, other);
   }
@@ -147,8 +150,16 @@ export class Tensor {
   argmax(dim?: number, options: ops.ReduceOptions = {}): Tensor {
     return ops.argmax(this, dim, options);
   }
+  /** The variance; `correction` (default 1) is taken from the count. */
+  var(dim?: number | number[], options: ops.VarianceOptions = {}): Tensor {
+    return ops.variance(this, dim, options);
+  }
+  /** The standard deviation; `correction` (default 1) is taken from the count. */
+  std(dim?: number | number[], options: ops.VarianceOptions = {}): Tensor {
+    return ops.std(this, dim, options);
+  }
 
-  // Shape. `reshape` and its kin share the numbers; `permute`, `transpose` and `slice` copy them.
+  // Shape. `reshape` and its kin share the numbers; the others copy them.
   reshape(...shape: number[]): Tensor {
     return ops.reshape(this, shape, "reshape");
   }
@@ -174,6 +185,14 @@ export class Tensor {
   /** Elements `start` to `end` (not included) along `dim`; negative positions count from the end. */
   slice(dim: number, start: number, end?: number, step = 1): Tensor {
     return ops.slice(this, dim, start, end, step);
+  }
+  /** In reverse order along `dims`. */
+  flip(dims: number | readonly number[]): Tensor {
+    return ops.flip(this, dims);
+  }
+  /** With more numbers around it; `pad` has a pair of counts a dimension, the last dimension first. */
+  pad(pad: readonly number[], options: ops.PadOptions = {}): Tensor {
+    return ops.pad(this, pad, options);
   }
 
   /** The tensors one after another along `dim` (default 0). @see torch.cat */

@@ -28,6 +28,9 @@ def index_select(x, dim, indices, fill=0):
     extra = torch.full_like(x.select(dim, 0).unsqueeze(dim), fill)
     rows = torch.tensor([x.shape[dim] if i < 0 else i for i in indices])
     return torch.cat([x, extra], dim).index_select(dim, rows)
+def interpolate(x, size=None, scaleFactor=None, mode="nearest", alignCorners=None):
+    scale = tuple(scaleFactor) if isinstance(scaleFactor, list) else scaleFactor
+    return F.interpolate(x, size, scale, mode, alignCorners)
 
 
 def batch_norm(x, w, b, mean=None, var=None, eps=1e-5, **_):
@@ -72,7 +75,12 @@ OPS = {
     "reshape": lambda x, shape, caller: x.reshape(shape),
     "strided": lambda x, shape, strides, offset: x.as_strided(shape, strides, offset),
     "indexSelect": index_select,
+    "cat": lambda *xs, dim: torch.cat(xs, dim),
+    "pad": lambda x, pad, mode="constant", value=None: F.pad(x, pad, mode, value),
+    "interpolate": interpolate,
+    "oneHot": lambda x, numClasses: F.one_hot(x, numClasses),
     "matmul": matmul,
+    "batchMatmul": torch.matmul,
     "conv2d": lambda x, w, b=None, **options: F.conv2d(x, w, b, **options),
     "conv1d": lambda x, w, b=None, **options: F.conv1d(x, w, b, **options),
     "convTranspose2dBias": lambda x, w, b, **options: F.conv_transpose2d(x, w, b, **snake(options)),
@@ -147,6 +155,47 @@ def train(program):
     return {"settings": program["settings"], "losses": losses}
 
 
+def spread(kind):
+    return lambda x, dim=None, keepdim=False, correction=1: kind(x, dim, keepdim=keepdim, correction=correction)
+
+
+# Ops composed of others: name, PyTorch's words, input shapes and options.
+COMPOSED = [
+    ("var", spread(torch.var), [[3, 4, 5]], [{}, {"dim": 1}, {"dim": [0, -1], "keepdim": True}, {"dim": 2, "correction": 0}]),
+    ("std", spread(torch.std), [[3, 4, 5]], [{}, {"dim": 1}, {"dim": [0, -1], "keepdim": True}, {"dim": 2, "correction": 0}]),
+    ("flip", lambda x, dims: torch.flip(x, dims), [[3, 4, 5]], [{"dims": d} for d in ([0], [2], [0, -2], [0, 1, 2])]),
+    ("matmul", torch.matmul, [[5], [2, 5, 3]], [{}]),
+    ("matmul", torch.matmul, [[2, 3, 5], [5]], [{}]),
+    ("matmul", torch.matmul, [[2, 3, 4, 5], [5, 2]], [{}]),
+    ("matmul", torch.matmul, [[4], [4]], [{}]),
+    ("stack", lambda *xs, dim: torch.stack(xs, dim), [[3, 4], [3, 4]], [{"dim": d} for d in (0, 1, 2, -2)]),
+    ("linspace", lambda start, end, steps: torch.linspace(start, end, steps, dtype=torch.float64), [],
+     [{"start": a, "end": b, "steps": n} for a, b, n in ((0, 1, 5), (-3, 7, 4), (2, 1, 1), (0.1, 0.9, 8))]),
+    ("eye", lambda n, m: torch.eye(n, m).double(), [], [{"n": n, "m": m} for n, m in ((3, 3), (2, 4), (4, 2), (1, 1))]),
+]
+
+
+def composed(name, function, shapes, options):
+    numbers = torch.Generator().manual_seed(len(name))
+    inputs = [torch.randn(shape, generator=numbers).double().requires_grad_() for shape in shapes]
+    output = function(*inputs, **options)
+    flat = lambda t: [float(f"{v:.12g}") for v in t.detach().flatten().tolist()]
+    if inputs:
+        (output * torch.cos(3 * torch.arange(output.numel()).double() + 1).reshape(output.shape)).sum().backward()
+    given = [{"shape": list(x.shape), "data": x.flatten().tolist(), "grad": flat(x.grad)} for x in inputs]
+    return {"name": name, "options": options, "inputs": given, "shape": list(output.shape), "output": flat(output)}
+
+
+def nearest(length, options):
+    """Which pixel of a row each pixel of the resized row shows."""
+    row = torch.arange(length).float().reshape(1, 1, 1, length)
+    if "size" in options:
+        shown = F.interpolate(row, size=(1, options["size"]))
+    else:
+        shown = F.interpolate(row, scale_factor=(1, options["scaleFactor"]))
+    return {"length": length, "options": options, "shown": shown.int().flatten().tolist()}
+
+
 def batch_norm_layer(shape, options):
     """Three training batches through a BatchNorm layer, its state after them, and the first batch in evaluation."""
     names = {"trackRunningStats": "track_running_stats"}
@@ -180,5 +229,10 @@ if __name__ == "__main__":
         settings = [{}, {"momentum": 0.5, "eps": 0.1}, {"momentum": None}, {"affine": False}, {"trackRunningStats": False}]
         shapes = [[5, 3], [4, 3, 2], [2, 3, 3, 2]]
         write("batchNorm.json", [batch_norm_layer(shape, options) for shape in shapes for options in settings])
+    if not wanted or "composed" in wanted:
+        write("composed.json", [composed(n, f, s, o) for n, f, s, options in COMPOSED for o in options])
+    if not wanted or "nearest" in wanted:
+        options = [{"size": n} for n in (1, 2, 3, 7, 10, 13, 29)] + [{"scaleFactor": f} for f in (0.3, 0.7, 1.1, 2.5, 3)]
+        write("nearest.json", [nearest(n, o) for n in (4, 7, 11, 24) for o in options])
     if not wanted or "lecture" in wanted:
         write("lecture.json", [train(program) for program in samples["programs"]])

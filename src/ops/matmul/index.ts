@@ -1,7 +1,8 @@
 import { ShapeError } from "../../errors";
-import { showShape, type Shape } from "../../tensor/shape";
+import { showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
+import { batchMatmulOp } from "../batchMatmul";
 import { reshape } from "../reshape";
 import { matmulCpu } from "./cpu";
 import { matmulGpu } from "./gpu";
@@ -17,7 +18,7 @@ function matmulGeometry(a: Shape, b: Shape, options: MatmulOptions): MatmulGeome
   const { transposeA = false, transposeB = false } = options;
   const shapes = `left ${showShape(a)}, right ${showShape(b)}`;
   if (a.length !== 2 || b.length !== 2)
-    throw new ShapeError(`matmul: takes two matrices (${shapes}). Reshape batches to [rows, columns] first.`);
+    throw new ShapeError(`matmul: takes matrices or vectors (${shapes}). Multiply by a number with mul().`);
   const [M, L] = transposeA ? [a[1], a[0]] : a;
   const [rows, N] = transposeB ? [b[1], b[0]] : b;
   if (L !== rows)
@@ -111,8 +112,9 @@ export const matmulOp = defineOp<MatmulKernels, MatmulOptions, MatmulGeometry>({
 
 /**
  * The matrix product of [M,L] and [L,N]: [M,N]. A vector counts as one row on the left and one column on the right,
- * and its dimension is dropped from the result.
- * @throws ShapeError if the inner lengths differ
+ * and its dimension is dropped from the result. Dimensions before the last two are a batch of matrices and broadcast:
+ * [B,M,L] and [L,N] give [B,M,N].
+ * @throws ShapeError if the inner lengths differ, or the batches do not broadcast
  * @see torch.matmul
  */
 export function matmul(a: Tensor, b: Tensor): Tensor {
@@ -120,8 +122,20 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   const columnRight = b.shape.length === 1;
   const left = rowLeft ? reshape(a, [1, a.shape[0]], "matmul") : a;
   const right = columnRight ? reshape(b, [b.shape[0], 1], "matmul") : b;
-  const product = matmulOp([left, right], {});
+  const product = multiply(left, right);
   if (!rowLeft && !columnRight) return product;
-  const kept = [...(rowLeft ? [] : [product.shape[0]]), ...(columnRight ? [] : [product.shape[1]])];
+  const [M, N] = product.shape.slice(-2);
+  const kept = [...product.shape.slice(0, -2), ...(rowLeft ? [] : [M]), ...(columnRight ? [] : [N])];
   return reshape(product, kept, "matmul");
+}
+
+/** Operands of at least two dimensions, unless they are scalars, which the op refuses. */
+function multiply(a: Tensor, b: Tensor): Tensor {
+  const [rankA, rankB] = [a.shape.length, b.shape.length];
+  if (Math.max(rankA, rankB) <= 2 || Math.min(rankA, rankB) < 2) return matmulOp([a, b], {});
+  if (rankB > 2 || a.shape[rankA - 1] !== b.shape[0]) return batchMatmulOp([a, b], {});
+  // All rows of the batch meet the same matrix: one product.
+  const rows = a.shape.slice(0, -1);
+  const product = matmulOp([reshape(a, [sizeOf(rows), b.shape[0]], "matmul"), b], {});
+  return reshape(product, [...rows, b.shape[1]], "matmul");
 }

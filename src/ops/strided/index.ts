@@ -1,4 +1,4 @@
-/** Ops that read elements in another order: permute, transpose, slice, clone. */
+/** Ops that read elements in another order: permute, transpose, slice, flip, clone. */
 import { ShapeError } from "../../errors";
 import { resolveDim, showShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
@@ -70,6 +70,25 @@ export function slice(x: Tensor, dim: number, start: number, end?: number, step 
   const shape = x.shape.map((old, i) => (i === d ? count : old));
   const offset = first * strides[d];
   return stridedOp([x], { shape, strides: strides.map((s, i) => (i === d ? s * step : s)), offset });
+}
+
+/**
+ * The elements in reverse order along the dimensions given. A copy.
+ * @throws ShapeError if a dimension does not exist or is named twice
+ * @see torch.flip
+ */
+export function flip(x: Tensor, dims: number | readonly number[]): Tensor {
+  const rank = x.shape.length;
+  const turned = (typeof dims === "number" ? [dims] : dims).map((dim) => resolveDim("flip", dim, rank));
+  if (new Set(turned).size !== turned.length)
+    throw new ShapeError(
+      `flip: [${turned.join(",")}] names a dimension twice (input ${showShape(x.shape)}). Name each one once.`,
+    );
+  const strides = stridesOf(x.shape);
+  // Begin at the last element of each turned dimension and walk backwards.
+  const offset = turned.reduce((sum, d) => sum + Math.max(0, x.shape[d] - 1) * strides[d], 0);
+  const walked = strides.map((stride, d) => (turned.includes(d) ? -stride : stride));
+  return stridedOp([x], { shape: x.shape, strides: walked, offset });
 }
 
 /** A copy through which gradients flow. @see torch.clone */

@@ -1,0 +1,4 @@
+import { onHost } from "../../devices/gpu/onHost";
+import { interpolateReference } from "./reference";
+
+export const interpolateGpu = onHost("interpolate", interpolateReference);
