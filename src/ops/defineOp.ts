@@ -9,6 +9,7 @@ import { Storage } from "../devices/storage";
 import { DeviceError, DTypeError } from "../errors";
 import type { Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
+import { traced } from "./trace";
 
 /** What a shape rule works out: sizes that every device's kernel receives, the output's shape among them. */
 export interface Geometry {
@@ -88,6 +89,7 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
       const saved = { inputs: memories, output, extra, geometry, need };
       record(name, inputs, tensor, (dy) => backward(kernel, dy, saved));
     }
+    traced({ name, inputs, options: options as Record<string, unknown>, geometry, output: tensor });
     return tensor;
   };
   return Object.assign(apply, { definition });

@@ -1,6 +1,5 @@
 /** Convolutions and matrix products. */
-import { conv2d, indexSelect, matmul, permute, stack } from "../../../ops";
-import { broadcastShapes, broadcastStrides, sizeOf, stridesOf } from "../../../tensor/shape";
+import { conv2d, indexSelect, matmul, permute } from "../../../ops";
 import type { Tensor } from "../../../tensor/tensor";
 import { need } from "./host";
 import { only, type NodeContext, type Operator, type OperatorTable } from "./operator";
@@ -104,41 +103,9 @@ const gemm = only((inputs, context) => {
   return c ? scaled.add(beta === 1 ? c : c.mul(beta)) : scaled;
 });
 
-/** The product of the last two dimensions; those before are batches, which broadcast. */
-function batchedMatmul(a: Tensor, b: Tensor, { name }: NodeContext): Tensor {
-  if (a.shape.length <= 2 && b.shape.length <= 2) return matmul(a, b);
-  if (b.shape.length === 2) {
-    const rows = a.reshape(-1, a.shape[a.shape.length - 1]);
-    return matmul(rows, b).reshape(...a.shape.slice(0, -1), b.shape[1]);
-  }
-  const [left, right] = [atLeast2(a, 0), atLeast2(b, 1)];
-  const batch = broadcastShapes(name, left.shape.slice(0, -2), right.shape.slice(0, -2));
-  const matrices = (x: Tensor): Tensor[] => {
-    const flat = x.reshape(-1, ...x.shape.slice(-2));
-    const strides = broadcastStrides(x.shape.slice(0, -2), batch);
-    const own = stridesOf(batch);
-    return Array.from({ length: sizeOf(batch) }, (_, i) => {
-      const at = own.reduce((sum, stride, d) => sum + (Math.floor(i / stride) % batch[d]) * strides[d], 0);
-      return flat.slice(0, at, at + 1).squeeze(0);
-    });
-  };
-  const rights = matrices(right);
-  const products = matrices(left).map((each, i) => matmul(each, rights[i]));
-  return stack(products, 0).reshape(
-    ...batch,
-    ...(a.shape.length > 1 ? [products[0].shape[0]] : []),
-    ...(b.shape.length > 1 ? [products[0].shape[1]] : []),
-  );
-}
-
-/** A vector as one row (dim 0) or one column (dim 1). */
-const atLeast2 = (x: Tensor, dim: number): Tensor => (x.shape.length === 1 ? x.unsqueeze(dim) : x);
-
 export const products: OperatorTable = {
   Conv: conv,
   ConvTranspose: convTranspose,
   Gemm: gemm,
-  MatMul: only((inputs, context) =>
-    batchedMatmul(need(inputs, 0, context), need(inputs, 1, context), context),
-  ),
+  MatMul: only((inputs, context) => matmul(need(inputs, 0, context), need(inputs, 1, context))),
 };
