@@ -22,7 +22,7 @@ export interface Source {
 
 /** The bytes of a file, or those given. @throws DataError if the file cannot be read; `caller` begins the message */
 export function readSource(caller: string, pathOrBytes: string | Uint8Array): Source {
-  if (typeof pathOrBytes !== "string") return { bytes: pathOrBytes, name: "the bytes given", folder: null };
+  if (typeof pathOrBytes !== "string") return { bytes: pathOrBytes, name: "the array given", folder: null };
   try {
     return { bytes: readFileSync(pathOrBytes), name: pathOrBytes, folder: dirname(pathOrBytes) };
   } catch (error) {

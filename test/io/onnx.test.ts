@@ -142,7 +142,7 @@ describe("onnx.load", () => {
     it("in other files if the model is given as bytes", () => {
       expect(() => onnx.load(external({ location: "net.onnx.data" }))).to.throw(
         DataError,
-        "onnx.load: tensor w of the bytes given lies in another file, net.onnx.data. Give the model's path instead of its bytes.",
+        "onnx.load: tensor w of the array given lies in another file, net.onnx.data. Give the model's path instead of its bytes.",
       );
     });
   });
@@ -156,22 +156,22 @@ describe("onnx.load", () => {
     ];
     expect(() => onnx.load(model(nodes))).to.throw(
       DataError,
-      /^onnx\.load: the bytes given has LSTM \(2x\), MaxPool with 3 spatial dimensions \(1x\), com\.example\.Fast \(1x\), which cannot be run \(operators that can: Abs, Add, .*\)\. Export the network without them\.$/,
+      /^onnx\.load: the array given has LSTM \(2x\), MaxPool with 3 spatial dimensions \(1x\), com\.example\.Fast \(1x\), which cannot be run \(operators that can: Abs, Add, .*\)\. Export the network without them\.$/,
     );
   });
   it("says what is wrong with a file", () => {
     expect(() => onnx.load(new Uint8Array([1, 2, 3]))).to.throw(
       DataError,
-      "onnx.load: the bytes given is no ONNX model (expected a ModelProto with a graph, found 3 other bytes). Get the file again.",
+      "onnx.load: the array given is no ONNX model (expected a ModelProto with a graph, found 3 other bytes). Get the file again.",
     );
     expect(() => onnx.load(model([add], {}, 23))).to.throw(
       DataError,
-      "onnx.load: the bytes given uses operator set 23 (expected 6 to 22). Export it with opset_version=17.",
+      "onnx.load: the array given uses operator set 23 (expected 6 to 22). Export it with opset_version=17.",
     );
     const complex: TensorProto = { name: "w", dims: [1], dataType: 14, rawData: new Uint8Array(8) };
     expect(() => onnx.load(model([add], { initializer: [complex] }))).to.throw(
       DataError,
-      "onnx.load: tensor w of the bytes given has data type 14 (expected FLOAT, UINT8, INT8, INT32, INT64, BOOL, FLOAT16, DOUBLE, BFLOAT16). Convert it first.",
+      "onnx.load: tensor w of the array given has data type 14 (expected FLOAT, UINT8, INT8, INT32, INT64, BOOL, FLOAT16, DOUBLE, BFLOAT16). Convert it first.",
     );
     expect(() => onnx.load(model([add]))(tensor([1]))).to.throw(
       DataError,

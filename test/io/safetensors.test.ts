@@ -161,7 +161,7 @@ print(net(torch.tensor([[1.0, 2.0, 3.0]])).tolist()[0])`;
       it(what, () => {
         expect(() => loadSafetensors(bytes)).to.throw(
           DataError,
-          `loadSafetensors: the bytes given: ${words}`,
+          `loadSafetensors: the array given: ${words}`,
         );
       });
     it("64-bit integers beyond int32", () => {
@@ -169,7 +169,7 @@ print(net(torch.tensor([[1.0, 2.0, 3.0]])).tolist()[0])`;
       new DataView(bytes.buffer).setBigInt64(bytes.length - 8, 2n ** 31n, true);
       expect(() => loadSafetensors(bytes)).to.throw(
         DataError,
-        "loadSafetensors: the bytes given: tensor a holds 2147483648 at position 0 as a 64-bit integer " +
+        "loadSafetensors: the array given: tensor a holds 2147483648 at position 0 as a 64-bit integer " +
           "(expected -2147483648 to 2147483647, because it is read as int32). Save it as float64 instead.",
       );
     });
