@@ -74,8 +74,9 @@ export abstract class Module {
     return Object.fromEntries(namedState(this).map(([path, tensor]) => [path, tensor.detach().clone()]));
   }
   /**
-   * Takes over the numbers of a state dict, converted to the module's dtypes. Returns the keys that the module has and the state has not, and those
-   * that the state has and the module has not; both are empty unless `strict` is false.
+   * Takes over the numbers of a state dict, converted to the module's dtypes. Returns the keys that the module has and
+   * the state has not, and those that the state has and the module has not; both are empty unless `strict` is false.
+   * As in PyTorch, counters of batches may be missing, which old files do not have.
    * @param options.strict whether keys must agree; default true. Shapes must agree in any case.
    * @throws DataError if strict and a key is missing or unknown; ShapeError if a shape differs
    * @see torch.nn.Module.load_state_dict
@@ -85,6 +86,8 @@ export abstract class Module {
     { strict = true }: { strict?: boolean } = {},
   ): { missingKeys: string[]; unexpectedKeys: string[] } {
     const own = new Map<string, Tensor>(namedState(this));
+    for (const key of own.keys())
+      if (/(^|\.)num_batches_tracked$/.test(key) && !Object.hasOwn(state, key)) own.delete(key);
     const missing = [...own.keys()].filter((key) => !Object.hasOwn(state, key));
     const unknown = Object.keys(state).filter((key) => !own.has(key));
     if (strict && (missing.length || unknown.length))

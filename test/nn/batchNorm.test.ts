@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as F from "../../src/nn/functional";
 import * as nn from "../../src/nn";
-import { ShapeError } from "../../src/errors";
+import { DataError, DeviceError, ShapeError } from "../../src/errors";
 import { fromArray, ones, tensor, zeros } from "../../src/tensor/create";
 import { manualSeed } from "../../src/tensor/random";
 import { rand, randn } from "../../src/tensor/create";
@@ -64,6 +64,15 @@ describe("nn.BatchNorm", () => {
     net.loadStateDict({ ...later, "1.num_batches_tracked": tensor(7) });
     expect(await net.stateDict()["1.num_batches_tracked"].data()).to.deep.equal(Int32Array.of(7));
   });
+  it("reads state dicts from before batches were counted, as PyTorch does", async () => {
+    const layer = new nn.BatchNorm2d(2);
+    const old = layer.stateDict();
+    delete old.num_batches_tracked;
+    layer.loadStateDict({ ...old, running_mean: tensor([3, 4]) });
+    expect(await layer.running_mean?.tolist()).to.deep.equal([3, 4]);
+    delete old.running_var;
+    expect(() => layer.loadStateDict(old)).to.throw(DataError, "missing: running_var; unknown: none");
+  });
   it("moves its buffers between devices", () => {
     const layer = new nn.BatchNorm2d(3).to("reference");
     expect(layer.buffers().map((buffer) => buffer.device)).to.deep.equal(Array(3).fill("reference"));
@@ -93,11 +102,15 @@ describe("nn.BatchNorm", () => {
     );
     expect(() => new nn.BatchNorm2d(4)(zeros([2, 3, 5, 5]))).to.throw(
       ShapeError,
-      "net > batchNorm: runningMean is [4] float32 on cpu, needs [3] float32 on cpu (input [2,3,5,5]). Is the input ordered [N,C,H,W]?",
+      "net > batchNorm: input has 3 channels, runningMean has shape [4] (input [2,3,5,5], runningMean [4]). Is the input ordered [N,C,H,W]?",
     );
     expect(() => new nn.BatchNorm2d(4).eval()(zeros([2, 3, 5, 5]))).to.throw(
       ShapeError,
-      "net > batchNorm: input has 3 channels, weight has shape [4] (input [2,3,5,5]). Is the input ordered [N,C,H,W]?",
+      "net > batchNorm: input has 3 channels, weight has shape [4] (input [2,3,5,5], weight [4]). Is the input ordered [N,C,H,W]?",
+    );
+    expect(() => new nn.BatchNorm1d(3, { affine: false })(zeros([2, 3], { device: "reference" }))).to.throw(
+      DeviceError,
+      'net > batchNorm: input is on reference, runningMean on cpu (input [2,3], runningMean [3]). Move one with .to("cpu").',
     );
     expect(() => new nn.BatchNorm1d(3)(zeros([1, 3]))).to.throw(
       ShapeError,

@@ -74,6 +74,10 @@ describe("oneHot, eye and linspace", () => {
       DTypeError,
       'oneHot: labels must be int32 class indices, got float32 (labels [2]). Create them with { dtype: "int32" }.',
     );
+    expect(() => oneHot(labels, 3, { dtype: "float64" })).to.throw(
+      DTypeError,
+      'oneHot: device "cpu" holds float32, int32, bool, not float64. Use { device: "reference" } for float64.',
+    );
     expect(() => linspace(0, 1, 2.5)).to.throw(
       ShapeError,
       "linspace: steps must be a whole number >= 0, got 2.5. Give how many numbers you want.",

@@ -1,5 +1,5 @@
 import { getDevice, allocate, isFloat } from "../../devices/device";
-import { DTypeError, ShapeError } from "../../errors";
+import { DeviceError, DTypeError, ShapeError } from "../../errors";
 import { showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
@@ -43,7 +43,7 @@ export const batchNormOp = defineOp<BatchNormKernels, BatchNormOpOptions, BatchN
     perChannel.forEach(({ shape }, i) => {
       if (shape.length !== 1 || shape[0] !== C)
         throw new ShapeError(
-          `batchNorm: input has ${C} channels, ${channelInputs[i]} has shape ${showShape(shape)} (${shapes}). ` +
+          `batchNorm: input has ${C} channels, ${channelInputs[i]} has shape ${showShape(shape)} (${shapes}, ${channelInputs[i]} ${showShape(shape)}). ` +
             `Is the input ordered [N,C,H,W]?`,
         );
     });
@@ -115,12 +115,22 @@ export function batchNorm(
     );
   if (!runningMean || !runningVar) return batchNormOp(inputs, { eps });
   if (!training) return batchNormOp([...inputs, runningMean, runningVar], { eps });
-  for (const [name, { shape, device, dtype }] of Object.entries({ runningMean, runningVar }))
-    if (shape.length !== 1 || shape[0] !== C || device !== x.device || dtype !== x.dtype)
+  for (const [name, { shape, device, dtype }] of Object.entries({ runningMean, runningVar })) {
+    const shapes = `input ${showShape(x.shape)}, ${name} ${showShape(shape)}`;
+    if (shape.length !== 1 || shape[0] !== C)
       throw new ShapeError(
-        `batchNorm: ${name} is ${showShape(shape)} ${dtype} on ${device}, needs [${C}] ${x.dtype} on ${x.device} ` +
-          `(input ${showShape(x.shape)}). Is the input ordered [N,C,H,W]?`,
+        `batchNorm: input has ${C} channels, ${name} has shape ${showShape(shape)} (${shapes}). ` +
+          `Is the input ordered [N,C,H,W]?`,
       );
+    if (device !== x.device)
+      throw new DeviceError(
+        `batchNorm: input is on ${x.device}, ${name} on ${device} (${shapes}). Move one with .to("${device}").`,
+      );
+    if (dtype !== x.dtype)
+      throw new DTypeError(
+        `batchNorm: input is ${x.dtype}, ${name} is ${dtype} (${shapes}). Create both with the same { dtype }.`,
+      );
+  }
   const running = { mean: runningMean.storage, variance: runningVar.storage, momentum };
   return batchNormOp(inputs, { eps, running });
 }

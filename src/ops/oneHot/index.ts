@@ -1,4 +1,4 @@
-import type { DType } from "../../devices/device";
+import { checkDType, getDevice, type DType } from "../../devices/device";
 import { DTypeError, ShapeError } from "../../errors";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
@@ -27,6 +27,7 @@ export const oneHotOp = defineOp<OneHotKernels, OpOptions, OneHotGeometry>({
       throw new ShapeError(
         `oneHot: numClasses must be a whole number >= 1, got ${numClasses} (labels ${showShape(labels.shape)}).`,
       );
+    checkDType("oneHot", getDevice(labels.device), dtype);
     return { classes: numClasses, outShape: [...labels.shape, numClasses], outDType: dtype };
   },
   forward: (k, [labels], g) => k.forward(labels, g),
