@@ -111,27 +111,35 @@ export abstract class Module {
     return Object.fromEntries(namedState(this).map(([path, tensor]) => [path, tensor.detach().clone()]));
   }
   /**
-   * Takes over the numbers of a state dict, converted to the module's dtypes. As in PyTorch, counters of batches may
-   * be missing, which old files do not have.
-   * @throws DataError if a key is missing or unknown; ShapeError if a shape differs
+   * Takes over the numbers of a state dict, converted to the module's dtypes. Returns the keys that the module has and
+   * the state has not, and those that the state has and the module has not; both are empty unless `strict` is false.
+   * As in PyTorch, counters of batches may be missing, which old files do not have.
+   * @param options.strict whether keys must agree; default true. Shapes must agree in any case.
+   * @throws DataError if strict and a key is missing or unknown; ShapeError if a shape differs
+   * @see torch.nn.Module.load_state_dict
    */
-  loadStateDict(state: Record<string, Tensor>): void {
+  loadStateDict(
+    state: Record<string, Tensor>,
+    { strict = true }: { strict?: boolean } = {},
+  ): { missingKeys: string[]; unexpectedKeys: string[] } {
     const own = new Map<string, Tensor>(namedState(this));
     for (const key of own.keys())
-      if (/(^|\.)num_batches_tracked$/.test(key) && !(key in state)) own.delete(key);
-    const missing = [...own.keys()].filter((key) => !(key in state));
+      if (/(^|\.)num_batches_tracked$/.test(key) && !Object.hasOwn(state, key)) own.delete(key);
+    const missing = [...own.keys()].filter((key) => !Object.hasOwn(state, key));
     const unknown = Object.keys(state).filter((key) => !own.has(key));
-    if (missing.length || unknown.length)
+    if (strict && (missing.length || unknown.length))
       throw new DataError(
         `loadStateDict: keys do not match (missing: ${missing.join(", ") || "none"}; unknown: ` +
           `${unknown.join(", ") || "none"}). Is it the state dict of the same architecture?`,
       );
+    for (const key of missing) own.delete(key);
     for (const [key, tensor] of own)
       if (!sameShape(tensor.shape, state[key].shape))
         throw new ShapeError(
           `loadStateDict: ${key} has shape ${showShape(state[key].shape)}, the module needs ${showShape(tensor.shape)}.`,
         );
     for (const [key, tensor] of own) copyNumbers(state[key].storage, tensor.storage);
+    return { missingKeys: missing, unexpectedKeys: unknown };
   }
 
   /** Sets the mode of this module and all inside it; returns itself. */

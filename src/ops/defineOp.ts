@@ -10,6 +10,7 @@ import { DeviceError, DTypeError } from "../errors";
 import { showShape, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { dryRunWatcher } from "./dryRun";
+import { traced } from "./trace";
 
 /** What a shape rule works out: sizes that every device's kernel receives, the output's shape among them. */
 export interface Geometry {
@@ -125,6 +126,7 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
       record(name, inputs, tensor, (dy) => backward(kernel, dy, saved));
     }
     watchDry?.(name, inputs, tensor, geometry);
+    traced({ name, inputs, options: options as Record<string, unknown>, geometry, output: tensor });
     return tensor;
   };
   return Object.assign(apply, { definition });

@@ -12,6 +12,7 @@ import { conv2dOp } from "./conv2d";
 import { convTranspose2dOp } from "./convTranspose2d";
 import { localResponseNormOp } from "./localResponseNorm";
 import { interpolateOp } from "./interpolate";
+import { indexSelectOp } from "./indexSelect";
 import { matmulOp } from "./matmul";
 import { maxPool2dOp } from "./maxPool2d";
 import { multiMarginLossOp } from "./multiMarginLoss";
@@ -39,6 +40,7 @@ export * from "./conv2d";
 export * from "./convTranspose2d";
 export * from "./binaryCrossEntropyWithLogits";
 export * from "./klDiv";
+export * from "./indexSelect";
 export * from "./interpolate";
 export * from "./linear";
 export * from "./localResponseNorm";
@@ -68,6 +70,7 @@ export const allOps: readonly AnyOp[] = [
   ...Object.values(reduceOps),
   reshapeOp,
   stridedOp,
+  indexSelectOp,
   catOp,
   padOp,
   interpolateOp,

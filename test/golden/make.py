@@ -23,6 +23,11 @@ def matmul(a, b, transposeA=False, transposeB=False):
     return (a.T if transposeA else a) @ (b.T if transposeB else b)
 
 
+def index_select(x, dim, indices, fill=0):
+    """-1 is a row of the fill value: here one more row behind the others."""
+    extra = torch.full_like(x.select(dim, 0).unsqueeze(dim), fill)
+    rows = torch.tensor([x.shape[dim] if i < 0 else i for i in indices])
+    return torch.cat([x, extra], dim).index_select(dim, rows)
 def interpolate(x, size=None, scaleFactor=None, mode="nearest", alignCorners=None):
     scale = tuple(scaleFactor) if isinstance(scaleFactor, list) else scaleFactor
     return F.interpolate(x, size, scale, mode, alignCorners)
@@ -69,6 +74,7 @@ OPS = {
     "argmax": lambda x, dim: x.argmax(dim),
     "reshape": lambda x, shape, caller: x.reshape(shape),
     "strided": lambda x, shape, strides, offset: x.as_strided(shape, strides, offset),
+    "indexSelect": index_select,
     "cat": lambda *xs, dim: torch.cat(xs, dim),
     "pad": lambda x, pad, mode="constant", value=None: F.pad(x, pad, mode, value),
     "interpolate": interpolate,

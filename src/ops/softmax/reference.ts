@@ -10,14 +10,20 @@ function eachRow(g: SoftmaxGeometry, body: (at: (l: number) => number) => void):
     }
 }
 
-/** log(sum(exp(x))) of a row, kept finite by taking the largest number out first. */
-function logSumExp(x: FloatArray, at: (l: number) => number, length: number): number {
+/**
+ * The largest number of a row, and log(sum(exp(x - largest))). They are subtracted one after the other: their sum would
+ * lose the second where the first is huge.
+ */
+function norms(
+  x: FloatArray,
+  at: (l: number) => number,
+  length: number,
+): { largest: number; logSum: number } {
   let largest = -Infinity;
   for (let l = 0; l < length; l++) largest = Math.max(largest, x[at(l)]);
-  if (!Number.isFinite(largest)) return largest;
   let sum = 0;
   for (let l = 0; l < length; l++) sum += Math.exp(x[at(l)] - largest);
-  return largest + Math.log(sum);
+  return { largest, logSum: Math.log(sum) };
 }
 
 const like = (data: FloatArray): FloatArray => allocate(dtypeOf(data), data.length) as FloatArray;
@@ -26,8 +32,8 @@ export const softmaxReference: SoftmaxKernels = {
   softmax(x: FloatArray, g) {
     const y = like(x);
     eachRow(g, (at) => {
-      const norm = logSumExp(x, at, g.length);
-      for (let l = 0; l < g.length; l++) y[at(l)] = Math.exp(x[at(l)] - norm);
+      const { largest, logSum } = norms(x, at, g.length);
+      for (let l = 0; l < g.length; l++) y[at(l)] = Math.exp(x[at(l)] - largest - logSum);
     });
     return y;
   },
@@ -44,8 +50,8 @@ export const softmaxReference: SoftmaxKernels = {
   logSoftmax(x: FloatArray, g) {
     const y = like(x);
     eachRow(g, (at) => {
-      const norm = logSumExp(x, at, g.length);
-      for (let l = 0; l < g.length; l++) y[at(l)] = x[at(l)] - norm;
+      const { largest, logSum } = norms(x, at, g.length);
+      for (let l = 0; l < g.length; l++) y[at(l)] = x[at(l)] - largest - logSum;
     });
     return y;
   },

@@ -1,0 +1,6 @@
+/** Networks in files: weights (safetensors), whole networks (ONNX), ConvNetJS's snapshots, Python. */
+export { fromConvNetJS } from "./convNetJS";
+export * as onnx from "./onnx";
+export { loadSafetensors } from "./safetensors/load";
+export { saveSafetensors, type SaveSafetensorsOptions } from "./safetensors/save";
+export { toPyTorch } from "./toPyTorch";

@@ -1,0 +1,111 @@
+/** Convolutions and matrix products. */
+import { conv2d, indexSelect, matmul, permute } from "../../../ops";
+import type { Tensor } from "../../../tensor/tensor";
+import { need } from "./host";
+import { only, type NodeContext, type Operator, type OperatorTable } from "./operator";
+import { asImages, nodeWindow, padSides, pair, spatialLack, symmetric, type Pads } from "./window";
+
+const filters = (weight: Tensor): Tensor => (weight.shape.length === 3 ? weight.unsqueeze(2) : weight);
+
+const conv: Operator = {
+  lacks: spatialLack,
+  run(inputs, context) {
+    const [x, weight] = [need(inputs, 0, context), need(inputs, 1, context)];
+    const { strides, dilations, pads } = nodeWindow(
+      context.attributes,
+      weight.shape.slice(2),
+      x.shape.slice(2),
+    );
+    const groups = context.attributes.int("group", 1);
+    const even = symmetric(pads);
+    const padded = even ? x : padSides(x, pads, 0);
+    const padding = even ? pair(pads.map(([first]) => first), 0) : 0; // prettier-ignore
+    const options = { stride: pair(strides, 1), padding, dilation: pair(dilations, 1), groups };
+    return asImages(padded, context, (image) => conv2d(image, filters(weight), inputs[2] ?? null, options));
+  },
+};
+
+/**
+ * A transposed convolution is a convolution of the image with zeros between its pixels, by the turned filters with
+ * input and output channels exchanged.
+ */
+const convTranspose: Operator = {
+  lacks: spatialLack,
+  run(inputs, context) {
+    const [x, weight] = [need(inputs, 0, context), need(inputs, 1, context)];
+    const { attributes } = context;
+    const { kernel, strides, dilations, pads } = nodeWindow(
+      attributes,
+      weight.shape.slice(2),
+      x.shape.slice(2),
+    );
+    const groups = attributes.int("group", 1);
+    const extra = attributes.ints("output_padding") ?? kernel.map(() => 0);
+    const reach = kernel.map((size, d) => dilations[d] * (size - 1));
+    const inner = outerPads(context, x, { strides, pads, extra, reach });
+    const spread = strides.reduce((image, step, d) => spreadOut(image, d + 2, step), x);
+    const ready = padSides(spread, inner, 0);
+    const options = { dilation: pair(dilations, 1), groups };
+    return asImages(ready, context, (image) =>
+      conv2d(image, turned(filters(weight), groups), inputs[2] ?? null, options),
+    );
+  },
+};
+
+/** Pads of the spread image: what the window reaches beyond it, less what the node cuts off. */
+function outerPads(
+  { attributes }: NodeContext,
+  x: Tensor,
+  { strides, pads, extra, reach }: { strides: number[]; pads: Pads[]; extra: number[]; reach: number[] },
+): Pads[] {
+  const wanted = attributes.ints("output_shape")?.slice(-strides.length);
+  const mode = attributes.text("auto_pad", "NOTSET");
+  return strides.map((stride, d): Pads => {
+    let [first, last] = pads[d];
+    const whole = (x.shape[d + 2] - 1) * stride + reach[d] + 1 + extra[d];
+    if (wanted || mode.startsWith("SAME")) {
+      // Below 0 for a result larger than what the windows reach.
+      const total = whole - (wanted?.[d] ?? x.shape[d + 2] * stride);
+      const half = Math.floor(total / 2);
+      [first, last] = mode === "SAME_UPPER" ? [half, total - half] : [total - half, half];
+    }
+    return [reach[d] - first, reach[d] - last + extra[d]];
+  });
+}
+
+function spreadOut(x: Tensor, dim: number, step: number): Tensor {
+  if (step === 1) return x;
+  const length = (x.shape[dim] - 1) * step + 1;
+  return indexSelect(x, dim, Array.from({ length }, (_, i) => (i % step === 0 ? i / step : -1))); // prettier-ignore
+}
+
+/** [C,K/g,R,S] -> [K,C/g,R,S], each filter turned by 180 degrees. */
+function turned(weight: Tensor, groups: number): Tensor {
+  const [C, K, R, S] = weight.shape;
+  const grouped = permute(weight.reshape(groups, C / groups, K, R, S), [0, 2, 1, 3, 4]);
+  const backwards = (length: number): number[] => Array.from({ length }, (_, i) => length - 1 - i);
+  return indexSelect(
+    indexSelect(grouped.reshape(groups * K, C / groups, R, S), 2, backwards(R)),
+    3,
+    backwards(S),
+  );
+}
+
+const gemm = only((inputs, context) => {
+  const { attributes } = context;
+  const [a, b] = [need(inputs, 0, context), need(inputs, 1, context)];
+  const left = attributes.int("transA", 0) ? a.transpose(0, 1) : a;
+  const right = attributes.int("transB", 0) ? b.transpose(0, 1) : b;
+  const [alpha, beta] = [attributes.float("alpha", 1), attributes.float("beta", 1)];
+  const product = matmul(left, right);
+  const scaled = alpha === 1 ? product : product.mul(alpha);
+  const c = inputs[2];
+  return c ? scaled.add(beta === 1 ? c : c.mul(beta)) : scaled;
+});
+
+export const products: OperatorTable = {
+  Conv: conv,
+  ConvTranspose: convTranspose,
+  Gemm: gemm,
+  MatMul: only((inputs, context) => matmul(need(inputs, 0, context), need(inputs, 1, context))),
+};

@@ -1,0 +1,21 @@
+/** All operators of ONNX that can be run. A new one is a line in the table of its family. */
+import { products } from "./conv";
+import { elementwise } from "./elementwise";
+import { normalizations } from "./normalize";
+import type { OperatorTable } from "./operator";
+import { pools } from "./pool";
+import { reductions } from "./reduce";
+import { resizes } from "./resize";
+import { selections } from "./select";
+import { shapes } from "./shape";
+
+export const operators: OperatorTable = {
+  ...elementwise,
+  ...products,
+  ...pools,
+  ...normalizations,
+  ...shapes,
+  ...selections,
+  ...reductions,
+  ...resizes,
+};

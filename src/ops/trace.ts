@@ -1,0 +1,30 @@
+/** Listening to ops as they run, so that a forward pass can be written down as a graph. */
+import type { Tensor } from "../tensor/tensor";
+import type { Geometry } from "./defineOp";
+
+/** One op that ran. */
+export interface TracedOp {
+  name: string;
+  inputs: readonly Tensor[];
+  options: Record<string, unknown>;
+  geometry: Geometry;
+  output: Tensor;
+}
+
+let listener: ((op: TracedOp) => void) | null = null;
+
+/** Runs `body` and tells `listen` of every op in it, in order. Not nested. */
+export function traceOps<T>(listen: (op: TracedOp) => void, body: () => T): T {
+  const before = listener;
+  listener = listen;
+  try {
+    return body();
+  } finally {
+    listener = before;
+  }
+}
+
+/** Called by `defineOp` alone. */
+export function traced(op: TracedOp): void {
+  listener?.(op);
+}
