@@ -95,6 +95,21 @@ describe("gradCheck", () => {
     expect(result.relError).to.be.closeTo(1 / 3, 1e-6);
     expect(result.input).to.equal(0);
   });
+  it("reports elements at a kink instead of counting them", async () => {
+    const x = tensor([[0.5, 0], [-1, 2]], { dtype: "float64", device: "reference", requiresGrad: true }); // prettier-ignore
+    const result = await gradCheck((t) => t.relu(), [x]);
+    expect(result.kinks).to.deep.equal([{ input: 0, index: [0, 1] }]);
+    expect(result.relError).to.be.below(1e-8);
+    expect(String(result)).to.match(
+      /^relative error .*\. 1 element lies at a kink \(a ReLU at 0, a tie of maxima\), the first in input 0 at \[0, 1\]; not compared\.$/,
+    );
+  });
+  it("does not take a wrong gradient for a kink", async () => {
+    const x = tensor([0, 1], { dtype: "float64", device: "reference", requiresGrad: true });
+    const result = await gradCheck((t) => t.relu().mul(t.detach().add(3)), [x]);
+    expect(result.index).to.deep.equal([1]);
+    expect(result.relError).to.be.above(0.1);
+  });
   it("wants float64", async () => {
     const error = await gradCheck((x) => x, [tensor([1], { requiresGrad: true })]).catch(
       (reason: unknown) => reason,
@@ -103,6 +118,7 @@ describe("gradCheck", () => {
   });
   it("does not take NaN for agreement", () => {
     expect(relError([NaN], [1])).to.be.NaN;
+    expect(relError([NaN, 1], [1, 1])).to.be.NaN;
     expect(relError([1, 2], [1, 2.0002])).to.be.closeTo(5e-5, 1e-8);
   });
 });

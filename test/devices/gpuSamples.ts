@@ -74,7 +74,7 @@ async function compareSample(op: AnyOp, sample: Sample<unknown>, index: number):
     let worst = gpu[r][0] === what && got.length === right.length ? 0 : Infinity;
     right.forEach((value: number, i: number) => {
       const error = Math.abs(got[i] - value) / (1 + Math.abs(value));
-      if (!(error <= worst)) worst = Object.is(got[i], value) ? worst : error;
+      if (!Object.is(got[i], value)) worst = Math.max(worst, error); // keeps a NaN
     });
     found.push({ op: name, sample: index, what, worst });
   });

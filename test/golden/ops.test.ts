@@ -32,6 +32,7 @@ describe("PyTorch's numbers", () => {
   const settings = [
     { device: "reference", dtype: "float64", tolerance: 1e-10 },
     { device: "cpu", dtype: "float32", tolerance: 1e-5 },
+    { device: "gpu", dtype: "float32", tolerance: 1e-5 },
   ] as const;
   for (const { device, dtype, tolerance } of settings)
     describe(`come out on ${device} (${dtype}, ${tolerance})`, () => {
