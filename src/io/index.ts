@@ -3,4 +3,4 @@ export { fromConvNetJS } from "./convNetJS";
 export * as onnx from "./onnx";
 export { loadSafetensors } from "./safetensors/load";
 export { saveSafetensors, type SaveSafetensorsOptions } from "./safetensors/save";
-export { toPyTorch } from "./toPyTorch";
+export { toPyTorch } from "./pytorch";

@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError } from "../../src/errors";
 import { toPyTorch } from "../../src/io";
+import { ResNet18 } from "../../src/models";
 import * as nn from "../../src/nn";
+import * as F from "../../src/nn/functional";
 import { randn } from "../../src/tensor/create";
 import { expectClose } from "../support/close";
+import { Tensor } from "../../src/tensor/tensor";
 import { LectureNet } from "../support/lectureNet";
 import { needsPython, python } from "../support/python";
 
@@ -61,13 +64,72 @@ print(json.dumps(load()(x).flatten().tolist()))`;
     const found = JSON.parse(python(program, [folder])) as number[];
     expectClose(found, await net.eval()(x).data(), 1e-5, "output"); // sums in another order
   });
-  it("names modules whose code cannot be written", async () => {
-    const error: unknown = await toPyTorch(new nn.Sequential(new LectureNet()), folder).catch(
-      (e: unknown) => e,
+  it("writes networks with a forward of their own from one run", async function () {
+    this.timeout(120000);
+    needsPython(this, "torch", "safetensors");
+    const cases: [name: string, net: nn.Module, input: Tensor][] = [
+      ["lecture", new LectureNet(), randn([2, 3, 32, 32])],
+      ["own", new Own(), randn([2, 4, 6, 6])],
+      ["resnet", new ResNet18({ numClasses: 5 }), randn([2, 3, 40, 40])],
+    ];
+    for (const [name, net, x] of cases) {
+      const there = join(folder, name);
+      await toPyTorch(net, there, x.slice(0, 0, 1)); // the sample has one image, PyTorch gets two
+      expect(net.training).to.equal(true);
+      writeFileSync(join(there, "input.json"), JSON.stringify([...(await x.data())]));
+      const program = `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import torch
+from net import load
+x = torch.tensor(json.load(open(sys.argv[1] + "/input.json"))).reshape(${x.shape.join(", ")})
+print(json.dumps(load()(x).flatten().tolist()))`;
+      const found = JSON.parse(python(program, [there])) as number[];
+      expectClose(found, await net.eval()(x).data(), 1e-4, name);
+    }
+  });
+  it("writes the lecture's network as one would by hand", async () => {
+    await toPyTorch(new LectureNet(), folder, randn([1, 3, 32, 32]));
+    const text = readFileSync(join(folder, "net.py"), "utf8");
+    expect(text).to.contain('        self.add_module("conv1", nn.Conv2d(3, 6, kernel_size=5))\n');
+    expect(text).to.contain(
+      "        x1 = self.conv1(x)\n        x2 = torch.relu(x1)\n        x3 = self.pool(x2)\n",
     );
-    expect(error).to.be.instanceOf(DataError);
-    expect((error as Error).message).to.equal(
-      "toPyTorch: 0 (LectureNet) cannot be written as Python (expected a Sequential of the package's layers). Use onnx.export for networks with a forward of their own.",
+    expect(text).to.contain("        x7 = x6.reshape(-1, 400)\n");
+  });
+  it("asks for a sample, and names what it cannot write", async () => {
+    const messageOf = (promise: Promise<void>): Promise<string> =>
+      promise.then(
+        () => "nothing was thrown",
+        (e: unknown) => (e instanceof DataError ? e.message : String(e)),
+      );
+    expect(await messageOf(toPyTorch(new LectureNet(), folder))).to.equal(
+      "toPyTorch: LectureNet has a forward of its own, which is written down while it runs. Give a sample: toPyTorch(net, folder, zeros([1, 3, 32, 32])).",
+    );
+    class Turned extends nn.Module {
+      forward(x: Tensor): Tensor {
+        return x.transpose(2, 3).add(randn([6, 6]));
+      }
+    }
+    expect(await messageOf(toPyTorch(new Turned(), folder, randn([1, 1, 6, 6])))).to.equal(
+      "toPyTorch: strided, a constant of shape [6,6] cannot be written as Python. Use layers of the package there, or onnx.export.",
     );
   });
 });
+
+/** Parameters, buffers, constants, branches and functions of one's own. */
+class Own extends nn.Module {
+  scale = new nn.Parameter(randn([4, 1, 1]));
+  shift = new nn.Buffer(randn([4, 1, 1]));
+  blocks = new nn.ModuleList([new nn.Conv2d(4, 4, 3, { padding: 1 }), new nn.Conv2d(4, 4, 1)]);
+  drop = new nn.Dropout(0.5);
+  forward(x: Tensor): Tensor {
+    x = x.mul(this.scale).add(this.shift).mul(0.5);
+    const [wide, narrow] = this.blocks.children();
+    const both = Tensor.cat([F.leakyRelu(wide(x)), F.elu(narrow(x))], 1);
+    const pooled = F.maxPool2d(this.drop(both), 3, { stride: 2, padding: 1 });
+    return F.softmax(pooled.flatten(1).pow(2).clamp(0.1, 3), 1).sub(
+      pooled.mean([2, 3]).sum(1, { keepdim: true }),
+    );
+  }
+}

@@ -5,6 +5,7 @@ import { DataError } from "../../../errors";
 import type { Module } from "../../../nn/module";
 import { traceOps } from "../../../ops/trace";
 import type { Tensor } from "../../../tensor/tensor";
+import { evaluated } from "../../evaluated";
 import { writeAtomic } from "../../files";
 import { encodeModel, type NodeProto, type TensorProto, type ValueInfoProto } from "../proto";
 import { Emitter } from "./emitter";
@@ -75,17 +76,6 @@ export async function exportOnnx(net: Module, sampleInput: Tensor, path?: string
   });
   if (path !== undefined) writeAtomic("onnx.export", path, [bytes]);
   return bytes;
-}
-
-/** What `body` gives while all modules are in evaluation mode. */
-function evaluated<T>(net: Module, body: () => T): T {
-  const modes = net.namedModules().map(([, module]) => [module, module.training] as const);
-  try {
-    net.eval();
-    return body();
-  } finally {
-    for (const [module, mode] of modes) module.training = mode;
-  }
 }
 
 async function writeTensor(name: string, tensor: Tensor): Promise<TensorProto & { name: string }> {
