@@ -21,7 +21,9 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
   if (given !== inFeatures)
     throw new ShapeError(
       `linear: input has ${given ?? "no"} features, weight expects ${inFeatures} (${shapes}). ` +
-        `Flatten images first: x.flatten(1).`,
+        (x.shape.length > 2 || given === undefined
+          ? `Flatten images first: x.flatten(1).`
+          : `Linear(${given}, ${outFeatures}) would fit.`),
     );
   if (bias && (bias.shape.length !== 1 || bias.shape[0] !== outFeatures))
     throw new ShapeError(
