@@ -10,7 +10,7 @@ import { readTar } from "./tar";
 
 export interface ArchiveSource extends Source {
   /** Of the archive, as published. */
-  md5: string;
+  sha256: string;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function fetchArchive(
   const url = options.baseUrl ? `${options.baseUrl.replace(/\/$/, "")}/${file}` : source.url;
   const path = join(dirname(folder), file);
   const caller = `${source.name}: ${file}`;
-  if (!existsSync(path)) await download({ caller, file, url, path, md5: source.md5 }, options);
+  if (!existsSync(path)) await download({ caller, file, url, path, sha256: source.sha256 }, options);
   const files = readTar(caller, await unpack(source, path));
   try {
     mkdirSync(folder, { recursive: true });

@@ -31,8 +31,8 @@ export interface RemoteFile {
   file: string;
   url: string;
   path: string;
-  /** As published with the data set, in hexadecimal. It finds damage; it is no protection from forgery. */
-  md5: string;
+  /** Digest of the published file, in hexadecimal. */
+  sha256: string;
 }
 
 /** What will not be better next time, such as "404 Not Found". */
@@ -52,10 +52,10 @@ export async function download(remote: RemoteFile, options: DownloadOptions = {}
       if (attempt > 0) await pause(Math.min(4000, 100 * 2 ** attempt));
       try {
         const resumed = await transfer(remote, part, options);
-        const found = await md5Of(part);
-        if (found === remote.md5) return renameSync(part, remote.path);
+        const found = await sha256Of(part);
+        if (found === remote.sha256) return renameSync(part, remote.path);
         rmSync(part);
-        problem = `it is not the published file (expected MD5 ${remote.md5}, found ${found})`;
+        problem = `it is not the published file (expected SHA-256 ${remote.sha256}, found ${found})`;
         // A part from earlier may have spoiled it; a file that came in one piece will be the same next time.
         if (!resumed) throw new Final(problem);
       } catch (error) {
@@ -146,8 +146,8 @@ function problemOf(error: unknown): string {
   return reason ? `${message} (${reason})` : message;
 }
 
-async function md5Of(path: string): Promise<string> {
-  const hash = createHash("md5");
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash("sha256");
   for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
   return hash.digest("hex");
 }

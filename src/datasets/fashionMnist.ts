@@ -6,11 +6,11 @@ const source: IdxSource = {
   name: "FashionMNIST",
   url: "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
   folders: ["fashion-mnist", "FashionMNIST/raw"],
-  md5: {
-    trainImages: "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
-    trainLabels: "25c81989df183df01b3e8a0aad5dffbe",
-    testImages: "bef4ecab320f06d8554ea6380940ec79",
-    testLabels: "bb300cfdad3c16e7a12a480ee83cd310",
+  sha256: {
+    trainImages: "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
+    trainLabels: "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
+    testImages: "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
+    testLabels: "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
   },
 };
 const classes = [

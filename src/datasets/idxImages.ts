@@ -16,9 +16,9 @@ import {
 import { parseIdx, type IdxBytes } from "./idx";
 import type { LabelledPixels } from "./imageDataset";
 
-/** MD5 digests as published, of the packed files. */
+/** SHA-256 digests of the packed files as published. */
 export interface IdxSource extends Source {
-  md5: { trainImages: string; trainLabels: string; testImages: string; testLabels: string };
+  sha256: { trainImages: string; trainLabels: string; testImages: string; testLabels: string };
 }
 
 export interface IdxImages {
@@ -56,7 +56,7 @@ export function readIdxImages(source: IdxSource, { root, train = true }: FileDat
 /** Fetches those of the two files that are neither there packed nor unpacked. @throws DataError if it cannot */
 export async function fetchIdxImages(source: IdxSource, options: LoadOptions): Promise<void> {
   const { root, train = true, baseUrl = source.url } = options;
-  const { trainImages, trainLabels, testImages, testLabels } = source.md5;
+  const { trainImages, trainLabels, testImages, testLabels } = source.sha256;
   const digests = train ? [trainImages, trainLabels] : [testImages, testLabels];
   const all = [true, false].flatMap(namesOf).flatMap((name) => [name, `${name}.gz`]);
   const folder = targetOf(source, root, all);
@@ -65,7 +65,7 @@ export async function fetchIdxImages(source: IdxSource, options: LoadOptions): P
     const path = join(folder, file);
     if (existsSync(path) || existsSync(join(folder, name))) continue;
     const url = new URL(file, baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`).href;
-    await download({ caller: `${source.name}: ${file}`, file, url, path, md5: digests[i] }, options);
+    await download({ caller: `${source.name}: ${file}`, file, url, path, sha256: digests[i] }, options);
   }
 }
 

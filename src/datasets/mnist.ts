@@ -6,11 +6,11 @@ const source: IdxSource = {
   name: "MNIST",
   url: "https://ossci-datasets.s3.amazonaws.com/mnist/",
   folders: ["mnist", "MNIST/raw"],
-  md5: {
-    trainImages: "f68b3c2dcbeaaa9fbdd348bbdeb94873",
-    trainLabels: "d53e105ee54ea40749a09fcbcd1e9432",
-    testImages: "9fb629c4189551a2d022fa330f9573f3",
-    testLabels: "ec29112dd5afa0611ce80d1b7f02629c",
+  sha256: {
+    trainImages: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
+    trainLabels: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+    testImages: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+    testLabels: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
   },
 };
 const classes = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];

@@ -8,7 +8,7 @@ import { breaking, ignoringRange, serve, stalling, status, whole, type Answer, t
 import { makeFolder, type Folder } from "./support";
 
 const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) >> 3);
-const md5 = createHash("md5").update(bytes).digest("hex");
+const sha256 = createHash("sha256").update(bytes).digest("hex");
 
 describe("downloads", () => {
   let folder: Folder;
@@ -28,7 +28,7 @@ describe("downloads", () => {
       file: "file.bin",
       url: `${server.url}/file.bin`,
       path: path(),
-      md5,
+      sha256,
     };
     const quick = { stallSeconds: 0.2, onProgress: () => undefined, ...options };
     return download(remote, quick).then(
@@ -98,9 +98,9 @@ describe("downloads", () => {
 
   it("say that the bytes are not the published ones, and leave nothing behind", async () => {
     const wrong = new Uint8Array(1000).fill(7);
-    const found = createHash("md5").update(wrong).digest("hex");
+    const found = createHash("sha256").update(wrong).digest("hex");
     expect(await get([whole(wrong)])).to.equal(
-      `MNIST: file.bin could not be fetched from URL/file.bin: it is not the published file (expected MD5 ${md5}, ` +
+      `MNIST: file.bin could not be fetched from URL/file.bin: it is not the published file (expected SHA-256 ${sha256}, ` +
         `found ${found}). Try again later, or put the file at PATH yourself.`,
     );
     expect(server?.log).to.have.length(1);
@@ -128,7 +128,7 @@ describe("downloads", () => {
     server = await serve(status(200));
     const url = `${server.url}/file.bin`;
     await server.close();
-    const remote = { caller: "MNIST: file.bin", file: "file.bin", url, path: path(), md5 };
+    const remote = { caller: "MNIST: file.bin", file: "file.bin", url, path: path(), sha256 };
     const message = await download(remote, { retries: 0 }).then(String, (error: Error) => error.message);
     expect(message).to.match(/^MNIST: file\.bin could not be fetched from .*: fetch failed \(.*ECONNREFUSED/);
   });

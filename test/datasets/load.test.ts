@@ -11,7 +11,7 @@ import "../../src/devices";
 import { serve, whole, type Answer, type Server } from "./server";
 import { cifar, idx, makeFolder, messageOf, realData, type Folder } from "./support";
 
-const digest = (bytes: Uint8Array): string => createHash("md5").update(bytes).digest("hex");
+const digest = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 const quiet = { download: true, retries: 0, onProgress: () => undefined };
 
 /** One entry of a tar archive. */
@@ -54,7 +54,7 @@ describe("data sets that fetch themselves", () => {
     name: "Tiny",
     url: "http://127.0.0.1:9/",
     folders: ["tiny"],
-    md5: { trainImages: "", trainLabels: "", testImages: digest(images), testLabels: digest(labels) },
+    sha256: { trainImages: "", trainLabels: "", testImages: digest(images), testLabels: digest(labels) },
   };
 
   it("IDX files come into a folder of their own, once", async () => {
@@ -79,14 +79,14 @@ describe("data sets that fetch themselves", () => {
   it("MNIST and FashionMNIST check the published digests and name file and address", async () => {
     server = await serve(shelf(files));
     for (const [kind, name, published] of [
-      [MNIST, "MNIST", "9fb629c4189551a2d022fa330f9573f3"],
-      [FashionMNIST, "FashionMNIST", "bef4ecab320f06d8554ea6380940ec79"],
+      [MNIST, "MNIST", "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"],
+      [FashionMNIST, "FashionMNIST", "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"],
     ] as const) {
       const options = { ...quiet, train: false, root: folder.path, baseUrl: server.url };
       expect(await messageFrom(kind.load(options))).to.match(
         new RegExp(
           `^${name}: t10k-images-idx3-ubyte\\.gz could not be fetched from http://127\\.0\\.0\\.1:\\d+/t10k-images-idx3-ubyte\\.gz: ` +
-            `it is not the published file \\(expected MD5 ${published}, found ${digest(images)}\\)\\.`,
+            `it is not the published file \\(expected SHA-256 ${published}, found ${digest(images)}\\)\\.`,
         ),
       );
     }
@@ -137,7 +137,7 @@ describe("data sets that fetch themselves", () => {
     const archive = gzipSync(tar);
     server = await serve(shelf({ "cifar.tar.gz": archive }));
     const url = `${server.url}/cifar.tar.gz`;
-    const source = { name: "CIFAR10", url, folders: ["cifar-10-batches-bin"], md5: digest(archive) };
+    const source = { name: "CIFAR10", url, folders: ["cifar-10-batches-bin"], sha256: digest(archive) };
     await fetchArchive(source, ["test_batch.bin"], { ...quiet, root: folder.path });
     await fetchArchive(source, ["test_batch.bin"], { ...quiet, root: folder.path });
     expect(server.log).to.deep.equal(["/cifar.tar.gz"]);
@@ -155,7 +155,7 @@ describe("data sets that fetch themselves", () => {
     server = await serve(shelf({ "cifar-10-binary.tar.gz": gzipSync(tar) }));
     const load = CIFAR10.load({ ...quiet, root: folder.path, baseUrl: server.url });
     expect(await messageFrom(load)).to.match(
-      /^CIFAR10: cifar-10-binary\.tar\.gz could not .* \(expected MD5 c32a1d4ab5d03f1284b67883e8d87530, found/,
+      /^CIFAR10: cifar-10-binary\.tar\.gz could not .* \(expected SHA-256 c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd, found/,
     );
   });
 
