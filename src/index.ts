@@ -1,6 +1,6 @@
 /**
- * Receptive: convolutional neural networks in TypeScript. This file has the public names, and it is the only one with
- * side effects: it teaches tensors how they look in a notebook.
+ * Receptive: convolutional neural networks in TypeScript. This file has the public names, and one side
+ * effect: it teaches tensors how they look in a notebook.
  */
 import { attachDisplays } from "./display/attach";
 
