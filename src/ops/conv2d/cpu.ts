@@ -29,6 +29,11 @@ function turned(g: Conv2dGeometry): Conv2dGeometry | null {
   return { ...g, C: g.K, K: g.C, H: g.P, W: g.Q, P: g.H, Q: g.W, padH, padW };
 }
 
+/** Whether the gradient to the weights can be had from rows of pixels as they lie. Rows must be long enough for vectors. */
+const isDirect = (g: Conv2dGeometry): boolean =>
+  g.strideH === 1 && g.strideW === 1 && g.dilationH === 1 && g.dilationW === 1 && isRow(g.S) && g.Q >= 8;
+const isRow = (width: number): boolean => width === 3 || width === 5;
+
 /** Matrix products over patches. */
 export const conv2dCpu: Conv2dKernels = {
   forward(x, w, b, g) {
@@ -63,7 +68,8 @@ export const conv2dCpu: Conv2dKernels = {
       const size = (g.K * g.C * g.R * g.S) / g.groups;
       const dw = s.zeros(size);
       sizes(k, g);
-      k.conv_f32_backward_weight(s.put(dy), s.put(x), dw);
+      if (isDirect(g)) k.conv_f32_backward_weight_direct(s.put(dy), s.put(x), dw);
+      else k.conv_f32_backward_weight(s.put(dy), s.put(x), dw);
       return s.take(dw, size);
     });
   },
