@@ -26,7 +26,9 @@ function turned(g: Conv2dGeometry): Conv2dGeometry | null {
   const padW = g.dilationW * (g.S - 1) - g.padW;
   if (g.strideH !== 1 || g.strideW !== 1 || padH < 0 || padW < 0) return null;
   if (g.H * g.W > 1.35 * g.P * g.Q) return null;
-  return { ...g, C: g.K, K: g.C, H: g.P, W: g.Q, P: g.H, Q: g.W, padH, padW };
+  const { N, R, S, strideH, strideW, dilationH, dilationW, groups, hasBias, outShape } = g;
+  // prettier-ignore
+  return { N, C: g.K, H: g.P, W: g.Q, K: g.C, R, S, P: g.H, Q: g.W, strideH, strideW, padH, padW, dilationH, dilationW, groups, hasBias, outShape };
 }
 
 /** Whether the gradient to the weights can be had from rows of pixels as they lie. Rows must be long enough for vectors. */

@@ -236,7 +236,8 @@ function scatterChunk(chunk: i32): void {
   const packed = at(v.w, (g * groupSize + part * packedRows(v.part * RS)) * v.K);
   const image = at(v.y, (n * v.groups + g) * v.K * PQ);
 
-  const block = min(PQ, PIXELS);
+  // Whole rows of pixels where they are short enough.
+  const block = PQ <= PIXELS ? PQ : v.Q <= PIXELS ? PIXELS / v.Q * v.Q : PIXELS;
   const rowBytes = <usize>((block + 7) & ~7) << 2;
   const rows = scratch() + OWN;
   const panelB = rows + <usize>packedRows(to - from) * rowBytes;
@@ -263,8 +264,7 @@ function scatterChunk(chunk: i32): void {
         }
       }
     }
-    // Counted through all images, as patches are.
-    scatterRows(v, g, from, to, n * PQ + pixel, n * PQ + end, rows, rowBytes);
+    scatterRows(v, n, g, from, to, pixel, end, rows, rowBytes);
   }
 }
 
