@@ -137,7 +137,7 @@ export class CpuArray implements DeviceBuffer {
 function copyOf(numbers: TypedArray): TypedArray {
   if (numbers.byteLength < 4096 || typeof Buffer === "undefined") return numbers.slice();
   const { buffer } = Buffer.allocUnsafeSlow(numbers.byteLength);
-  const copy = new arrayOf[dtypeOf(numbers)](buffer as ArrayBuffer);
+  const copy = new arrayOf[dtypeOf(numbers)](buffer);
   copy.set(numbers);
   return copy;
 }

@@ -21,7 +21,7 @@ export function linearBy({ matmul }: MatmulKernels, binary: BinaryKernels): Line
     outShape: [M, N],
   });
   const sum = ({ M, N, dtype }: LinearGeometry): BinaryGeometry =>
-    binaryGeometry(binaryRows.add, [M, N], [N], dtype as BinaryGeometry["outDType"]);
+    binaryGeometry(binaryRows.add, [M, N], [N], dtype);
   return {
     forward(x, w, b, g) {
       const product = matmul(x, w, sizes(g.M, g.N, g.L, false, true));
