@@ -25,7 +25,7 @@ export default defineConfig(
       "extension/labextension",
       "notebooks",
       "test-output",
-      "bench/peers",
+      "bench/peers/.venv",
       "test/**/fixtures",
       // AssemblyScript, which only looks like TypeScript.
       "**/*.as.ts",
