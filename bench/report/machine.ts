@@ -17,7 +17,7 @@ export const machine = (now = new Date()): Machine => ({
 });
 
 export const machineLine = ({ date, cpu, cores, node }: Machine): string =>
-  `${date} UTC, ${cpu}, ${cores} cores, Node ${node}`;
+  `${date} UTC, ${cpu}, ${cores} ${cores === 1 ? "core" : "cores"}, Node ${node}`;
 
 export const versionLine = (versions: ReadonlyMap<EngineName, string>): string =>
   [...versions].map(([name, version]) => `${name} ${version}`).join(", ");

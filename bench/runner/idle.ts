@@ -37,7 +37,7 @@ export class IdleWatch {
   }
 
   /** The children that used more than `share` of one core, with that share. */
-  restless(share = 0.03): [Child, number][] {
+  restless(share = 0.05): [Child, number][] {
     if (this.measured < 0.5) return [];
     return [...this.used]
       .map(([child, seconds]): [Child, number] => [child, seconds / this.measured])

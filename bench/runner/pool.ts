@@ -11,6 +11,7 @@ export interface Worker {
 /** The processes of a suite: one for each engine and number of threads, started when first needed. */
 export class Pool {
   private readonly workers = new Map<string, Worker>();
+  private readonly children = new Set<Child>();
   /** Which versions ran. */
   readonly versions = new Map<EngineName, string>();
 
@@ -25,8 +26,12 @@ export class Pool {
   }
 
   /** A process that nobody else uses; the caller closes it. */
-  async start(engine: EngineName, threads: number): Promise<Worker> {
-    const child = new Child(commandOf(engine, threads));
+  start(engine: EngineName, threads: number): Promise<Worker> {
+    return this.started(engine, new Child(commandOf(engine, threads)));
+  }
+
+  protected async started(engine: EngineName, child: Child): Promise<Worker> {
+    this.children.add(child);
     try {
       const about = await child.tell<"hello">({ cmd: "hello" }, 120);
       this.versions.set(engine, about.version);
@@ -37,8 +42,9 @@ export class Pool {
     }
   }
 
+  /** Every process that runs. */
   all(): Child[] {
-    return [...this.workers.values()].map(({ child }) => child).filter(({ alive }) => alive);
+    return [...this.children].filter(({ alive }) => alive);
   }
 
   /** Whose process this is. */
@@ -50,5 +56,6 @@ export class Pool {
   async close(): Promise<void> {
     await Promise.all(this.all().map((child) => child.close()));
     this.workers.clear();
+    this.children.clear();
   }
 }
