@@ -12,7 +12,7 @@ const nodeGlobals = [
   "require",
   "setInterval",
 ];
-const product = ["src/**/*.ts", "kernel/**/*.ts", "extension/src/**/*.ts"];
+const product = ["src/**/*.ts", "kernel/**/*.ts", "extension/src/**/*.ts", "bench/**/*.ts"];
 
 export default defineConfig(
   {

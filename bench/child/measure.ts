@@ -22,14 +22,13 @@ export class Measurement {
    */
   async prepare(seconds: number): Promise<Replies["prepare"]> {
     const began = now();
-    const first = await this.time(1);
+    let latest = await this.time(1);
     const probe = (await this.prepared.probe?.()) ?? [];
-    let latest = first;
     while (now() < began + seconds || (this.iterations === 1 && latest < this.block)) {
       latest = await this.time(this.iterations);
       this.iterations = this.fitting(latest);
     }
-    return { first, probe };
+    return { latest, probe };
   }
 
   async run(seconds: number): Promise<Replies["run"]> {

@@ -43,8 +43,8 @@ export type Request =
 /** Times in seconds, memory in bytes. */
 export interface Replies {
   hello: { version: string; threads: number };
-  /** `probe`: a few numbers of the result, by which engines are compared. `first`: time of the first iteration. */
-  prepare: { first: number; probe: number[] };
+  /** `probe`: a few numbers of the result, by which engines are compared. `latest`: time of the last warm iteration. */
+  prepare: { latest: number; probe: number[] };
   run: { best: number; iterations: number };
   repeat: Record<string, never>;
   memory: { peak: number };

@@ -25,6 +25,7 @@ const quick: Effort = { rounds: 1, seconds: 0.02, warmUp: 0.02, starts: 1, steps
 export class Bench {
   readonly effort: Effort;
   readonly failures: string[] = [];
+  private readonly warned = new Set<string>();
   private folder: string | null = null;
   private readonly exported = new Map<string, string>();
 
@@ -35,8 +36,10 @@ export class Bench {
     this.effort = options.quick ? quick : thorough;
   }
 
-  /** What does not stop the run; standard output holds results alone. */
+  /** What does not stop the run, said once; standard output holds results alone. */
   warn(words: string): void {
+    if (this.warned.has(words)) return;
+    this.warned.add(words);
     console.error(`warning: ${words}`);
   }
 

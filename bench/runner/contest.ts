@@ -50,7 +50,7 @@ interface Entry {
 
 /** Threads that spin for a moment after their work shall be asleep before the next engine runs. */
 const PAUSE = 20;
-/** An engine that needs so many seconds for one iteration is measured twice, or by its first iteration alone. */
+/** An engine that needs so many seconds for one iteration is measured twice, or by its warm-up alone. */
 const SLOW = 2;
 const VERY_SLOW = 10;
 
@@ -64,6 +64,8 @@ export async function compete(bench: Bench, contest: Contest): Promise<Row[]> {
   for (const { engine, threads, cannot } of wanted)
     entries.push(await prepare(bench, contest, engine, threads, cannot));
   const [ours] = entries;
+  if (ours.child && ours.threads !== contest.threads)
+    bench.warn(`ours computes with ${ours.threads} of ${contest.threads} threads`);
   for (const entry of entries.slice(1)) entry.note = disagreement(ours, entry, contest.tolerance);
   await runRounds(bench, entries);
   for (const { child } of entries) if (child?.alive) await child.tell<"release">({ cmd: "release" });
@@ -93,10 +95,10 @@ async function prepare(
     const { warmUp } = bench.effort;
     const reply = await worker.child.ask<"prepare">({ cmd: "prepare", spec, warmUp, block });
     if (!reply.ok) return { ...entry, out: "cannot" in reply ? `cannot: ${reply.cannot}` : reply.error };
-    const { first, probe } = reply;
+    const { latest, probe } = reply;
     const ready = { ...entry, child: worker.child, threads: worker.about.threads, probe };
-    if (first > VERY_SLOW) return { ...ready, best: first };
-    return { ...ready, rounds: Math.min(bench.effort.rounds, first > SLOW ? 2 : Infinity) };
+    if (latest > VERY_SLOW) return { ...ready, best: latest };
+    return { ...ready, rounds: Math.min(bench.effort.rounds, latest > SLOW ? 2 : Infinity) };
   } catch (error) {
     return { ...entry, out: (error as Error).message };
   }

@@ -1,7 +1,8 @@
 """State-dict keys and logits of the networks in src/models, as torch.nn computes them; see README.md in this folder.
 
 torchvision is not needed: the classes below have its structure and field names. Weights come from a hash of each
-number's position, the same as in test/models/golden.test.ts, so that no file has to hold them.
+number's position, the same as in test/models/golden.test.ts, so that no file has to hold them. The benchmarks take the
+networks from here too (bench/peers/pytorch).
 """
 
 import hashlib

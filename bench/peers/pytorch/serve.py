@@ -25,13 +25,12 @@ class Measurement:
 
     def prepare(self, seconds):
         began = time.perf_counter()
-        first = self.time(1)
+        latest = self.time(1)
         probe = getattr(self.case, "probe", list)()
-        latest = first
         while time.perf_counter() < began + seconds or (self.iterations == 1 and latest < self.block):
             latest = self.time(self.iterations)
             self.iterations = self.fitting(latest)
-        return {"first": first, "probe": probe}
+        return {"latest": latest, "probe": probe}
 
     def run(self, seconds):
         best, iterations, end = math.inf, 0, time.perf_counter() + seconds
