@@ -52,7 +52,7 @@ interface Entry {
 const PAUSE = 20;
 /** An engine that needs so many seconds for one iteration is measured twice, or by its warm-up alone. */
 const SLOW = 2;
-const VERY_SLOW = 10;
+const VERY_SLOW = 30;
 
 /** The rows of a contest: one for each rival, and one for the better of a rival's numbers of threads. */
 export async function compete(bench: Bench, contest: Contest): Promise<Row[]> {
