@@ -2,7 +2,7 @@
  * Reverse-mode differentiation. Each recorded op leaves a node on its output; `backward` walks the nodes
  * from the loss in reverse order of their making, which is a topological order.
  */
-import { getDevice, type Memory } from "../devices/device";
+import { getDevice, type Device, type Memory } from "../devices/device";
 import { GradError } from "../errors";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
@@ -30,6 +30,10 @@ export interface TapeNode {
   retainedBy: Tensor | null;
   /** Gradients for `inputs`; null once the graph has been freed. */
   pull: ((dy: Memory) => (Memory | null)[]) | null;
+  /** Frees what only this node has, once the graph is freed. */
+  end: (() => void) | null;
+  /** The gradient of the output as far as it has come, during a backward pass. */
+  upstream: Memory | null;
 }
 
 let made = 0;
@@ -40,10 +44,11 @@ export function record(
   inputs: Tensor[],
   output: Tensor,
   pull: (dy: Memory) => (Memory | null)[],
+  end: (() => void) | null,
 ): void {
   const versions = inputs.map((input) => input.storage.version);
   output.requiresGrad = true;
-  output.node = { op, order: made++, inputs, versions, retainedBy: null, pull };
+  output.node = { op, order: made++, inputs, versions, retainedBy: null, pull, end, upstream: null };
 }
 
 /**
@@ -51,25 +56,13 @@ export function record(
  * @throws GradError if nothing was recorded, the graph was freed, or a value needed was changed since
  */
 export function backward(root: Tensor, seed: Memory, retainGraph: boolean): void {
-  const device = getDevice(root.device);
-  const gradients = new Map<TapeNode, Memory>();
-  const deposit = (tensor: Tensor, gradient: Memory): void => {
-    if (tensor.node) {
-      const before = gradients.get(tensor.node);
-      gradients.set(tensor.node, before ? device.add(before, gradient) : gradient);
-    } else {
-      leave(tensor, gradient);
-    }
-  };
-  const leave = (tensor: Tensor, gradient: Memory): void => {
-    const before = tensor.grad;
-    const sum = before ? device.add(before.storage.memory, gradient) : gradient;
-    tensor.grad = tensor.sibling(sum, tensor.shape, tensor.dtype);
-  };
-  deposit(root, seed);
-  for (const node of reachable(root)) {
-    const dy = gradients.get(node);
-    gradients.delete(node);
+  const pass = new Pass(getDevice(root.device));
+  const nodes = reachable(root);
+  for (const node of nodes) node.upstream = null; // what a pass that failed may have left
+  pass.deposit(root, seed);
+  for (const node of nodes) {
+    const dy = node.upstream;
+    node.upstream = null;
     if (!dy) continue;
     if (!node.pull)
       throw new GradError(
@@ -77,18 +70,84 @@ export function backward(root: Tensor, seed: Memory, retainGraph: boolean): void
           `Call backward({ retainGraph: true }) the first time, or run the forward pass again.`,
       );
     checkVersions(node);
-    if (node.retainedBy) leave(node.retainedBy, dy);
     const pulled = node.pull(dy);
-    node.inputs.forEach((input, i) => {
-      const gradient = pulled[i];
-      if (input.requiresGrad && gradient) deposit(input, gradient);
-    });
+    pass.hand(node, dy, pulled);
     if (!retainGraph) {
       // A loss kept in a history must not keep the activations of its step alive.
       node.pull = null;
       node.inputs = [];
+      node.end?.();
     }
   }
+}
+
+/**
+ * Hands gradients on, adds them up where paths meet, and frees those of inner values, which nobody else has seen. An op
+ * may hand on what it got (a reshape), even to several inputs (a sum): what has several owners is left to the device.
+ */
+class Pass {
+  private readonly mark: number;
+  private readonly shared = new Set<Memory>();
+
+  constructor(private readonly device: Device) {
+    this.mark = device.mark?.() ?? 0;
+  }
+
+  /** What the op at `node` made of `dy`, to its inputs. */
+  hand(node: TapeNode, dy: Memory, pulled: (Memory | null)[]): void {
+    const { inputs } = node;
+    let handedOn = 0;
+    for (let i = 0; i < inputs.length; i++) {
+      const gradient = pulled[i];
+      if (!gradient || !inputs[i].requiresGrad) continue;
+      if (gradient === dy) handedOn++;
+      else if (pulled.indexOf(gradient) !== i) this.shared.add(gradient);
+    }
+    if (handedOn > 1) this.shared.add(dy);
+    if (node.retainedBy) {
+      this.shared.add(dy);
+      this.leave(node.retainedBy, dy);
+    }
+    for (let i = 0; i < inputs.length; i++) {
+      const gradient = pulled[i];
+      if (gradient && inputs[i].requiresGrad) this.deposit(inputs[i], gradient);
+    }
+    if (handedOn === 0) this.release(dy);
+  }
+
+  deposit(tensor: Tensor, gradient: Memory): void {
+    const { node } = tensor;
+    if (node) node.upstream = node.upstream ? this.add(node.upstream, gradient) : gradient;
+    else this.leave(tensor, gradient);
+  }
+
+  private leave(tensor: Tensor, gradient: Memory): void {
+    const before = tensor.gradient?.tensor.storage.memory;
+    const sum = before ? this.device.add(before, gradient) : gradient;
+    if (before) this.release(gradient);
+    const seen = this.shared.has(sum);
+    tensor.gradient = { tensor: tensor.sibling(sum, tensor.shape, tensor.dtype), seen, mark: this.mark };
+  }
+
+  private add(a: Memory, b: Memory): Memory {
+    const sum = this.device.add(a, b);
+    this.release(a);
+    this.release(b);
+    return sum;
+  }
+
+  private release(gradient: Memory): void {
+    if (!this.shared.has(gradient)) this.device.release?.(gradient, this.mark);
+  }
+}
+
+/** Forgets the gradient of a leaf. */
+export function forgetGradient(tensor: Tensor): void {
+  const { gradient } = tensor;
+  tensor.gradient = null;
+  if (!gradient || gradient.seen) return;
+  const { device, storage } = gradient.tensor; // the leaf itself may have moved
+  getDevice(device).release?.(storage.memory, gradient.mark);
 }
 
 /** All nodes that lead to `root`, newest first. */

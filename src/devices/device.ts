@@ -12,24 +12,30 @@ export type DType = "float64" | "float32" | "int32" | "bool";
 export type FloatArray = Float32Array | Float64Array;
 export type TypedArray = FloatArray | Int32Array | Uint8Array;
 
-/** A buffer of device `gpu`: its numbers may not have been computed yet, and lie where GPU.js put them. */
-export interface GpuBuffer {
+/** A handle on numbers that lie where the device put them: on gpu they may not even have been computed yet. */
+export interface DeviceBuffer {
   readonly length: number;
   readonly dtype: DType;
 }
 
-/** What kernels take and return: plain numbers on reference and cpu, a handle on gpu. Always contiguous, row-major. */
-export type Memory = TypedArray | GpuBuffer;
+/** What kernels take and return: plain numbers on reference, handles on cpu and gpu. Always contiguous, row-major. */
+export type Memory = TypedArray | DeviceBuffer;
 
 export interface Device {
   readonly name: DeviceName;
   readonly dtypes: readonly DType[];
   /** The numbers on the device. Takes ownership of `data`: the caller must not write to it afterwards. */
   upload(data: TypedArray): Memory;
-  /** The numbers back on the host; a promise only where the device computes on its own time. Not a copy. */
+  /** The numbers back on the host; a promise only where the device computes on its own time. Only read them. */
   read(memory: Memory): TypedArray | Promise<TypedArray>;
   /** Elementwise sum of two equally long float buffers, as autograd needs it where paths meet. */
   add(a: Memory, b: Memory): Memory;
+  /** Numbers that will be in use for long, such as a parameter's, where the device treats these apart. */
+  keep?(memory: Memory): void;
+  /** A mark for `release`: what is made from now on is newer. */
+  mark?(): number;
+  /** Frees numbers that the engine alone has seen, if they are newer than the mark. */
+  release?(memory: Memory, mark: number): void;
 }
 
 const devices = new Map<DeviceName, Device>();
@@ -46,7 +52,7 @@ export function getDevice(name: DeviceName): Device {
   return device;
 }
 
-const arrayOf = { float64: Float64Array, float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+export const arrayOf = { float64: Float64Array, float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
 /** A zeroed array for `length` numbers of `dtype`. @throws DTypeError if there is no such dtype */
 export function allocate(dtype: DType, length: number): TypedArray {

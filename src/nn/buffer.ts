@@ -14,6 +14,6 @@ import { Tensor } from "../tensor/tensor";
 export class Buffer extends Tensor {
   /** @param data its numbers, shared */
   constructor(data: Tensor) {
-    super(new Storage(data.storage.memory, data.dtype, data.device), data.shape);
+    super(new Storage(data.storage.memory, data.dtype, data.device, true), data.shape);
   }
 }

@@ -1,6 +1,7 @@
 import { allocate, dtypeOf, getDevice, type DeviceName, type TypedArray } from "../devices/device";
 import type { Storage } from "../devices/storage";
 import { DataError, DTypeError, DeviceError, ShapeError } from "../errors";
+import { forgetGradient } from "../autograd/tape";
 import { callable } from "../tensor/callable";
 import { sameShape, showShape } from "../tensor/shape";
 import { moveStorage, type Tensor } from "../tensor/tensor";
@@ -156,7 +157,7 @@ export abstract class Module {
     for (const [, tensor] of namedState(this))
       if (tensor.device !== device) {
         tensor.storage = moveStorage(tensor.storage, device);
-        tensor.grad = null;
+        forgetGradient(tensor);
       }
     return this;
   }

@@ -5,7 +5,7 @@ import { Tensor } from "../tensor/tensor";
 export class Parameter extends Tensor {
   /** @param data its numbers, shared; default requiresGrad true */
   constructor(data: Tensor, options: { requiresGrad?: boolean } = {}) {
-    super(new Storage(data.storage.memory, data.dtype, data.device), data.shape);
+    super(new Storage(data.storage.memory, data.dtype, data.device, true), data.shape);
     this.requiresGrad = options.requiresGrad ?? true;
   }
 }

@@ -4,7 +4,8 @@
  */
 import { isGradEnabled } from "../autograd/noGrad";
 import { record, type Saved } from "../autograd/tape";
-import { allocate, isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
+import { allocate, getDevice, isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
+import { plain } from "../devices/cpu/plain";
 import { Storage } from "../devices/storage";
 import { DeviceError, DTypeError } from "../errors";
 import { showShape, type Shape } from "../tensor/shape";
@@ -38,7 +39,7 @@ export interface Forward {
   extra: Memory[];
 }
 
-export interface OpDefinition<K, O, G extends Geometry> {
+export interface OpDefinition<K extends object, O, G extends Geometry> {
   name: string;
   /** What the user called, for error messages; default the name. */
   calledAs?: string;
@@ -49,14 +50,17 @@ export interface OpDefinition<K, O, G extends Geometry> {
   forward(kernels: K, inputs: Memory[], geometry: G): Memory | Forward;
   /** Gradients for the inputs, null where none exists or `saved.need` does not ask; null for an op without derivative. */
   backward: ((kernels: K, dy: Memory, saved: Saved<G>) => (Memory | null)[]) | null;
+  /** cpu may share reference's kernels; kernels of its own get `CpuArray`s. */
   kernels: Record<DeviceName, K>;
   samples: Sample<O>[];
+  /** Nobody but `backward` sees what `forward` returns as `extra`, so it can be freed with the graph. */
+  ownsExtra?: boolean;
   /** The output is another view of the first input's storage (reshape). */
   sharesStorage?: boolean;
 }
 
 /** A defined op: call it with tensors, or read its definition. */
-export interface Op<K, O, G extends Geometry> {
+export interface Op<K extends object, O, G extends Geometry> {
   (inputs: readonly Tensor[], options: O): Tensor;
   readonly definition: OpDefinition<K, O, G>;
 }
@@ -102,8 +106,12 @@ export interface AnyOp {
  * const x = tensor([-1, 0, 1], { dtype: "float64", device: "reference", requiresGrad: true });
  * console.log((await gradCheck((x) => swish([x], {}), [x])).relError); // below 1e-8
  */
-export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O, G>): Op<K, O, G> {
-  const { name, forward, backward, kernels } = definition;
+export function defineOp<K extends object, O, G extends Geometry>(given: OpDefinition<K, O, G>): Op<K, O, G> {
+  // Kernels that reference and cpu share are written for plain arrays.
+  const { reference, cpu } = given.kernels;
+  const kernels = { ...given.kernels, cpu: cpu === reference ? plain(reference) : cpu };
+  const definition = { ...given, kernels };
+  const { name, forward, backward } = definition;
 
   const apply = (given: readonly Tensor[], options: O): Tensor => {
     const inputs = [...given];
@@ -115,7 +123,9 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
     const memories = inputs.map((input) => input.storage.memory);
     const dtype = geometry.outDType ?? inputs[0].dtype;
     const watchDry = dryRunWatcher();
-    const result = watchDry ? allocate(dtype, 0) : forward(kernel, memories, geometry);
+    const result = watchDry
+      ? getDevice(device).upload(allocate(dtype, 0))
+      : forward(kernel, memories, geometry);
     const { output, extra } = "output" in result ? result : { output: result, extra: [] };
 
     const storage = definition.sharesStorage ? inputs[0].storage : new Storage(output, dtype, device);
@@ -123,13 +133,18 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
     if (backward && isGradEnabled() && inputs.some((input) => input.requiresGrad)) {
       const need = inputs.map((input) => input.requiresGrad);
       const saved = { inputs: memories, output, extra, geometry, need };
-      record(name, inputs, tensor, (dy) => backward(kernel, dy, saved));
+      const end = definition.ownsExtra && extra.length > 0 ? () => release(device, extra) : null;
+      record(name, inputs, tensor, (dy) => backward(kernel, dy, saved), end);
     }
     watchDry?.(name, inputs, tensor, geometry);
     traced({ name, inputs, options: options as Record<string, unknown>, geometry, output: tensor });
     return tensor;
   };
   return Object.assign(apply, { definition });
+}
+
+function release(device: DeviceName, memories: readonly Memory[]): void {
+  for (const memory of memories) getDevice(device).release?.(memory, -1);
 }
 
 /** Plain JavaScript passes anything; types keep the rest away. */

@@ -1,5 +1,6 @@
 import type { Tensor } from "../tensor/tensor";
 import { blend, checkNotNegative, penalised } from "./formulas";
+import { adamOnCpu } from "./onCpu";
 import { Optimizer, type CommonSettings, type Kept, type Params } from "./optimizer";
 
 export interface AdamSettings extends CommonSettings {
@@ -73,4 +74,6 @@ export class Adam extends Optimizer<AdamSettings, Names> {
       .add(eps);
     return start.sub(mean.div(denominator).mul(lr / (1 - beta1 ** step)));
   }
+
+  protected override updateOnCpu = adamOnCpu;
 }

@@ -1,5 +1,7 @@
 import { noGrad } from "../autograd/noGrad";
+import { forgetGradient } from "../autograd/tape";
 import type { Tensor } from "../tensor/tensor";
+import { fitsCpu } from "./onCpu";
 
 /** Parameters that are updated with the same settings, which may be changed at any time. */
 export type ParamGroup<Settings> = Settings & { params: Tensor[] };
@@ -45,7 +47,7 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
 
   /** Forgets all gradients; call it before each backward(). */
   zeroGrad(): void {
-    for (const group of this.paramGroups) for (const parameter of group.params) parameter.grad = null;
+    for (const group of this.paramGroups) for (const parameter of group.params) forgetGradient(parameter);
   }
 
   /** Updates every parameter that has a gradient. */
@@ -53,10 +55,15 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
     noGrad(() => {
       for (const group of this.paramGroups)
         for (const parameter of group.params) {
-          if (!parameter.grad) continue;
+          const { gradient } = parameter;
+          if (!gradient) continue;
           const state = this.stateOf(parameter);
           state.step++;
-          const grad = group.maximize ? parameter.grad.neg() : parameter.grad;
+          const grad = group.maximize ? gradient.tensor.neg() : gradient.tensor;
+          if (this.updateOnCpu && fitsCpu(parameter, grad)) {
+            this.updateOnCpu(parameter, grad, group, state.kept, state.step);
+            continue;
+          }
           const updated = this.update(parameter, grad, group, state.kept, state.step);
           parameter.storage.replace(updated.storage.memory);
         }
@@ -71,6 +78,15 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
     kept: Kept<Name>,
     step: number,
   ): Tensor;
+
+  /** The same in place, by a kernel of device cpu, for optimizers that have one. */
+  protected updateOnCpu?(
+    parameter: Tensor,
+    grad: Tensor,
+    settings: Settings,
+    kept: Kept<Name>,
+    step: number,
+  ): void;
 
   private stateOf(parameter: Tensor): { step: number; kept: Kept<Name> } {
     let state = this.states.get(parameter);

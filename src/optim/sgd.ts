@@ -1,5 +1,6 @@
 import type { Tensor } from "../tensor/tensor";
 import { checkNotNegative, penalised } from "./formulas";
+import { sgdOnCpu } from "./onCpu";
 import { Optimizer, type CommonSettings, type Kept, type Params } from "./optimizer";
 
 export interface SGDSettings extends CommonSettings {
@@ -53,4 +54,6 @@ export class SGD extends Optimizer<SGDSettings, "velocity"> {
     }
     return parameter.sub(direction.mul(lr));
   }
+
+  protected override updateOnCpu = sgdOnCpu;
 }

@@ -21,14 +21,23 @@ import { showShape, sizeOf, type Shape } from "./shape";
 /** A tensor or a number that stands for a constant of the same device and dtype. */
 export type Operand = Tensor | number;
 
+/** A gradient in `grad`. One that only the engine has seen is freed when it is forgotten. */
+export interface Gradient {
+  tensor: Tensor;
+  /** Whether anyone else may hold it. */
+  seen: boolean;
+  /** From before the backward pass that made it. */
+  mark: number;
+}
+
 /**
  * An array of numbers with a shape, on a device, that remembers how it was computed if a gradient is wanted.
  * Numbers are contiguous and row-major. Operations return at once; reading (`data`, `item`, `tolist`) waits.
  * @see torch.Tensor
  */
 export class Tensor {
-  /** The gradient that `backward()` left here, summed over calls until it is set to null. */
-  grad: Tensor | null = null;
+  /** @internal The gradient and what may be done with its memory; `grad` is for everyone else. */
+  gradient: Gradient | null = null;
   /** @internal */
   node: TapeNode | null = null;
   private wantsGrad = false;
@@ -39,6 +48,15 @@ export class Tensor {
     public storage: Storage,
     readonly shape: Shape,
   ) {}
+
+  /** The gradient that `backward()` left here, summed over calls until it is set to null. */
+  get grad(): Tensor | null {
+    if (this.gradient) this.gradient.seen = true;
+    return this.gradient?.tensor ?? null;
+  }
+  set grad(tensor: Tensor | null) {
+    this.gradient = tensor && { tensor, seen: true, mark: 0 };
+  }
 
   get dtype(): DType {
     return this.storage.dtype;
@@ -298,9 +316,15 @@ export class Tensor {
   }
   /** @internal What console.log shows; numbers only if they are at hand. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    const memory = this.storage.memory;
-    return ArrayBuffer.isView(memory) ? formatTensor(memory, this.shape, this) : this.toString();
+    const numbers = numbersAtHand(this);
+    return numbers ? formatTensor(numbers, this.shape, this) : this.toString();
   }
+}
+
+/** @internal The numbers if nobody has to wait for them; only read them. */
+export function numbersAtHand({ device, storage }: Tensor): TypedArray | null {
+  const numbers = getDevice(device).read(storage.memory);
+  return numbers instanceof Promise ? null : numbers;
 }
 
 /** @internal A copy of a storage on another device. */

@@ -1,16 +1,25 @@
-// Entry of the AssemblyScript build: everything exported here is an export of kernels.wasm.
+// Entry of the AssemblyScript build: everything exported here is an export of the kernels' WebAssembly module.
 /** Where free memory begins: behind the module's own constants. */
 export function heapBase(): usize {
   return __heap_base;
 }
 
-export { gemm_f32_4x8, gemm_f32_dot } from "../../ops/matmul/kernel.as";
+export { setup, work, stop, abandon } from "./fork.as";
+export { gemm_f32, gemm_f32_dot } from "../../ops/matmul/kernel.as";
 export {
-  patches_f32_columns,
-  patches_f32_scatter,
-  bias_f32_fill,
-  bias_f32_sum,
+  conv_sizes,
+  conv_packed_rows,
+  conv_columns_size,
+  conv_f32_pack,
+  conv_f32_pack_turned,
+  conv_f32_pack_columns,
+  conv_f32_forward,
+  conv_f32_backward_scatter,
+  conv_f32_backward_weight,
+  conv_f32_backward_bias,
 } from "../../ops/conv2d/kernel.as";
+export { conv_f32_backward_weight_direct } from "../../ops/conv2d/weights.as";
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";
 export { binary_f32, add_f32_row, sum_f32_rows } from "../../ops/binary/kernel.as";
 export { relu_f32, relu_f32_backward } from "../../ops/unary/kernel.as";
+export { sgd_f32, adam_f32 } from "../../optim/kernel.as";

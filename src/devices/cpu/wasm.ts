@@ -1,106 +1,106 @@
 /**
- * Calls into the WebAssembly kernels. Tensors live in ordinary typed arrays, which the garbage collector frees;
- * for a call the inputs are copied into the module's memory and the result is copied out.
+ * Calls into the WebAssembly kernels. For a call the inputs are brought into the module's memory if they are not there,
+ * and the result stays there.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { DeviceError } from "../../errors";
+import type { DType, Memory } from "../device";
+import { CpuArray, asCpuArray, evict, setHome } from "./buffer";
+import { Heap, type Pointer } from "./heap";
+import { instantiate, type Instance } from "./module";
+import { startThreads } from "./threads";
+import type { WasmKernels } from "./kernels";
 
-type Pointer = number;
+/** Memory for the length of one call. */
+export class Scope {
+  private readonly rooms: { at: Pointer; bytes: number }[] = [];
+  constructor(private readonly loaded: Loaded) {}
 
-// The parts of WebAssembly that are used here; TypeScript declares it only together with the browser's DOM.
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { exports: unknown };
-};
-
-/** The exports of `index.as.ts`. Numbers named like pointers are byte offsets; all others are counts. */
-export interface WasmKernels {
-  memory: WasmMemory;
-  /** Where free memory begins. */
-  heapBase(): Pointer;
-  // prettier-ignore
-  gemm_f32_4x8(a: Pointer, aRow: number, aCol: number, b: Pointer, ldb: number, c: Pointer, ldc: number, m: number, n: number, l: number, accumulate: boolean): void;
-  // prettier-ignore
-  gemm_f32_dot(a: Pointer, lda: number, b: Pointer, ldb: number, c: Pointer, ldc: number, m: number, n: number, l: number): void;
-  // prettier-ignore
-  patches_f32_columns(x: Pointer, out: Pointer, c: number, h: number, w: number, r: number, s: number, q: number, strideH: number, strideW: number, padH: number, padW: number, dilationH: number, dilationW: number, from: number, to: number): void;
-  // prettier-ignore
-  patches_f32_scatter(columns: Pointer, dx: Pointer, c: number, h: number, w: number, r: number, s: number, q: number, strideH: number, strideW: number, padH: number, padW: number, dilationH: number, dilationW: number, from: number, to: number): void;
-  bias_f32_fill(y: Pointer, b: Pointer, n: number, k: number, plane: number): void;
-  bias_f32_sum(dy: Pointer, db: Pointer, n: number, k: number, plane: number): void;
-  // prettier-ignore
-  pool2d_max_f32(x: Pointer, y: Pointer, positions: Pointer, planes: number, h: number, w: number, r: number, s: number, p: number, q: number, strideH: number, strideW: number, padH: number, padW: number, dilationH: number, dilationW: number): void;
-  // prettier-ignore
-  pool2d_max_f32_backward(dy: Pointer, positions: Pointer, dx: Pointer, planes: number, plane: number, outPlane: number): void;
-  /** op: 0 add, 1 sub, 2 mul, 3 div. A step of 0 repeats the operand's single number. */
-  binary_f32(op: number, a: Pointer, b: Pointer, out: Pointer, n: number, stepA: number, stepB: number): void;
-  /** rows x cols plus a row of cols. */
-  add_f32_row(a: Pointer, row: Pointer, out: Pointer, rows: number, cols: number): void;
-  sum_f32_rows(a: Pointer, out: Pointer, rows: number, cols: number): void;
-  relu_f32(x: Pointer, out: Pointer, n: number): void;
-  relu_f32_backward(dy: Pointer, x: Pointer, out: Pointer, n: number): void;
-}
-
-/** Room in the module's memory for the length of one call. */
-class Scope {
-  private top: number;
-  constructor(private readonly kernels: WasmKernels) {
-    this.top = kernels.heapBase();
-  }
-  /** Uninitialised room for `length` 4-byte numbers, at a multiple of 64 bytes. */
+  /** Uninitialised memory for `length` 4-byte numbers; freed when the call ends, unless it is taken. */
   room(length: number): Pointer {
-    const start = (this.top + 63) & ~63;
-    this.top = start + length * 4;
-    const { memory } = this.kernels;
-    const missing = this.top - memory.buffer.byteLength;
-    if (missing > 0) grow(memory, missing);
-    return start;
+    const bytes = length * 4;
+    const at = this.loaded.heap.take(bytes);
+    this.rooms.push({ at, bytes });
+    return at;
   }
   zeros(length: number): Pointer {
-    const start = this.room(length);
-    new Float32Array(this.kernels.memory.buffer, start, length).fill(0);
-    return start;
+    const at = this.room(length);
+    this.loaded.floats().fill(0, at >> 2, (at >> 2) + length);
+    return at;
   }
-  put(data: Float32Array | Int32Array): Pointer {
-    const start = this.room(data.length);
-    const Room = data instanceof Float32Array ? Float32Array : Int32Array;
-    new Room(this.kernels.memory.buffer, start, data.length).set(data);
-    return start;
+  /** Where the numbers of a buffer lie during the call. */
+  put(memory: Memory): Pointer {
+    return asCpuArray(memory).pointer();
   }
-  take(start: Pointer, length: number): Float32Array {
-    return new Float32Array(this.kernels.memory.buffer, start, length).slice();
+  /** Turns a room into a result. */
+  take(at: Pointer, length: number, dtype: DType = "float32"): CpuArray {
+    const i = this.rooms.findIndex((room) => room.at === at);
+    this.rooms.splice(i, 1);
+    return CpuArray.at(at, length, dtype);
   }
-  takeInt(start: Pointer, length: number): Int32Array {
-    return new Int32Array(this.kernels.memory.buffer, start, length).slice();
+  /** @internal */
+  end(): void {
+    for (const { at, bytes } of this.rooms) this.loaded.heap.give(at, bytes);
   }
 }
 
-function grow(memory: WasmMemory, missing: number): void {
-  try {
-    memory.grow(Math.ceil(missing / 65536));
-  } catch {
-    throw new DeviceError(
-      `cpu: one operation needs ${Math.ceil(missing / 2 ** 20)} MiB more than WebAssembly's 4 GiB memory has. ` +
-        `Use a smaller batch.`,
+class Loaded {
+  readonly heap: Heap;
+  private view: Float32Array;
+  constructor(readonly instance: Instance) {
+    const { memory, kernels } = instance;
+    this.view = new Float32Array(memory.buffer);
+    this.heap = new Heap((kernels.heapBase() + 63) & ~63, (bytes) => this.reach(bytes));
+    setHome(this);
+  }
+  get buffer(): ArrayBufferLike {
+    return this.instance.memory.buffer;
+  }
+  /** All memory as floats. */
+  floats(): Float32Array {
+    if (this.view.byteLength !== this.buffer.byteLength) this.view = new Float32Array(this.buffer);
+    return this.view;
+  }
+  private reach(bytes: number): void {
+    const { memory } = this.instance;
+    const missing = bytes - memory.buffer.byteLength;
+    if (missing <= 0) return;
+    // Growing is not free; a little more than is asked for.
+    const ahead = Math.min(
+      Math.max(missing, memory.buffer.byteLength / 8),
+      2 ** 32 - memory.buffer.byteLength,
     );
+    try {
+      memory.grow(Math.ceil(Math.max(missing, ahead) / 65536));
+    } catch {
+      throw new DeviceError(
+        `cpu: ${Math.ceil(bytes / 2 ** 20)} MiB are needed at once, WebAssembly's memory has 4096. ` +
+          `Use a smaller batch or a smaller network.`,
+      );
+    }
   }
 }
 
-let loaded: WasmKernels | null = null;
+let loaded: Loaded | null = null;
+/** Set while a kernel runs: an interrupt may leave one half-way, with workers still at it. */
+let running = false;
 
-function load(): WasmKernels {
-  const bytes = readFileSync(join(__dirname, "kernels.wasm"));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {});
-  return instance.exports as WasmKernels;
+function load(): Loaded {
+  const next = new Loaded(instantiate());
+  startThreads(next.instance, next.heap);
+  return (loaded = next);
 }
 
 /** What `body` returns; pointers from its scope are valid until then. */
 export function wasm<T>(body: (kernels: WasmKernels, scope: Scope) => T): T {
-  loaded ??= load();
-  return body(loaded, new Scope(loaded));
+  const { instance } = (loaded ??= load());
+  if (running) instance.kernels.abandon();
+  running = true;
+  evict();
+  const scope = new Scope(loaded);
+  try {
+    return body(instance.kernels, scope);
+  } finally {
+    scope.end();
+    running = false;
+  }
 }

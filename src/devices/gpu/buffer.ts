@@ -1,4 +1,4 @@
-import { dtypeOf, type DType, type GpuBuffer, type Memory, type TypedArray } from "../device";
+import { dtypeOf, type DType, type DeviceBuffer, type Memory, type TypedArray } from "../device";
 import { DeviceError } from "../../errors";
 import { flatten, type GpuJsResult } from "./gpujs";
 
@@ -14,7 +14,7 @@ interface Expected {
 }
 
 /** A buffer of device gpu: a value, or a promise of one. An error while computing surfaces when it is read. */
-export class GpuArray implements GpuBuffer {
+export class GpuArray implements DeviceBuffer {
   private value: Value | null = null;
   private readonly promise: Promise<Value> | null = null;
   /** The copy on the host of a value that lies on the GPU, once someone has read it. */

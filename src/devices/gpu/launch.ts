@@ -1,4 +1,4 @@
-import type { GpuBuffer, Memory } from "../device";
+import type { DeviceBuffer, Memory } from "../device";
 import { DeviceError } from "../../errors";
 import { asGpuArray, GpuArray, isOnHost, type Value } from "./buffer";
 import { flatten, type GpuJsResult } from "./gpujs";
@@ -29,7 +29,7 @@ export function launch(
   kernel: KernelFunction,
   options: LaunchOptions,
   ...inputs: (Memory | number)[]
-): GpuBuffer {
+): DeviceBuffer {
   const length = options.output.reduce((product, threads) => product * threads, 1);
   if (length === 0) return new GpuArray(new Float32Array(0));
   const setup = gpuSetup();

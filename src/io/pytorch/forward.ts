@@ -3,7 +3,7 @@ import { noGrad } from "../../autograd/noGrad";
 import { dtypeOf, type TypedArray } from "../../devices/device";
 import { watchModules, type Module } from "../../nn/module";
 import { traceOps, type TracedOp } from "../../ops/trace";
-import type { Tensor } from "../../tensor/tensor";
+import { numbersAtHand, type Tensor } from "../../tensor/tensor";
 import { expressions } from "./expressions";
 import { attribute, isLayer } from "./python";
 
@@ -53,8 +53,8 @@ export function forwardProgram(net: Module, input: Tensor): ForwardProgram {
     if (known) return known;
     const path = owned.get(tensor.storage);
     if (path !== undefined) return attribute(path);
-    const memory = tensor.storage.memory;
-    if (tensor.size === 1 && ArrayBuffer.isView(memory)) return constant(memory);
+    const numbers = tensor.size === 1 ? numbersAtHand(tensor) : null;
+    if (numbers) return constant(numbers);
     lacking.add(`a constant of shape [${tensor.shape.join(",")}]`);
     return "None";
   };

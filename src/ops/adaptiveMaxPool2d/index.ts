@@ -18,6 +18,7 @@ export const adaptiveMaxPool2dOp = defineOp<
     return { output, extra: [positions] };
   },
   backward: (k, dy, { extra: [positions], geometry }) => [k.backward(dy, positions, geometry)],
+  ownsExtra: true,
   kernels: {
     reference: adaptiveMaxPool2dReference,
     cpu: adaptiveMaxPool2dReference,

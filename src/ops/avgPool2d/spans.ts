@@ -1,6 +1,6 @@
 /** Spans as the GPU's kernels read them. */
 import { gpuDevice } from "../../devices/gpu/device";
-import type { GpuBuffer } from "../../devices/device";
+import type { DeviceBuffer } from "../../devices/device";
 import type { Spans } from "./kernels";
 
 /** From `start` to `end`, which is not included. */
@@ -22,11 +22,11 @@ export function covering({ start, end }: Ranges, length: number): Ranges {
   };
 }
 
-const upload = (numbers: readonly number[]): GpuBuffer =>
-  gpuDevice.upload(Float32Array.from(numbers)) as GpuBuffer;
+const upload = (numbers: readonly number[]): DeviceBuffer =>
+  gpuDevice.upload(Float32Array.from(numbers)) as DeviceBuffer;
 
 /** start, end, start, end, ... */
-export const packedPairs = ({ start, end }: Ranges): GpuBuffer =>
+export const packedPairs = ({ start, end }: Ranges): DeviceBuffer =>
   upload(start.flatMap((first, i) => [first, end[i]]));
 
-export const divisors = ({ divisor }: Spans): GpuBuffer => upload(divisor);
+export const divisors = ({ divisor }: Spans): DeviceBuffer => upload(divisor);

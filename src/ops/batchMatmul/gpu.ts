@@ -1,4 +1,4 @@
 import { onHost } from "../../devices/gpu/onHost";
-import { batchMatmulCpu } from "./cpu";
+import { batchMatmulReference } from "./reference";
 
-export const batchMatmulGpu = onHost("batchMatmul", batchMatmulCpu);
+export const batchMatmulGpu = onHost("batchMatmul", batchMatmulReference);

@@ -74,6 +74,7 @@ export const batchNormOp = defineOp<BatchNormKernels, BatchNormOpOptions, BatchN
     return [d.x, d.weight, d.bias, ...(g.training ? [] : [d.mean, d.variance])];
   },
   // Sums run in double precision, which these loops have and 4-byte lanes have not.
+  ownsExtra: true,
   kernels: { reference: batchNormReference, cpu: batchNormReference, gpu: batchNormGpu },
   samples: [
     { inputs: [[5, 3], [3], [3]], options: { eps: 1e-5 } },

@@ -1,104 +1,95 @@
-import { wasm, type WasmKernels } from "../../devices/cpu/wasm";
+import type { Memory } from "../../devices/device";
+import type { WasmKernels } from "../../devices/cpu/kernels";
+import { plain } from "../../devices/cpu/plain";
+import { wasm } from "../../devices/cpu/wasm";
 import type { Conv2dGeometry } from "./geometry";
 import type { Conv2dKernels } from "./kernels";
+import { conv2dReference } from "./reference";
 
-/** Bytes of patch matrix that are worked on at a time; with the filters they fit a second-level cache. */
-const BLOCK_BYTES = 192 * 1024;
+const loops = plain(conv2dReference);
 
-type Pointer = number;
+/** The patches of one filter must fit the scratch memory of a thread; nobody has such filters. */
+const isHuge = (g: Conv2dGeometry): boolean => g.R * g.S > 1024 || g.K > 8192;
 
-/** What the three passes share: sizes of one group of one image, and the blocks of output pixels. */
-function plan(g: Conv2dGeometry) {
-  const channels = g.C / g.groups;
-  const filters = g.K / g.groups;
-  const taps = channels * g.R * g.S;
-  const pixels = g.P * g.Q;
-  const block = Math.min(pixels, Math.max(32, Math.floor(BLOCK_BYTES / 4 / taps) & ~7));
-
-  /** Calls `body` for every image, group and block of pixels. Offsets are in bytes. */
-  const eachBlock = (
-    body: (at: { x: Pointer; w: Pointer; y: Pointer; from: number; to: number }) => void,
-  ): void => {
-    for (let n = 0; n < g.N; n++)
-      for (let group = 0; group < g.groups; group++)
-        for (let from = 0; from < pixels; from += block)
-          body({
-            x: (n * g.C + group * channels) * g.H * g.W * 4,
-            w: group * filters * taps * 4,
-            y: ((n * g.K + group * filters) * pixels + from) * 4,
-            from,
-            to: Math.min(pixels, from + block),
-          });
-  };
-  return { channels, filters, taps, pixels, block, eachBlock };
-}
-
-function columns(
-  k: WasmKernels,
-  x: Pointer,
-  out: Pointer,
-  g: Conv2dGeometry,
-  channels: number,
-  from: number,
-  to: number,
-): void {
+/** Leaves the sizes for the kernels; channels and filters are those of one group. */
+function sizes(k: WasmKernels, g: Conv2dGeometry): void {
   // prettier-ignore
-  k.patches_f32_columns(x, out, channels, g.H, g.W, g.R, g.S, g.Q, g.strideH, g.strideW, g.padH, g.padW, g.dilationH, g.dilationW, from, to);
+  k.conv_sizes(g.N, g.C / g.groups, g.H, g.W, g.K / g.groups, g.R, g.S, g.P, g.Q, g.strideH, g.strideW, g.padH, g.padW, g.dilationH, g.dilationW, g.groups);
 }
 
-/** Matrix products over blocks of patches. */
+/**
+ * The convolution of dy that gives dx, or null where there is none, or where it would take many more multiplications than
+ * the way round: it runs over the padding of dy too.
+ */
+function turned(g: Conv2dGeometry): Conv2dGeometry | null {
+  const padH = g.dilationH * (g.R - 1) - g.padH;
+  const padW = g.dilationW * (g.S - 1) - g.padW;
+  if (g.strideH !== 1 || g.strideW !== 1 || padH < 0 || padW < 0) return null;
+  if (g.H * g.W > 1.35 * g.P * g.Q) return null;
+  return { ...g, C: g.K, K: g.C, H: g.P, W: g.Q, P: g.H, Q: g.W, padH, padW };
+}
+
+/** Whether the gradient to the weights can be had from rows of pixels as they lie. Rows must be long enough for vectors. */
+const isDirect = (g: Conv2dGeometry): boolean =>
+  g.strideH === 1 && g.strideW === 1 && g.dilationH === 1 && g.dilationW === 1 && isRow(g.S) && g.Q >= 8;
+const isRow = (width: number): boolean => width === 3 || width === 5;
+
+/** Matrix products over patches. */
 export const conv2dCpu: Conv2dKernels = {
-  // y [filters, block] += w [filters, taps] * patches [taps, block]
-  forward(x: Float32Array, w: Float32Array, b: Float32Array | null, g) {
+  forward(x, w, b, g) {
+    if (isHuge(g)) return loops.forward(x, w, b, g);
     return wasm((k, s) => {
-      const { channels, filters, taps, pixels, block, eachBlock } = plan(g);
-      const size = g.N * g.K * pixels;
-      const [px, pw, y, patches] = [s.put(x), s.put(w), s.room(size), s.room(taps * block)];
-      if (b) k.bias_f32_fill(y, s.put(b), g.N, g.K, pixels);
-      eachBlock((at) => {
-        const n = at.to - at.from;
-        columns(k, px + at.x, patches, g, channels, at.from, at.to);
-        k.gemm_f32_4x8(pw + at.w, taps, 1, patches, n, y + at.y, pixels, filters, n, taps, b !== null);
-      });
+      const size = g.N * g.K * g.P * g.Q;
+      const filters = k.conv_packed_rows(g.K / g.groups) * g.groups;
+      const [y, packed] = [s.room(size), s.room((filters * g.C * g.R * g.S) / g.groups)];
+      sizes(k, g);
+      k.conv_f32_pack(s.put(w), packed);
+      k.conv_f32_forward(s.put(x), packed, b ? s.put(b) : 0, y);
       return s.take(y, size);
     });
   },
-  // patches [taps, block] = transposed w * dy [filters, block], added back to where the patches came from
-  backwardInput(dy: Float32Array, w: Float32Array, g) {
+  backwardInput(dy, w, g) {
+    if (isHuge(g)) return loops.backwardInput(dy, w, g);
+    const other = turned(g);
+    if (!other) return scatter(dy, w, g);
     return wasm((k, s) => {
-      const { channels, filters, taps, pixels, block, eachBlock } = plan(g);
       const size = g.N * g.C * g.H * g.W;
-      const [pdy, pw, dx, patches] = [s.put(dy), s.put(w), s.zeros(size), s.room(taps * block)];
-      eachBlock((at) => {
-        const n = at.to - at.from;
-        k.gemm_f32_4x8(pw + at.w, 1, taps, pdy + at.y, pixels, patches, n, taps, n, filters, false);
-        // prettier-ignore
-        k.patches_f32_scatter(patches, dx + at.x, channels, g.H, g.W, g.R, g.S, g.Q, g.strideH, g.strideW, g.padH, g.padW, g.dilationH, g.dilationW, at.from, at.to);
-      });
+      const filters = k.conv_packed_rows(other.K / g.groups) * g.groups;
+      const [dx, packed] = [s.room(size), s.room((filters * other.C * g.R * g.S) / g.groups)];
+      sizes(k, other);
+      k.conv_f32_pack_turned(s.put(w), packed);
+      k.conv_f32_forward(s.put(dy), packed, 0, dx);
       return s.take(dx, size);
     });
   },
-  // dw [filters, taps] += dy [filters, block] * transposed patches [taps, block]
-  backwardWeight(dy: Float32Array, x: Float32Array, g) {
+  backwardWeight(dy, x, g) {
+    if (isHuge(g)) return loops.backwardWeight(dy, x, g);
     return wasm((k, s) => {
-      const { channels, filters, taps, pixels, block, eachBlock } = plan(g);
-      const size = g.K * taps;
-      const [pdy, px, dw] = [s.put(dy), s.put(x), s.zeros(size)];
-      const [patches, part] = [s.room(taps * block), s.room(filters * taps)];
-      eachBlock((at) => {
-        const n = at.to - at.from;
-        columns(k, px + at.x, patches, g, channels, at.from, at.to);
-        k.gemm_f32_dot(pdy + at.y, pixels, patches, n, part, taps, filters, taps, n);
-        k.binary_f32(0, dw + at.w, part, dw + at.w, filters * taps, 1, 1);
-      });
+      const size = (g.K * g.C * g.R * g.S) / g.groups;
+      const dw = s.zeros(size);
+      sizes(k, g);
+      if (isDirect(g)) k.conv_f32_backward_weight_direct(s.put(dy), s.put(x), dw);
+      else k.conv_f32_backward_weight(s.put(dy), s.put(x), dw);
       return s.take(dw, size);
     });
   },
-  backwardBias(dy: Float32Array, g) {
-    return wasm((k, s) => {
+  backwardBias: (dy, g) =>
+    wasm((k, s) => {
       const db = s.room(g.K);
-      k.bias_f32_sum(s.put(dy), db, g.N, g.K, g.P * g.Q);
+      sizes(k, g);
+      k.conv_f32_backward_bias(s.put(dy), db);
       return s.take(db, g.K);
-    });
-  },
+    }),
 };
+
+/** dx as patches that are added back to where they came from. */
+function scatter(dy: Memory, w: Memory, g: Conv2dGeometry): Memory {
+  return wasm((k, s) => {
+    const size = g.N * g.C * g.H * g.W;
+    sizes(k, g);
+    const [dx, packed] = [s.zeros(size), s.room(k.conv_columns_size())];
+    k.conv_f32_pack_columns(s.put(w), packed);
+    k.conv_f32_backward_scatter(s.put(dy), packed, dx);
+    return s.take(dx, size);
+  });
+}

@@ -1,19 +1,17 @@
 import { wasm } from "../../devices/cpu/wasm";
 import type { MatmulKernels } from "./kernels";
-import { matmulReference } from "./reference";
 
 export const matmulCpu: MatmulKernels = {
-  matmul(a: Float32Array, b: Float32Array, g) {
-    const { M, N, L, transposeA, transposeB } = g;
-    // No kernel reads both operands transposed; no layer asks for it.
-    if (transposeA && transposeB) return matmulReference.matmul(a, b, g);
-    return wasm((k, s) => {
-      const pa = s.put(a);
-      const pb = s.put(b);
-      const out = s.room(M * N);
-      if (transposeB) k.gemm_f32_dot(pa, L, pb, L, out, N, M, N, L);
-      else k.gemm_f32_4x8(pa, transposeA ? 1 : L, transposeA ? M : 1, pb, N, out, N, M, N, L, false);
+  matmul: (a, b, { M, N, L, transposeA, transposeB }) =>
+    wasm((k, s) => {
+      const [pa, pb, out] = [s.put(a), s.put(b), s.room(M * N)];
+      // Rows against rows need no packing, which pays while a is short.
+      if (transposeB && !transposeA) k.gemm_f32_dot(pa, pb, 0, out, M, N, L);
+      else {
+        const [aRow, aCol] = transposeA ? [1, M] : [L, 1];
+        const [bRow, bCol] = transposeB ? [1, L] : [N, 1];
+        k.gemm_f32(pa, aRow, aCol, pb, bRow, bCol, out, M, N, L);
+      }
       return s.take(out, M * N);
-    });
-  },
+    }),
 };

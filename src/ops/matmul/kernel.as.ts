@@ -1,5 +1,11 @@
 // Matrix products in 4-byte floats.
-// v1: 4x8 register tile (8 accumulators), b read in place; measured gains are kept here as versions come.
+import { chunksOf, fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
+import { dotTile, packPanel, packedRows, panelRows, tile } from "../../devices/cpu/tiles.as";
+
+/** Steps of the sum that are done at a time: a panel of 6 rows and one of 8 columns fit the first-level cache. */
+const STEPS = 384;
+/** Multiply-adds that are worth the hand-over to another thread: about 5 microseconds. */
+const CHUNK_WORK: f64 = 60000;
 
 // @ts-ignore: decorator
 @inline
@@ -7,155 +13,165 @@ function at(base: usize, index: i32): usize {
   return base + (<usize>index << 2);
 }
 
-/**
- * c [m,n] = a [m,l] times b [l,n], or += where `accumulate`. b and c are row-major with leading dimensions;
- * a is read with any strides, so a transposed a costs nothing.
- */
-export function gemm_f32_4x8(a: usize, aRow: i32, aCol: i32, b: usize, ldb: i32, c: usize, ldc: i32, m: i32, n: i32, l: i32, accumulate: bool): void {
-  let i = 0;
-  for (; i + 4 <= m; i += 4) {
-    const a0 = at(a, i * aRow);
-    let j = 0;
-    for (; j + 8 <= n; j += 8) tile4x8(a0, aRow, aCol, at(b, j), ldb, at(c, i * ldc + j), ldc, l, accumulate);
-    for (; j + 4 <= n; j += 4)
-      for (let r = 0; r < 4; r++) tile1x4(at(a0, r * aRow), aCol, at(b, j), ldb, at(c, (i + r) * ldc + j), l, accumulate);
-    for (; j < n; j++)
-      for (let r = 0; r < 4; r++) tile1x1(at(a0, r * aRow), aCol, at(b, j), ldb, at(c, (i + r) * ldc + j), l, accumulate);
-  }
-  for (; i < m; i++) {
-    const a0 = at(a, i * aRow);
-    let j = 0;
-    for (; j + 4 <= n; j += 4) tile1x4(a0, aCol, at(b, j), ldb, at(c, i * ldc + j), l, accumulate);
-    for (; j < n; j++) tile1x1(a0, aCol, at(b, j), ldb, at(c, i * ldc + j), l, accumulate);
-  }
-}
-
-function tile4x8(a: usize, aRow: i32, aCol: i32, b: usize, ldb: i32, c: usize, ldc: i32, l: i32, accumulate: bool): void {
-  const rowBytes = <usize>aRow << 2;
-  const colBytes = <usize>aCol << 2;
-  const bBytes = <usize>ldb << 2;
-  let a0 = a;
-  let a1 = a0 + rowBytes;
-  let a2 = a1 + rowBytes;
-  let a3 = a2 + rowBytes;
-  let c00 = f32x4.splat(0), c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0), c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0), c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0), c31 = f32x4.splat(0);
-  for (let p = 0; p < l; p++) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let s = v128.load32_splat(a0);
-    c00 = f32x4.add(c00, f32x4.mul(s, b0));
-    c01 = f32x4.add(c01, f32x4.mul(s, b1));
-    s = v128.load32_splat(a1);
-    c10 = f32x4.add(c10, f32x4.mul(s, b0));
-    c11 = f32x4.add(c11, f32x4.mul(s, b1));
-    s = v128.load32_splat(a2);
-    c20 = f32x4.add(c20, f32x4.mul(s, b0));
-    c21 = f32x4.add(c21, f32x4.mul(s, b1));
-    s = v128.load32_splat(a3);
-    c30 = f32x4.add(c30, f32x4.mul(s, b0));
-    c31 = f32x4.add(c31, f32x4.mul(s, b1));
-    a0 += colBytes;
-    a1 += colBytes;
-    a2 += colBytes;
-    a3 += colBytes;
-    b += bBytes;
-  }
-  const cBytes = <usize>ldc << 2;
-  store8(c, c00, c01, accumulate);
-  store8(c + cBytes, c10, c11, accumulate);
-  store8(c + 2 * cBytes, c20, c21, accumulate);
-  store8(c + 3 * cBytes, c30, c31, accumulate);
+@unmanaged
+class Gemm {
+  a: usize; b: usize; c: usize; bias: usize;
+  aRow: i32; aCol: i32; bRow: i32; bCol: i32;
+  m: i32; n: i32; l: i32;
+  /** Rows or columns of c a chunk. */
+  rows: i32; cols: i32; colChunks: i32;
 }
 
 // @ts-ignore: decorator
 @inline
-function store8(c: usize, low: v128, high: v128, accumulate: bool): void {
-  if (accumulate) {
-    low = f32x4.add(low, v128.load(c));
-    high = f32x4.add(high, v128.load(c, 16));
-  }
-  v128.store(c, low);
-  v128.store(c, high, 16);
+function gemm(): Gemm {
+  return changetype<Gemm>(jobArguments());
 }
 
-function tile1x4(a: usize, aCol: i32, b: usize, ldb: i32, c: usize, l: i32, accumulate: bool): void {
-  const colBytes = <usize>aCol << 2;
-  const bBytes = <usize>ldb << 2;
-  let sum = accumulate ? v128.load(c) : f32x4.splat(0);
-  for (let p = 0; p < l; p++) {
-    sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(a), v128.load(b)));
-    a += colBytes;
-    b += bBytes;
-  }
-  v128.store(c, sum);
+/** Rows and columns a chunk: the longer side is cut, in whole tiles. */
+function cut(g: Gemm, rowStep: i32, colStep: i32): i32 {
+  const chunks = chunksOf(1 << 12, (<f64>g.m * <f64>g.n * <f64>g.l) / 4096, CHUNK_WORK);
+  const byRows = g.m >= g.n;
+  const step = byRows ? rowStep : colStep;
+  const side = byRows ? g.m : g.n;
+  const each = ((side + chunks - 1) / chunks + step - 1) / step * step;
+  const pieces = (side + each - 1) / each;
+  g.rows = byRows ? each : g.m;
+  g.cols = byRows ? g.n : each;
+  g.colChunks = byRows ? 1 : pieces;
+  return pieces;
 }
 
-function tile1x1(a: usize, aCol: i32, b: usize, ldb: i32, c: usize, l: i32, accumulate: bool): void {
-  const colBytes = <usize>aCol << 2;
-  const bBytes = <usize>ldb << 2;
-  let sum: f32 = accumulate ? load<f32>(c) : 0;
-  for (let p = 0; p < l; p++) {
-    sum += load<f32>(a) * load<f32>(b);
-    a += colBytes;
-    b += bBytes;
-  }
-  store<f32>(c, sum);
+/** c [m,n] = a [m,l] times b [l,n]; c is row-major, a and b are read with any strides, so a transposition costs nothing. */
+export function gemm_f32(a: usize, aRow: i32, aCol: i32, b: usize, bRow: i32, bCol: i32, c: usize, m: i32, n: i32, l: i32): void {
+  const g = gemm();
+  g.a = a; g.aRow = aRow; g.aCol = aCol;
+  g.b = b; g.bRow = bRow; g.bCol = bCol;
+  g.c = c; g.m = m; g.n = n; g.l = l;
+  fork(gemmChunk, cut(g, 24, 64));
 }
 
-/** c [m,n] = a [m,l] times the transpose of b [n,l]: both are read along their rows, four columns at a time. */
-export function gemm_f32_dot(a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, m: i32, n: i32, l: i32): void {
-  for (let i = 0; i < m; i++) {
-    const row = at(a, i * lda);
-    let j = 0;
-    for (; j + 4 <= n; j += 4) dot4(row, at(b, j * ldb), <usize>ldb << 2, at(c, i * ldc + j), l);
-    for (; j < n; j++) tile1x1(row, 1, at(b, j * ldb), 1, at(c, i * ldc + j), l, false);
+function gemmChunk(chunk: i32): void {
+  const g = gemm();
+  const row = (chunk / g.colChunks) * g.rows;
+  const col = (chunk % g.colChunks) * g.cols;
+  const n = g.n;
+  const m = min(g.rows, g.m - row);
+  const cols = min(g.cols, n - col);
+  // Scratch: a panel of b, a tile at the edge, panels of up to 96 rows of a.
+  const panelB = scratch();
+  const edge = panelB + STEPS * 32;
+  const packedA = edge + 256;
+  for (let p = 0; p < g.l; p += STEPS) {
+    const steps = min(STEPS, g.l - p);
+    for (let i0 = 0; i0 < m; i0 += 96) {
+      const block = min(96, m - i0);
+      let out = packedA;
+      for (let i = 0; i < block; i += panelRows(block - i)) {
+        packPanel(at(g.a, (row + i0 + i) * g.aRow + p * g.aCol), g.aRow, g.aCol, block - i, steps, out);
+        out += <usize>(panelRows(block - i) * steps) << 2;
+      }
+      for (let j = 0; j < cols; j += 8) {
+        const width = min(8, cols - j);
+        let b = at(g.b, p * g.bRow + (col + j) * g.bCol);
+        let bBytes = <usize>g.bRow << 2;
+        // Read in place where rows are contiguous and used only a few times.
+        if (width < 8 || g.bCol != 1 || block > 12) {
+          packColumns(b, g.bRow, g.bCol, width, steps, panelB);
+          b = panelB;
+          bBytes = 32;
+        }
+        let from = packedA;
+        for (let i = 0; i < block; ) {
+          const rows = panelRows(block - i);
+          const c = at(g.c, (row + i0 + i) * n + col + j);
+          if (width == 8 && i + rows <= block) tile(rows, from, b, bBytes, steps, c, <usize>n << 2, 0, p > 0);
+          else {
+            tile(rows, from, b, bBytes, steps, edge, 32, 0, false);
+            for (let r = 0; r < min(rows, block - i); r++)
+              for (let q = 0; q < width; q++) {
+                const to = at(c, r * n + q);
+                const value = load<f32>(at(edge, r * 8 + q));
+                store<f32>(to, p > 0 ? load<f32>(to) + value : value);
+              }
+          }
+          from += <usize>(rows * steps) << 2;
+          i += rows;
+        }
+      }
+    }
   }
 }
 
-function dot4(a: usize, b: usize, bBytes: usize, c: usize, l: i32): void {
-  let b1 = b + bBytes;
-  let b2 = b1 + bBytes;
-  let b3 = b2 + bBytes;
-  let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
-  let p = 0;
-  for (; p + 4 <= l; p += 4) {
-    const x = v128.load(a);
-    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(b)));
-    s1 = f32x4.add(s1, f32x4.mul(x, v128.load(b1)));
-    s2 = f32x4.add(s2, f32x4.mul(x, v128.load(b2)));
-    s3 = f32x4.add(s3, f32x4.mul(x, v128.load(b3)));
-    a += 16;
-    b += 16;
-    b1 += 16;
-    b2 += 16;
-    b3 += 16;
+/** `width` columns of b as a panel of 8, filled with zeros. */
+function packColumns(b: usize, bRow: i32, bCol: i32, width: i32, l: i32, out: usize): void {
+  const rowBytes = <usize>bRow << 2;
+  if (width == 8 && bCol == 1) {
+    for (; l > 0; l--, b += rowBytes, out += 32) {
+      v128.store(out, v128.load(b));
+      v128.store(out, v128.load(b, 16), 16);
+    }
+    return;
   }
-  let r0 = across(s0), r1 = across(s1), r2 = across(s2), r3 = across(s3);
-  for (; p < l; p++) {
-    const x = load<f32>(a);
-    r0 += x * load<f32>(b);
-    r1 += x * load<f32>(b1);
-    r2 += x * load<f32>(b2);
-    r3 += x * load<f32>(b3);
-    a += 4;
-    b += 4;
-    b1 += 4;
-    b2 += 4;
-    b3 += 4;
-  }
-  store<f32>(c, r0);
-  store<f32>(c, r1, 4);
-  store<f32>(c, r2, 8);
-  store<f32>(c, r3, 12);
+  for (; l > 0; l--, b += rowBytes, out += 32)
+    for (let q = 0; q < 8; q++) store<f32>(at(out, q), q < width ? load<f32>(at(b, q * bCol)) : 0);
 }
 
-// @ts-ignore: decorator
-@inline
-function across(x: v128): f32 {
-  return (
-    f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
-  );
+/** Steps of a dot product that are done at a time, so that 4 + 3 rows stay in the first-level cache. */
+const DOT_STEPS = 1024;
+
+/** c [m,n] = a [m,l] times the transpose of b [n,l], plus a bias for each column unless it is 0: what a linear layer does. */
+export function gemm_f32_dot(a: usize, b: usize, bias: usize, c: usize, m: i32, n: i32, l: i32): void {
+  const g = gemm();
+  g.a = a; g.b = b; g.bias = bias; g.c = c; g.m = m; g.n = n; g.l = l;
+  fork(dotChunk, cut(g, 12, 12));
 }
+
+function dotChunk(chunk: i32): void {
+  const g = gemm();
+  const row = (chunk / g.colChunks) * g.rows;
+  const col = (chunk % g.colChunks) * g.cols;
+  const m = min(g.rows, g.m - row);
+  const n = min(g.cols, g.n - col);
+  const bytes = <usize>g.l << 2;
+  for (let p = 0; p < g.l; p += DOT_STEPS) {
+    const steps = min(DOT_STEPS, g.l - p);
+    const bias = p == 0 && g.bias != 0 ? at(g.bias, col) : 0;
+    const add = p > 0 || bias != 0;
+    // Starting from the bias means adding to it.
+    if (bias) for (let i = 0; i < m; i++) memory.copy(at(g.c, (row + i) * g.n + col), bias, <usize>n << 2);
+    dots(at(g.a, row * g.l + p), bytes, at(g.b, col * g.l + p), bytes, at(g.c, row * g.n + col), g.n, m, n, steps, add);
+  }
+}
+
+/** c [m,n] (rows ldc apart) = or += a [m,l] times the transpose of b [n,l]; rows of a and b lie any number of bytes apart. */
+export function dots(a: usize, aBytes: usize, b: usize, bBytes: usize, c: usize, ldc: i32, m: i32, n: i32, l: i32, accumulate: bool): void {
+  // Three rows by four columns where that leaves no remainder; below a tile one row at a time.
+  const wide = (m % 4 != 0 && m % 3 == 0) || n < 3;
+  const rows = m < 3 || n < 3 ? 1 : wide ? 3 : m < 4 ? 1 : 4;
+  const cols = rows == 4 ? 3 : n < 4 ? n : 4;
+  const out = scratch();
+  for (let j = 0; j < n; j += cols) {
+    // The last tile lies over the one before, so that it is full; only what is new in it is stored.
+    const j0 = min(j, n - cols);
+    for (let i = 0; i < m; i += rows) {
+      const i0 = min(i, m - rows);
+      dotTile(a + <usize>i0 * aBytes, aBytes, rows, b + <usize>j0 * bBytes, bBytes, cols, l, out);
+      for (let r = i - i0; r < rows; r++)
+        for (let q = j - j0; q < cols; q++) {
+          const to = at(c, (i0 + r) * ldc + j0 + q);
+          const value = load<f32>(at(out, r * 4 + q));
+          store<f32>(to, accumulate ? load<f32>(to) + value : value);
+        }
+    }
+  }
+}
+
+/** Packs the matrix a [m,l] for tiles, panel by panel; `out` has room for packedRows(m) * l numbers. */
+export function pack_f32(a: usize, aRow: i32, aCol: i32, m: i32, l: i32, out: usize): void {
+  for (let i = 0; i < m; i += panelRows(m - i)) {
+    packPanel(at(a, i * aRow), aRow, aCol, m - i, l, out);
+    out += <usize>(panelRows(m - i) * l) << 2;
+  }
+}
+export { packedRows as packed_rows };

@@ -26,6 +26,7 @@ export const maxPool2dOp = defineOp<
     return { output, extra: [positions] };
   },
   backward: (k, dy, { extra: [positions], geometry }) => [k.backward(dy, positions, geometry)],
+  ownsExtra: true,
   kernels: { reference: maxPool2dReference, cpu: maxPool2dCpu, gpu: maxPool2dGpu },
   samples: [
     { inputs: [[2, 3, 6, 6]], fill: ["distinct"], options: { kernelSize: 2 } },

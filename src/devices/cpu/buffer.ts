@@ -1,0 +1,161 @@
+/**
+ * Where the numbers of device cpu lie: in the kernels' memory while they are in use there, otherwise in an ordinary typed
+ * array. Nobody calls dispose. V8 frees objects when it likes and tells nobody in time, so memory is *evicted* rather than
+ * freed: when many blocks have been handed out since, the numbers of an old one move to an ordinary array, which the
+ * garbage collector frees with the last reference to it, and come back if they are used again. What the engine knows to
+ * be of no more use (the gradients of inner values) is freed at once, and parameters stay where they are.
+ */
+import { arrayOf, dtypeOf, type DeviceBuffer, type DType, type Memory, type TypedArray } from "../device";
+import { DeviceError } from "../../errors";
+import type { Heap, Pointer } from "./heap";
+
+/** What the kernels' memory looks like from here. */
+export interface Home {
+  readonly heap: Heap;
+  readonly buffer: ArrayBufferLike;
+}
+
+/** Blocks handed out since, in bytes, after which numbers move out of the kernels' memory. */
+const YOUNG_BYTES = 32 * 2 ** 20;
+
+let home: Home | null = null;
+/** Arrays in the kernels' memory that may be of no more use, oldest first; some have left since. */
+let young: (Room | null)[] = [];
+let oldest = 0;
+let youngBytes = 0;
+let made = 0;
+
+/** A block of the kernels' memory, as long as its numbers are there, and the numbers when they have moved out. */
+class Room {
+  at: Pointer = 0;
+  kept = false;
+  constructor(
+    readonly length: number,
+    readonly dtype: DType,
+    public host: TypedArray | null,
+  ) {}
+  get bytes(): number {
+    return this.length * arrayOf[this.dtype].BYTES_PER_ELEMENT;
+  }
+  view(): TypedArray {
+    return new arrayOf[this.dtype]((home as Home).buffer as ArrayBuffer, this.at, this.length);
+  }
+  /** In the kernels' memory, wherever the numbers were. */
+  enter(): Pointer {
+    if (this.at) return this.at;
+    const { heap } = home as Home;
+    this.at = heap.take(this.bytes);
+    if (this.host) this.view().set(this.host);
+    if (this.kept) this.host = null;
+    this.queue();
+    return this.at;
+  }
+  queue(): void {
+    if (this.kept) return;
+    young.push(this);
+    youngBytes += this.bytes;
+  }
+  leave(): void {
+    (home as Home).heap.give(this.at, this.bytes);
+    this.at = 0;
+    if (!this.kept) youngBytes -= this.bytes;
+  }
+}
+
+/** Frees the blocks of parameters that nobody has any more, whenever V8 finds out. */
+const lost = new FinalizationRegistry<Room>((room) => {
+  if (room.at) room.leave();
+});
+
+/** Numbers of device cpu. Nothing writes to them once they are made, but an optimizer to what it was given to update. */
+export class CpuArray implements DeviceBuffer {
+  /** Counts up with every array. */
+  readonly serial = made++;
+  private constructor(private readonly room: Room) {}
+
+  /** Numbers in an ordinary array, which is the engine's from now on. */
+  static of(data: TypedArray): CpuArray {
+    return new CpuArray(new Room(data.length, dtypeOf(data), data));
+  }
+  /** @internal Takes over a block that a kernel has filled. */
+  static at(pointer: Pointer, length: number, dtype: DType): CpuArray {
+    const room = new Room(length, dtype, null);
+    room.at = pointer;
+    room.queue();
+    return new CpuArray(room);
+  }
+
+  get length(): number {
+    return this.room.length;
+  }
+  get dtype(): DType {
+    return this.room.dtype;
+  }
+  /** Where the numbers are in the kernels' memory, until the next call of `wasm`. */
+  pointer(): Pointer {
+    return this.room.enter();
+  }
+  /** The same, for a kernel that changes the numbers. */
+  pointerToChange(): Pointer {
+    const at = this.room.enter();
+    this.room.host = null;
+    return at;
+  }
+  /** The numbers where they lie, to be used at once: the next op may move them. */
+  numbers(): TypedArray {
+    return this.room.host ?? this.room.view();
+  }
+  /** The numbers in an array that nothing changes any more. */
+  read(): TypedArray {
+    const { room } = this;
+    if (room.host) return room.host;
+    const copy = room.view().slice();
+    if (!room.kept) room.host = copy;
+    return copy;
+  }
+  /** Lets the numbers stay in the kernels' memory for as long as someone has this array. */
+  keep(): void {
+    const { room } = this;
+    if (room.kept) return;
+    if (room.at) {
+      youngBytes -= room.bytes;
+      room.host = null;
+    }
+    room.kept = true;
+    lost.register(this, room);
+  }
+  /** Frees the memory; the array must not be used any more. */
+  release(): void {
+    const { room } = this;
+    if (!room.at || room.kept) return;
+    room.leave();
+    room.host = null;
+  }
+}
+
+/** @internal The kernels' memory, once there is one. */
+export function setHome(next: Home): void {
+  home = next;
+}
+
+/** @internal Moves out what has been in the kernels' memory for long. Pointers handed out before are void. */
+export function evict(): void {
+  while (youngBytes > YOUNG_BYTES && oldest < young.length) {
+    const room = young[oldest];
+    young[oldest++] = null;
+    if (room?.at && !room.kept) {
+      room.host ??= room.view().slice();
+      room.leave();
+    }
+  }
+  if (oldest > 4096 && oldest * 2 > young.length) {
+    young = young.slice(oldest);
+    oldest = 0;
+  }
+}
+
+/** @throws DeviceError if the memory belongs to another device */
+export function asCpuArray(memory: Memory): CpuArray {
+  if (memory instanceof CpuArray) return memory;
+  throw new DeviceError(`cpu: got memory of another device. Move the tensor with .to("cpu").`);
+}

@@ -1,0 +1,93 @@
+/** The workers that take part in large kernels. They sleep while nothing is to be done and end with the process. */
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Heap, Pointer } from "./heap";
+import type { Instance } from "./module";
+
+/** What a worker is started with. */
+export interface WorkerTask {
+  module: object;
+  memory: object;
+  control: Pointer;
+  threads: number;
+  scratch: Pointer;
+}
+
+/** Memory of each thread's own for the patches it works on; kernels count on so much. */
+const SCRATCH_BYTES = 2 * 2 ** 20;
+const CONTROL_BYTES = 1024;
+
+let wanted: number | null = null;
+let running = 0;
+let failure: string | null = null;
+let restart: (() => void) | null = null;
+
+/**
+ * How many threads compute on device cpu, the caller's own among them. Default: one a physical core, or the environment
+ * variable RECEPTIVE_THREADS. Results do not depend on it.
+ * @see torch.get_num_threads
+ */
+export function getNumThreads(): number {
+  return running || (wanted ?? defaultThreads());
+}
+
+/** @internal Why a worker ended, if one did. */
+export const threadFailure = (): string | null => failure;
+
+/**
+ * Lets device cpu compute on so many threads from now on.
+ * @throws RangeError if `count` is no whole number from 1 to 64
+ * @see torch.set_num_threads
+ */
+export function setNumThreads(count: number): void {
+  if (!Number.isInteger(count) || count < 1 || count > 64)
+    throw new RangeError(`setNumThreads: takes a whole number from 1 to 64, got ${String(count)}.`);
+  if (count === getNumThreads() && running) return;
+  wanted = count;
+  restart?.();
+}
+
+/** @internal Starts the workers of an instance. They join in when they are up; nobody waits for them. */
+export function startThreads(instance: Instance, heap: Heap): void {
+  const { kernels, module, memory, shared } = instance;
+  const threads = shared ? (wanted ?? defaultThreads()) : 1;
+  const control = heap.take(CONTROL_BYTES);
+  new Uint8Array(memory.buffer as ArrayBuffer, control, CONTROL_BYTES).fill(0);
+  kernels.setup(control, threads, heap.take(SCRATCH_BYTES));
+  running = threads;
+  for (let i = 1; i < threads; i++) {
+    const scratch = heap.take(SCRATCH_BYTES);
+    const task: WorkerTask = { module, memory, control, threads, scratch };
+    const worker = new Worker(join(__dirname, "worker.js"), { workerData: task });
+    // A worker that cannot start is one that never claims work: slower, not wrong.
+    worker.on("error", (error) => (failure = error.message));
+    worker.unref();
+  }
+  restart = () => {
+    // The old workers end in their own time and with their own control block, which is therefore not used again.
+    kernels.stop();
+    startThreads(instance, heap);
+  };
+}
+
+function defaultThreads(): number {
+  const asked = Number(process.env.RECEPTIVE_THREADS);
+  if (Number.isInteger(asked) && asked >= 1 && asked <= 64) return asked;
+  return Math.min(physicalCores(), 64);
+}
+
+/** Two threads of one core share its multipliers, so more threads than cores gain nothing. */
+function physicalCores(): number {
+  const logical = availableParallelism();
+  if (process.platform !== "linux") return logical;
+  const cores = new Set<string>();
+  for (let cpu = 0; cpu < logical; cpu++)
+    try {
+      cores.add(readFileSync(`/sys/devices/system/cpu/cpu${cpu}/topology/thread_siblings_list`, "utf8"));
+    } catch {
+      return logical;
+    }
+  return Math.max(1, cores.size);
+}

@@ -1,0 +1,84 @@
+/** Optimizer steps of device cpu: one kernel changes a parameter and what is kept for it where they lie. */
+import { allocate, type Memory } from "../devices/device";
+import { asCpuArray, CpuArray } from "../devices/cpu/buffer";
+import { wasm } from "../devices/cpu/wasm";
+import type { Storage } from "../devices/storage";
+import type { Tensor } from "../tensor/tensor";
+import type { AdamSettings } from "./adam";
+import type { Kept } from "./optimizer";
+import type { SGDSettings } from "./sgd";
+
+/** Memory that an optimizer may write to: it made it, and only the parameter's storage has it. */
+const own = new WeakMap<Storage, Memory>();
+
+/** The parameter's numbers, to be changed in place: a copy the first time, and whenever someone has put other numbers there. */
+function toChange(storage: Storage): CpuArray {
+  if (own.get(storage) !== storage.memory) {
+    const copy = CpuArray.of(asCpuArray(storage.memory).read().slice());
+    copy.keep();
+    own.set(storage, copy);
+    storage.replace(copy);
+  } else storage.version++;
+  return asCpuArray(storage.memory);
+}
+
+/** A tensor like `parameter` to keep between steps; the kernel fills it in the first one. */
+function companion(parameter: Tensor): Tensor {
+  const memory = CpuArray.of(allocate("float32", parameter.size));
+  memory.keep();
+  return parameter.sibling(memory, parameter.shape, "float32");
+}
+
+/** Where what is kept lies; 0 for what is not. */
+const pointerTo = (kept: Tensor | undefined): number =>
+  kept ? asCpuArray(kept.storage.memory).pointerToChange() : 0;
+
+/** Whether the kernels here can do it. */
+export const fitsCpu = (parameter: Tensor, grad: Tensor): boolean =>
+  parameter.device === "cpu" && parameter.dtype === "float32" && grad.device === "cpu";
+
+export function sgdOnCpu(
+  parameter: Tensor,
+  grad: Tensor,
+  { lr, momentum, dampening, weightDecay, nesterov }: SGDSettings,
+  kept: Kept<"velocity">,
+): void {
+  const first = momentum !== 0 && !kept.velocity;
+  if (first) kept.velocity = companion(parameter);
+  const p = toChange(parameter.storage);
+  wasm((k, s) => {
+    const g = s.put(grad.storage.memory);
+    const v = momentum ? pointerTo(kept.velocity) : 0;
+    // prettier-ignore
+    k.sgd_f32(p.pointerToChange(), g, v, p.length, lr, momentum, dampening, weightDecay, nesterov, first);
+  });
+}
+
+export function adamOnCpu(
+  parameter: Tensor,
+  grad: Tensor,
+  settings: AdamSettings,
+  kept: Kept<"mean" | "square" | "largestSquare">,
+  step: number,
+): void {
+  const { lr, eps, weightDecay, amsgrad, decoupledWeightDecay } = settings;
+  const [beta1, beta2] = settings.betas;
+  const first = !kept.mean;
+  if (first) {
+    kept.mean = companion(parameter);
+    kept.square = companion(parameter);
+    if (amsgrad) kept.largestSquare = companion(parameter);
+  }
+  const decay = decoupledWeightDecay ? 0 : weightDecay;
+  const shrink = decoupledWeightDecay ? 1 - lr * weightDecay : 1;
+  const p = toChange(parameter.storage);
+  wasm((k, s) => {
+    const g = s.put(grad.storage.memory);
+    const [m, v] = [pointerTo(kept.mean), pointerTo(kept.square)];
+    const largest = amsgrad ? pointerTo(kept.largestSquare) : 0;
+    const rate = lr / (1 - beta1 ** step);
+    const root = Math.sqrt(1 - beta2 ** step);
+    // prettier-ignore
+    k.adam_f32(p.pointerToChange(), g, m, v, largest, p.length, rate, beta1, beta2, root, eps, decay, shrink, first);
+  });
+}
