@@ -36,6 +36,12 @@ export function inspectCode(language: Language, content: JsonObject): JsonObject
   return { status: "ok", found: false, data: {}, metadata: {} };
 }
 
+/** What is known about a name, for `help("name")`; null if nothing is. */
+export function explain(language: Language, name: string): { "text/plain": string } | null {
+  const { found, data } = inspectCode(language, { code: name, cursor_pos: [...name].length });
+  return found === true ? (data as { "text/plain": string }) : null;
+}
+
 /** The name at the cursor, the one before it, then the function whose arguments the cursor is in. */
 function candidatePositions(code: string, cursor: number): number[] {
   const positions: number[] = [];

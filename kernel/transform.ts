@@ -6,11 +6,18 @@ export interface CellShape {
   declared: Set<string>;
   /** Those of them that can change later: `let` and `var`. */
   live: Set<string>;
+  /** Names that an import declares. */
+  imported: Set<string>;
   /** True if it awaits outside any function. */
   isAsync: boolean;
 }
 
-export const NO_SHAPE: CellShape = { declared: new Set(), live: new Set(), isAsync: false };
+export const NO_SHAPE: CellShape = {
+  declared: new Set(),
+  live: new Set(),
+  imported: new Set(),
+  isAsync: false,
+};
 
 /** The name under which a cell's function gets `Interrupts.guard`. */
 export const GUARD = "$receptiveGuard";
@@ -65,7 +72,22 @@ export function shapeOf(compiler: Compiler, source: ts.SourceFile): CellShape {
     }
   }
   for (const name of live) if (!declared.has(name)) live.delete(name);
-  return { declared, live, isAsync };
+  const imported = new Set(
+    source.statements.flatMap((statement) =>
+      compiler.isImportDeclaration(statement) ? importedNames(compiler, statement) : [],
+    ),
+  );
+  return { declared, live, imported, isAsync };
+}
+
+function importedNames(compiler: Compiler, { importClause: clause }: ts.ImportDeclaration): string[] {
+  const bindings = clause?.namedBindings;
+  const names = bindings
+    ? compiler.isNamespaceImport(bindings)
+      ? [bindings.name]
+      : bindings.elements.map(({ name }) => name)
+    : [];
+  return [...(clause?.name ? [clause.name] : []), ...names].map(({ text }) => text);
 }
 
 function isExported(compiler: Compiler, statement: ts.Statement): boolean {

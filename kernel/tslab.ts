@@ -5,10 +5,9 @@
 import type ts from "typescript";
 import { join } from "node:path";
 import { nodeTypesRoot, PACKAGE_NAME, packageRoot, typesFile } from "./packages";
-import { splitMap } from "./sourceMaps";
+import { splitMap, type LazyMap } from "./sourceMaps";
 import { cellTransformer, NO_SHAPE, shapeOf, moduleTransformer, type CellShape } from "./transform";
 import { OnDemandWatcher } from "./watcher";
-import type { SourceMap } from "node:module";
 
 export interface TextPosition {
   offset: number;
@@ -55,7 +54,7 @@ export interface TslabDisplay {
 export interface Emitted {
   shape: CellShape;
   /** From the text that runs to the user's. */
-  maps: SourceMap[];
+  maps: LazyMap[];
 }
 
 /** Options of the fork's that TypeScript's own types do not list. */

@@ -4,6 +4,7 @@
  */
 import { isGradEnabled } from "../autograd/noGrad";
 import { record, type Saved } from "../autograd/tape";
+import { checkpoint } from "../devices/checkpoint";
 import { allocate, isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
 import { Storage } from "../devices/storage";
 import { DeviceError, DTypeError } from "../errors";
@@ -106,6 +107,7 @@ export function defineOp<K, O, G extends Geometry>(definition: OpDefinition<K, O
   const { name, forward, backward, kernels } = definition;
 
   const apply = (given: readonly Tensor[], options: O): Tensor => {
+    checkpoint();
     const inputs = [...given];
     const caller = definition.calledAs ?? name;
     inputs.forEach((input, i) => checkTensor(caller, definition.inputNames[i], input));

@@ -54,6 +54,8 @@ describe("kernel: life", function () {
       if (channel === "shell") await kernel.isIdle(id);
     }
     expect((await kernel.execute(`typeof (globalThis as any).forged`)).result).to.equal("'undefined'");
+    expect(kernel.terminal).to.contain("shell: dropped a message: WireError: wrong signature");
+    kernel.terminal = "";
     const odd = await kernel.request("shell", "execute_request", {});
     expect(odd.reply.status).to.equal("ok");
     const wrong = await kernel.request("shell", "complete_request", { code: 5, cursor_pos: "x" });

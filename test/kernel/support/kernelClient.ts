@@ -67,7 +67,7 @@ export class KernelClient {
     const [command, ...rest] = [...launcher, process.execPath, MAIN, file];
     const child = spawn(command ?? process.execPath, rest, {
       cwd: cwd ?? folder,
-      env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...env },
+      env: { ...process.env, JPY_PARENT_PID: String(process.pid), RECEPTIVE_HISTORY: "off", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const client = new KernelClient(child, folder, key, ports);
