@@ -102,7 +102,10 @@ export class Executor {
     const script = new Script(`${head}\n${cell.code}\n})`, { filename: name, lineOffset: -1 });
     const body = script.runInThisContext() as CellFunction;
     const { require } = this.modules;
-    return this.breakable(context, () => body(scope.exports, require, scope.live, this.interrupts.guard));
+    const run = (): unknown =>
+      this.breakable(context, () => body(scope.exports, require, scope.live, this.interrupts.guard));
+    const loading = this.breakable(context, () => this.modules.prepare(cell.shape.imports));
+    return loading ? loading.then(run) : run();
   }
 }
 

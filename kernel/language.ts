@@ -31,7 +31,7 @@ export class Language {
   private declared = "";
   private lookAgain = false;
   /** JavaScript of TypeScript files that cells have imported, by the path of the JavaScript. */
-  readonly sideModules = new Map<string, string>();
+  readonly sideModules = new Map<string, { code: string; imports: string[] }>();
   onSideModule: (path: string) => void = () => {};
 
   constructor(
@@ -81,7 +81,7 @@ export class Language {
 
   private addSideModule(tslab: Tslab, path: string, data: string): void {
     const { code, emitted } = tslab.takeEmitted(data);
-    this.sideModules.set(path, code);
+    this.sideModules.set(path, { code, imports: emitted.shape.imports });
     const origin: Origin = { maps: emitted.maps, linesBefore: 0, file: path.replace(/\.js$/, ".ts") };
     registerOrigin(path, origin);
     this.onSideModule(path);
