@@ -40,14 +40,19 @@ function adviceFor(line: string): string | null {
       ? `Leave the line out; the README lists what cells can call.`
       : `Write ${instead} instead.`;
   }
-  if (
-    /^!\s*[A-Za-z.~/]/.test(line) &&
-    /^!\s*[\w.~/-]+(\s+[\w.~/-]|\s*$)/.test(line) &&
-    !/[();=&|?]/.test(line)
-  ) {
+  if (/^!\s*(pip|npm|npx|ls|cat|pwd|cd|git|wget|curl|unzip|mkdir)$/.test(line) || isCommand(line)) {
     const command = JSON.stringify(line.slice(1).trim());
     return `Write require("node:child_process").execSync(${command}, { encoding: "utf8" }) instead.`;
   }
   const asked = /^\?{1,2}\s*([\w$.]+)$/.exec(line)?.[1] ?? /^([\w$.]+)\?{1,2}$/.exec(line)?.[1];
   return asked === undefined ? null : `Write help("${asked}") instead.`;
+}
+
+/** A word, a space and more words are no expression that begins with "not". */
+function isCommand(line: string): boolean {
+  return (
+    /^!\s*[\w.~/-]+\s+[\w.~/"'-]/.test(line) &&
+    !/[()=;&|?]/.test(line) &&
+    !/\s(in|instanceof|as)\s/.test(line)
+  );
 }

@@ -211,6 +211,25 @@ function isGpuKernel(compiler: Compiler, node: ts.Node): boolean {
   return found(node);
 }
 
+/** Whether an expression is the left side of an assignment: `({ a, b: [c] } = value)`. */
+function isAssigned(compiler: Compiler, node: ts.Node): boolean {
+  const { parent } = node;
+  if (compiler.isBinaryExpression(parent)) {
+    const isTarget = parent.left === node && parent.operatorToken.kind === compiler.SyntaxKind.EqualsToken;
+    return isTarget || (parent.left === node && isAssigned(compiler, parent));
+  }
+  if (compiler.isForOfStatement(parent) || compiler.isForInStatement(parent))
+    return parent.initializer === node;
+  const isPart =
+    compiler.isObjectLiteralExpression(parent) ||
+    compiler.isArrayLiteralExpression(parent) ||
+    compiler.isSpreadElement(parent) ||
+    compiler.isSpreadAssignment(parent) ||
+    compiler.isParenthesizedExpression(parent) ||
+    (compiler.isPropertyAssignment(parent) && parent.initializer === node);
+  return isPart && isAssigned(compiler, parent);
+}
+
 /**
  * Runs on the ES module text of a cell, whose names are bound. Live names are not exported by TypeScript, which would
  * write to `exports` at every assignment; accessors export them (see scope.ts).
@@ -255,13 +274,19 @@ export function moduleTransformer(
     };
     const visit = (node: ts.Node): ts.Node => {
       if (compiler.isExportDeclaration(node)) return withoutLive(node);
-      if (compiler.isVariableDeclaration(node) && isExported(compiler, node.parent.parent as ts.Statement)) {
+      if (compiler.isVariableDeclaration(node) && isExported(compiler, node.parent.parent)) {
         return unnamed(node);
       }
       if (!compiler.isShorthandPropertyAssignment(node) || isDeclared(node, String(node.name.escapedText))) {
         return compiler.visitEachChild(node, visit, context);
       }
       const scope = factory.createIdentifier("exports");
+      if (isAssigned(compiler, node)) {
+        const target = factory.createPropertyAccessExpression(scope, node.name.text);
+        const otherwise = node.objectAssignmentInitializer;
+        const value = otherwise ? factory.createAssignment(target, otherwise) : target;
+        return factory.createPropertyAssignment(node.name.text, value);
+      }
       const isKnown = factory.createBinaryExpression(
         factory.createStringLiteral(node.name.text),
         compiler.SyntaxKind.InKeyword,
