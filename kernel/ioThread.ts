@@ -128,7 +128,8 @@ const escalation = new Escalation({
     if (running !== null) joiner.add("stderr", text, running);
     joiner.flush();
   },
-  end: () => void closeSockets().then(() => process.kill(process.pid, "SIGKILL")),
+  // The reply to the request that asked for this goes out first.
+  end: () => void setTimeout(() => void closeSockets().then(() => process.kill(process.pid, "SIGKILL")), 100),
 });
 
 /** Sockets are closed before the process ends: a worker's open sockets make zeromq abort the process. */

@@ -64,6 +64,9 @@ export class KernelClient {
     readonly ports: Record<string, number>,
   ) {}
 
+  /** Kernels that have not been stopped: a test that fails leaves its own behind. */
+  static readonly running = new Set<KernelClient>();
+
   static async start({ cwd, env = {}, launcher = [] }: ClientOptions = {}): Promise<KernelClient> {
     const folder = mkdtempSync(join(tmpdir(), "receptive-kernel-"));
     const names = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
@@ -81,6 +84,7 @@ export class KernelClient {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const client = new KernelClient(child, folder, key, ports);
+    KernelClient.running.add(client);
     child.stdout?.on("data", (data: Buffer) => (client.terminal += data.toString()));
     child.stderr?.on("data", (data: Buffer) => (client.terminal += data.toString()));
     await client.connect();
@@ -271,6 +275,7 @@ export class KernelClient {
   }
 
   async stop(): Promise<void> {
+    if (!KernelClient.running.delete(this)) return;
     if (!this.hasEnded()) {
       await this.send("control", "shutdown_request", { restart: false });
       await this.ended(5000).catch(() => this.process.kill("SIGKILL"));
@@ -320,6 +325,8 @@ export function typesOf(messages: Message[]): string[] {
 
 export const sleep = (milliseconds: number): Promise<void> =>
   new Promise((done) => setTimeout(done, milliseconds));
+
+after(() => Promise.all([...KernelClient.running].map((client) => client.stop())));
 
 /** A kernel for the tests of one `describe`; the function gives it once it runs. */
 export function withKernel(options: () => ClientOptions = () => ({})): () => KernelClient {
