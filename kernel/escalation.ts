@@ -17,7 +17,9 @@ const CAN_TERMINATE = Number(process.versions.node.split(".")[0]) >= 24;
 
 const STUCK =
   "The code does not stop: it is inside a library or a built-in function that never comes back to the cell. " +
-  "Press Stop once more to end the kernel; its variables will be lost.\n";
+  (CAN_TERMINATE
+    ? "Press Stop once more to break it off.\n"
+    : "Press Stop once more to end the kernel; its variables will be lost.\n");
 const ENDED =
   "The kernel has ended, because the running code did not react to Stop. Jupyter starts a new one without variables.\n";
 

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { errorOf, KernelClient, sleep, typesOf, type Answer } from "./support/kernelClient";
+// Ends kernels that a failing test leaves behind.
+import "./support/withKernel";
 
 describe("kernel: execute", function () {
   this.timeout(60_000);

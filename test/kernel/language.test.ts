@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errorOf, KernelClient } from "./support/kernelClient";
+// Ends kernels that a failing test leaves behind.
+import "./support/withKernel";
 
 describe("kernel: language", function () {
   this.timeout(60_000);

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { installKernelspec } from "../../kernel/install";
 import { encode, makeHeader } from "../../kernel/wire";
 import { errorOf, KernelClient, MAIN, sleep } from "./support/kernelClient";
+// Ends kernels that a failing test leaves behind.
+import "./support/withKernel";
 
 describe("kernel: life", function () {
   this.timeout(60_000);

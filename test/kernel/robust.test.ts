@@ -6,7 +6,8 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode, makeHeader, sign, type JsonObject, type Message } from "../../kernel/wire";
-import { errorOf, KernelClient, MAIN, sleep, withKernel } from "./support/kernelClient";
+import { errorOf, KernelClient, MAIN, sleep } from "./support/kernelClient";
+import { withKernel } from "./support/withKernel";
 
 /** A random source that can be repeated: the seed is printed when a test fails. */
 function dice(seed: number): (below: number) => number {

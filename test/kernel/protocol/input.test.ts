@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Message } from "../../../kernel/wire";
-import { errorOf, withKernel } from "../support/kernelClient";
+import { errorOf } from "../support/kernelClient";
+import { withKernel } from "../support/withKernel";
 
 describe("kernel protocol: input", function () {
   this.timeout(60_000);

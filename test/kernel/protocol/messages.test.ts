@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { JsonObject, Message } from "../../../kernel/wire";
-import { typesOf, withKernel } from "../support/kernelClient";
+import { typesOf } from "../support/kernelClient";
+import { withKernel } from "../support/withKernel";
 
 /** Every request there is, with content that makes sense, and the keys that its reply must have. */
 const REQUESTS: [channel: "shell" | "control", type: string, content: JsonObject, keys: string[]][] = [

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { VARIABLES_TARGET } from "../../../src/protocol";
 import type { JsonObject } from "../../../kernel/wire";
-import { errorOf, sleep, withKernel } from "../support/kernelClient";
+import { errorOf, sleep } from "../support/kernelClient";
+import { withKernel } from "../support/withKernel";
 
 /** What people type who come from IPython, and the words that must be in the answer. */
 const HINTS: [code: string, says: string][] = [

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { typesOf, withKernel } from "../support/kernelClient";
+import { typesOf } from "../support/kernelClient";
+import { withKernel } from "../support/withKernel";
 
 /** Values, and what text/plain says about them. */
 const TEXTS: [code: string, text: string | RegExp][] = [
