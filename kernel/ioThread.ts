@@ -17,7 +17,7 @@ const { connection, session, kernelInfo, words: memory } = workerData as IoThrea
 const words = new Int32Array(memory);
 
 /** How long a shutdown waits for the main thread before the process is killed. */
-const SHUTDOWN_GRACE = 3000;
+const SHUTDOWN_GRACE = 4500;
 const PARENT_POLL = 1000;
 
 /** A peer that announces more than this is disconnected. */

@@ -85,7 +85,7 @@ describe("kernel: robustness", function () {
   it("survives 10,000 malformed and odd messages on every channel", async () => {
     const seed = randomInt(2 ** 31);
     const roll = dice(seed);
-    const any = <T>(list: readonly T[]): T => list[roll(list.length)] as T;
+    const any = <T>(list: readonly T[]): T => list[roll(list.length)];
     const bytes = (): Buffer => Buffer.from(Array.from({ length: roll(40) }, () => roll(256)));
     const oddContent = (): JsonObject =>
       Object.fromEntries([...FIELDS, ...OPTIONS].filter(() => roll(3) === 0).map((name) => [name, any(ODD)]));
