@@ -8,6 +8,8 @@ interface Entry {
   line: number;
   input: string;
   output: string | null;
+  /** Whether it is in the file. */
+  keep: boolean;
 }
 /** Sessions count from one, the oldest that is kept first. */
 type Numbered = Entry & { number: number };
@@ -23,17 +25,18 @@ export class History {
   /** @param file null keeps nothing beyond the session */
   constructor(private readonly file: HistoryFile | null = null) {}
 
-  add(line: number, input: string): void {
+  /** @param keep false for an input that nobody typed: a notebook that is executed as a whole leaves no trace */
+  add(line: number, input: string, keep = true): void {
     const { session } = this;
-    this.own.push({ session, line, input, output: null });
-    this.file?.append({ session, line, input });
+    this.own.push({ session, line, input, output: null, keep });
+    if (keep) this.file?.append({ session, line, input });
   }
 
   addOutput(line: number, output: string): void {
     const entry = [...this.own].reverse().find((candidate) => candidate.line === line);
     if (!entry) return;
     entry.output = output.slice(0, MAX_OUTPUT);
-    this.file?.append({ session: this.session, line, output: entry.output });
+    if (entry.keep) this.file?.append({ session: this.session, line, output: entry.output });
   }
 
   /** The content of history_reply. */
@@ -88,7 +91,7 @@ export class History {
       if (session === this.session) continue;
       const lines = sessions.get(session) ?? new Map<number, Entry>();
       sessions.set(session, lines);
-      if (typeof input === "string") lines.set(line, { session, line, input, output: null });
+      if (typeof input === "string") lines.set(line, { session, line, input, output: null, keep: true });
       const entry = lines.get(line);
       if (entry && typeof output === "string") entry.output = output;
     }

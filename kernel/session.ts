@@ -107,7 +107,8 @@ export class Session {
     const store = !silent && request.content.store_history !== false;
     if (store) {
       this.count++;
-      this.parts.history.add(this.count, code);
+      // Only a front end with a person in front of it says so.
+      this.parts.history.add(this.count, code, request.content.allow_stdin === true);
     }
     const count = this.count;
     if (!silent) server.publish("execute_input", { code, execution_count: count }, request.header);

@@ -20,11 +20,12 @@ describe("kernel protocol: history", function () {
     folder = mkdtempSync(join(tmpdir(), "receptive-history-"));
     file = join(folder, "deep", "history.jsonl");
     const first = await start();
-    for (const code of ["1 + 1", "const old = 'ü\\n'", "1 + 1"]) await first.execute(code);
+    for (const code of ["1 + 1", "const old = 'ü\\n'", "1 + 1"])
+      await first.execute(code, { allow_stdin: true });
     await first.stop();
     kernel = await start();
-    await kernel.execute("2 + 2");
-    await kernel.execute("throw 3");
+    await kernel.execute("2 + 2", { allow_stdin: true });
+    await kernel.execute("throw 3", { allow_stdin: true });
   });
   after(async () => {
     await kernel.stop();
@@ -77,6 +78,14 @@ describe("kernel protocol: history", function () {
     await kernel.execute("'secret'", { silent: true });
     await kernel.execute("'secret'", { store_history: false });
     expect(await ask({ hist_access_type: "search", pattern: "*secret*" })).to.deep.equal([]);
+  });
+
+  it("cells of a notebook that is executed as a whole are no history for others", async () => {
+    const other = await start();
+    await other.execute("'graded'", { allow_stdin: false });
+    expect((await ask({ hist_access_type: "tail", n: 1 }, other))[0]?.[2]).to.equal("'graded'");
+    await other.stop();
+    expect(readFileSync(file, "utf8")).to.not.contain("graded");
   });
 
   it("a damaged file loses only its damaged lines", async () => {
