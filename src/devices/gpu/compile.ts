@@ -1,7 +1,7 @@
 /** From a function to a kernel that runs: GPU.js's translation, once for each set of sizes. */
 import type { ArgumentType, GpuJs, GpuJsKernel } from "./gpujs";
 import { gpuJs } from "./node";
-import type { GpuSetup } from "./setup";
+import type { GpuMode, GpuSetup } from "./setup";
 
 /** A function that GPU.js translates, once for every output number; `this` is GPU.js's and has no better type. */
 export type KernelFunction = (this: any, ...inputs: any[]) => number | number[];
@@ -23,6 +23,8 @@ export interface KernelText {
 
 export interface CompiledKernel {
   kernel: GpuJsKernel;
+  /** It is GPU.js's plain JavaScript, which takes rows of rows: it indexes an `Input` with the output's lengths. */
+  plain: boolean;
   /** Null once it is built; webgpu compiles asynchronously. */
   building: Promise<void> | null;
 }
@@ -41,23 +43,21 @@ export function compiled(setup: GpuSetup, text: KernelText, values: readonly unk
     kernels.set(key, known);
     return known;
   }
-  const entry: CompiledKernel = {
-    kernel: translate(setup.gpu, text, setup.mode === "webgpu"),
-    building: null,
-  };
+  const plain = setup.mode === "cpu";
+  const entry: CompiledKernel = { kernel: translate(setup.gpu, text, setup.mode), plain, building: null };
   if (setup.mode === "webgpu") {
     entry.building = (entry.kernel.build(...values) as Promise<void>).then(() => {
       entry.building = null;
     });
     entry.building.catch(() => kernels.delete(key));
-  } else if (setup.mode !== "cpu") {
+  } else if (!plain) {
     try {
       entry.kernel.build(...values);
     } catch (error) {
       // What one backend cannot translate GPU.js's plain JavaScript often can; deviceInfo() tells.
-      const plain = translate(new (gpuJs().GPU)({ mode: "cpu" }), text, false);
-      plain.build(...values);
-      entry.kernel = plain;
+      entry.kernel = translate(new (gpuJs().GPU)({ mode: "cpu" }), text, "cpu");
+      entry.plain = true;
+      entry.kernel.build(...rowsOfRows(values));
       setup.kernelFallbacks.set(text.name, String((error as Error).message).split("\n")[0]);
     }
   }
@@ -70,8 +70,14 @@ export function compiled(setup: GpuSetup, text: KernelText, values: readonly unk
   return entry;
 }
 
+/** The same values for a plain kernel. */
+export function rowsOfRows(values: readonly unknown[]): unknown[] {
+  const { Input } = gpuJs();
+  return values.map((value) => (value instanceof Input ? value.toArray() : value));
+}
+
 /** GPU.js's kernel, not yet built. */
-export function translate(gpu: GpuJs, text: KernelText, pipeline: boolean): GpuJsKernel {
+export function translate(gpu: GpuJs, text: KernelText, mode: GpuMode): GpuJsKernel {
   const { source, output, constants, floats, functions, quads, argumentTypes } = text;
   const typeOf = (name: string): "Integer" | "Float" =>
     floats.includes(name) || !Number.isInteger(constants[name]) ? "Float" : "Integer";
@@ -79,10 +85,11 @@ export function translate(gpu: GpuJs, text: KernelText, pipeline: boolean): GpuJ
     output,
     constants: { ...constants },
     constantTypes: Object.fromEntries(Object.keys(constants).map((name) => [name, typeOf(name)])),
-    argumentTypes,
+    argumentTypes:
+      mode === "cpu" ? argumentTypes.map((type) => (type === "Input" ? "Array" : type)) : argumentTypes,
     functions,
     precision: "single",
-    pipeline,
+    pipeline: mode === "webgpu",
     immutable: true,
     dynamicArguments: true,
     ...(quads ? { returnType: "Array(4)" as const } : {}),

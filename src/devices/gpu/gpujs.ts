@@ -61,7 +61,7 @@ export interface GpuJs {
 export interface GpuJsModule {
   GPU: new (settings: { mode: string }) => GpuJs;
   /** Flat numbers that a kernel indexes in up to three dimensions, x first. */
-  Input: new (numbers: Float32Array, size: readonly number[]) => object;
+  Input: new (numbers: Float32Array, size: readonly number[]) => { toArray(): unknown };
 }
 
 export interface AdapterInfo {

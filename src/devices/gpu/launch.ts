@@ -1,7 +1,7 @@
 import type { DType, GpuBuffer, Memory } from "../device";
 import { DeviceError } from "../../errors";
 import { asGpuArray, floatsOf, GpuArray, isOnHost, type Value } from "./buffer";
-import { compiled, type CompiledKernel, type KernelFunction, type KernelText } from "./compile";
+import { compiled, rowsOfRows, type CompiledKernel, type KernelFunction, type KernelText } from "./compile";
 import { flatten } from "./gpujs";
 import { gpuJs } from "./node";
 import { trackResident } from "./residents";
@@ -79,12 +79,15 @@ function finished(
   return array;
 }
 
-const run = (
+function run(
   setup: GpuSetup,
-  { kernel }: CompiledKernel,
+  { kernel, plain }: CompiledKernel,
   length: number,
   values: readonly unknown[],
-): Value => (setup.memory ? setup.memory.run(kernel, length, values) : flatten(kernel(...values), length));
+): Value {
+  if (setup.memory) return setup.memory.run(kernel, length, values);
+  return flatten(kernel(...(plain ? rowsOfRows(values) : values)), length);
+}
 
 async function launchLater(
   starting: GpuSetup | Promise<GpuSetup>,
