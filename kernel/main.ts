@@ -39,6 +39,7 @@ async function main(file: string): Promise<void> {
   const executor = new Executor(language, interrupts, () =>
     language.warmUp().publicModule((shown, update) => host.showTslab(shown, update)),
   );
+  host.variable = (name) => executor.variable(name);
   const session = new Session({ server, language, executor, comms, streams });
 
   const transport = await startTransport(

@@ -33,6 +33,8 @@ export interface NotebookHost {
   /** Answers requests of the extension about `id` until {@link unregister}; a second call with the same id replaces the first. */
   register(id: string, answer: InspectHandler): void;
   unregister(id: string): void;
+  /** The value of a variable of the notebook now; undefined if there is none of that name. */
+  variable?(name: string): unknown;
 }
 
 /** Answers one question about a registered object. Large numbers travel as Float32 in `buffers`, never as JSON. */

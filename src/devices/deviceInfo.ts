@@ -1,5 +1,6 @@
-import type { DeviceName } from "./device";
-import { gpuInfo, type GpuInfo } from "./gpu/info";
+import { DISPLAY } from "../protocol";
+import { describeGpu, gpuInfo, type GpuInfo } from "./gpu/info";
+import { Table } from "./table";
 
 export interface DeviceReport {
   cpu: { mode: "wasm-simd"; threads: number };
@@ -7,21 +8,36 @@ export interface DeviceReport {
   reference: { mode: "plain TypeScript" };
 }
 
-/** What each device is on this machine: how it computes, on what, and why nothing better was taken. */
+/**
+ * What each device is on this machine: how it computes, on what, and why nothing better was taken. A notebook shows it
+ * as a table.
+ */
 export async function deviceInfo(): Promise<DeviceReport> {
-  return {
+  const report: DeviceReport = {
     cpu: { mode: "wasm-simd", threads: 1 },
     gpu: await gpuInfo(),
     reference: { mode: "plain TypeScript" },
   };
+  Object.defineProperty(report, DISPLAY, { value: () => tableOf(report)[DISPLAY]() });
+  return report;
 }
 
-/**
- * The name of the fastest device here: "gpu" if there is a graphics card that GPU.js can use, "cpu" if not.
- * @example
- * const device = await pickDevice();
- * net.to(device);
- */
-export async function pickDevice(): Promise<DeviceName> {
-  return (await gpuInfo()).hardware ? "gpu" : "cpu";
+function tableOf({ cpu, gpu, reference }: DeviceReport): Table {
+  const adapter = gpu.adapter ?? (gpu.hardware ? "graphics card" : "this processor");
+  return new Table(
+    "Devices",
+    ["device", "mode", "on", "hardware", "precision"],
+    [
+      [
+        "cpu",
+        cpu.mode,
+        `this processor, ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}`,
+        "yes",
+        "float32",
+      ],
+      ["gpu", gpu.mode, adapter, gpu.hardware ? "yes" : "no", gpu.precision],
+      ["reference", reference.mode, "this processor", "yes", "float64 or float32"],
+    ],
+    [describeGpu(gpu), `On the host: ${gpu.opsOnHost.join("; ")}.`],
+  );
 }

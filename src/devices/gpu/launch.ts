@@ -4,6 +4,7 @@ import { asGpuArray, floatsOf, GpuArray, isOnHost, type Value } from "./buffer";
 import { compiled, rowsOfRows, type CompiledKernel, type KernelFunction, type KernelText } from "./compile";
 import { flatten } from "./gpujs";
 import { gpuJs } from "./node";
+import { replacementOf } from "./replaced";
 import { trackResident } from "./residents";
 import { gpuSetup, type GpuSetup } from "./setup";
 
@@ -35,6 +36,19 @@ export const shaped = (memory: Memory, ...lengths: number[]): Shaped => ({ memor
 
 export type KernelInput = Memory | Shaped | number;
 
+type Recorder = (text: KernelText, kernel: KernelFunction) => void;
+let recorder: Recorder | null = null;
+
+/** What `body` returns; its launches compute nothing and give zeros, but `seen` gets their kernels. */
+export function recordLaunches<T>(seen: Recorder, body: () => T): T {
+  recorder = seen;
+  try {
+    return body();
+  } finally {
+    recorder = null;
+  }
+}
+
 const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);
 
 /**
@@ -45,6 +59,10 @@ export function launch(kernel: KernelFunction, options: LaunchOptions, ...inputs
   const length = product(options.output) * (options.quads ? 4 : 1);
   const dtype = options.dtype ?? "float32";
   if (length === 0) return new GpuArray(new Float32Array(0), { length, dtype });
+  if (recorder) {
+    recorder(textFor(kernel, options, inputs), kernel);
+    return new GpuArray(new Float32Array(length), { length, dtype });
+  }
   const setup = gpuSetup();
   if (!(setup instanceof Promise) && inputs.every(isComputed)) {
     const text = textFor(kernel, options, inputs);
@@ -125,13 +143,15 @@ export function textFor(
   options: LaunchOptions,
   inputs: readonly KernelInput[],
 ): KernelText {
+  const constants = options.constants ?? {};
+  const own = replacementOf(kernel, constants);
   return {
-    name: kernel.name,
-    source: kernel.toString(),
+    name: own?.name ?? kernel.name,
+    source: own?.source ?? kernel.toString(),
     output: options.output,
-    constants: options.constants ?? {},
+    constants: { ...constants, ...own?.constants },
     floats: options.floats ?? [],
-    functions: options.functions ?? [],
+    functions: own?.functions ?? options.functions ?? [],
     quads: options.quads ?? false,
     argumentTypes: inputs.map((input) =>
       typeof input === "number" ? "Float" : "lengths" in input ? "Input" : "Array",

@@ -63,6 +63,18 @@ export function offerWebGpu(api: object): void {
   Object.defineProperty(global.navigator, "gpu", { value: api, configurable: true, writable: true });
 }
 
+/** Runs `body` with a `navigator.gpu` at least for show, so that GPU.js translates to WGSL where there is no WebGPU. */
+export function offeringWebGpu<T>(body: () => T): T {
+  const before = (globalThis as { navigator?: { gpu?: object } }).navigator?.gpu;
+  if (before) return body();
+  offerWebGpu({ requestAdapter: () => Promise.resolve(null) });
+  try {
+    return body();
+  } finally {
+    delete (globalThis as { navigator?: { gpu?: object } }).navigator?.gpu;
+  }
+}
+
 let collect: (() => void) | null = null;
 
 /** Runs V8's garbage collector. */

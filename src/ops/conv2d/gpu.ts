@@ -7,6 +7,7 @@ import type { Memory } from "../../devices/device";
 import { GpuArray } from "../../devices/gpu/buffer";
 import type { KernelFunction } from "../../devices/gpu/compile";
 import { launch, onCard, shaped } from "../../devices/gpu/launch";
+import { replacementOf } from "../../devices/gpu/replaced";
 import { freeScratch } from "../../devices/gpu/residents";
 import { partsOf, sumOver } from "../../devices/gpu/sums";
 import { stridedGpu } from "../strided/gpu";
@@ -28,6 +29,10 @@ const imageOf = (x: Memory, { N, C, H, W }: Conv2dGeometry) => shaped(x, W, H, N
 const resultOf = (dy: Memory, { N, K, P, Q }: Conv2dGeometry) => shaped(dy, Q, P, N * K);
 const filtersOf = (w: Memory, { K, C, R, S, groups }: Conv2dGeometry) => shaped(w, S, R, (K * C) / groups);
 
+/** Whether a user's kernel stands in for the direct one, so that it must be launched whatever else would fit. */
+const isReplaced = (kernel: KernelFunction, g: Conv2dGeometry): boolean =>
+  replacementOf(kernel, conv2dConstants(g)) !== null;
+
 /** Where colours or other few channels come in, the loop over them belongs inside. */
 const fewChannels = 4;
 
@@ -42,21 +47,23 @@ function fourPixels(g: Conv2dGeometry): KernelFunction | null {
 
 function forward(x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry): Memory {
   const bias = b ?? new GpuArray(new Float32Array(g.K));
-  if (isPointwise(g)) return pointwiseGpu.forward(x, w, bias, g);
+  const replaced = isReplaced(conv2dForward, g);
+  if (isPointwise(g) && !replaced) return pointwiseGpu.forward(x, w, bias, g);
   const inputs = [imageOf(x, g), filtersOf(w, g), bias] as const;
   const constants = conv2dConstants(g);
-  const kernel = fourPixels(g);
+  const kernel = replaced ? null : fourPixels(g);
   return kernel
     ? launch(kernel, { output: [(g.P * g.Q) / 4, g.K, g.N], constants, quads: true }, ...inputs)
     : launch(conv2dForward, { output: [g.P * g.Q, g.K, g.N], constants }, ...inputs);
 }
 
 function backwardInput(dy: Memory, w: Memory, g: Conv2dGeometry): Memory {
-  if (isPointwise(g)) return pointwiseGpu.backwardInput(dy, w, g);
+  const replaced = isReplaced(conv2dBackwardInput, g);
+  if (isPointwise(g) && !replaced) return pointwiseGpu.backwardInput(dy, w, g);
   const constants = conv2dConstants(g);
   const inputs = [resultOf(dy, g), filtersOf(w, g)] as const;
   const overlapping = g.strideH * g.strideW * g.dilationH * g.dilationW === 1;
-  return onCard() && overlapping && g.W % 4 === 0
+  return onCard() && !replaced && overlapping && g.W % 4 === 0
     ? launch(
         conv2dBackwardInputRow,
         { output: [(g.H * g.W) / 4, g.C, g.N], constants, quads: true },
@@ -67,14 +74,15 @@ function backwardInput(dy: Memory, w: Memory, g: Conv2dGeometry): Memory {
 
 /** In parts that are rows of output pixels over all images, so that few filters fill a card too. */
 function backwardWeight(dy: Memory, x: Memory, g: Conv2dGeometry): Memory {
-  if (isPointwise(g)) return pointwiseGpu.backwardWeight(dy, x, g);
+  const replaced = isReplaced(conv2dBackwardWeight, g);
+  if (isPointwise(g) && !replaced) return pointwiseGpu.backwardWeight(dy, x, g);
   const Cg = g.C / g.groups;
   const weights = Cg * g.R * g.S;
   const rows = g.N * g.P;
-  const parts = Math.min(rows, partsOf(rows * g.Q, weights * g.K));
+  const parts = replaced ? 1 : Math.min(rows, partsOf(rows * g.Q, weights * g.K));
   const constants = { ...conv2dConstants(g), rows, parts, most: Math.ceil(rows / parts) };
   const inputs = [resultOf(dy, g), imageOf(x, g)] as const;
-  const fourChannels = onCard() && Cg % 4 === 0;
+  const fourChannels = onCard() && !replaced && Cg % 4 === 0;
   const partial = fourChannels
     ? launch(
         conv2dBackwardWeightChannels,
@@ -82,8 +90,8 @@ function backwardWeight(dy: Memory, x: Memory, g: Conv2dGeometry): Memory {
         ...inputs,
       )
     : launch(conv2dBackwardWeight, { output: [weights, g.K, parts], constants }, ...inputs);
-  const sum = sumOver(partial, { outer: 1, length: parts, inner: weights * g.K });
-  freeScratch(partial, sum);
+  const sum = parts === 1 ? partial : sumOver(partial, { outer: 1, length: parts, inner: weights * g.K });
+  if (sum !== partial) freeScratch(partial, sum);
   return fourChannels ? channelsFirst(sum, g.K, Cg, g.R * g.S) : sum;
 }
 

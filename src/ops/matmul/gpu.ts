@@ -3,10 +3,11 @@
  * computes four neighbours of a row, so that it reads each number of the left matrix once for all of them.
  */
 import { launch, onCard } from "../../devices/gpu/launch";
-import type { MatmulKernels } from "./kernels";
+import { replacementOf } from "../../devices/gpu/replaced";
+import type { MatmulGeometry, MatmulKernels } from "./kernels";
 
 /** out[i,j]: row i of a times column j of b. Threads: j, i. */
-function matmul(this: any, a: number[], b: number[]): number {
+export function matmul(this: any, a: number[], b: number[]): number {
   let sum = 0.0;
   for (let l = 0; l < this.constants.L; l++) {
     sum +=
@@ -32,13 +33,19 @@ function matmulFour(this: any, a: number[], b: number[]): number[] {
   return [sum0, sum1, sum2, sum3];
 }
 
+/** The constants of both kernels. */
+export function matmulConstants({ M, N, L, transposeA, transposeB }: MatmulGeometry): Record<string, number> {
+  const alongA = transposeA ? { rowA: 1, stepA: M } : { rowA: L, stepA: 1 };
+  const alongB = transposeB ? { stepB: 1, columnB: L } : { stepB: N, columnB: 1 };
+  return { L, ...alongA, ...alongB };
+}
+
 export const matmulGpu: MatmulKernels = {
-  matmul(a, b, { M, N, L, transposeA, transposeB }) {
-    const alongA = transposeA ? { rowA: 1, stepA: M } : { rowA: L, stepA: 1 };
-    const alongB = transposeB ? { stepB: 1, columnB: L } : { stepB: N, columnB: 1 };
-    const constants = { L, ...alongA, ...alongB };
-    return onCard() && N % 4 === 0
-      ? launch(matmulFour, { output: [N / 4, M], constants, quads: true }, a, b)
-      : launch(matmul, { output: [N, M], constants }, a, b);
+  matmul(a, b, g) {
+    const constants = matmulConstants(g);
+    const four = onCard() && g.N % 4 === 0 && !replacementOf(matmul, constants);
+    return four
+      ? launch(matmulFour, { output: [g.N / 4, g.M], constants, quads: true }, a, b)
+      : launch(matmul, { output: [g.N, g.M], constants }, a, b);
   },
 };
