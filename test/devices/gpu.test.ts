@@ -11,7 +11,8 @@ import { onHost } from "../../src/devices/gpu/onHost";
 import { useGpuMode } from "../../src/devices/gpu/setup";
 import { DeviceError } from "../../src/errors";
 import { fromArray } from "../../src/tensor/create";
-import { compareSamples, type Comparison, type Report } from "./gpuSamples";
+import { compareGoldens, compareLecture, type Report } from "./gpuProgram";
+import { compareSamples, type Comparison } from "./gpuSamples";
 
 /** Float32 sums of some hundred products, and shader built-ins that are allowed a few units in the last place. */
 const tolerance = 1e-4;
@@ -21,12 +22,15 @@ function expectAgreement(comparisons: Comparison[]): void {
   expect(comparisons.filter(({ worst }) => !(worst <= tolerance))).to.deep.equal([]);
 }
 
-/** Runs the samples in a process of their own and returns all that it printed. */
-function runSamples(env: NodeJS.ProcessEnv): Promise<{ stdout: string; stderr: string; code: unknown }> {
+/** Runs the program in a process of its own and returns all that it printed. */
+function runProgram(
+  env: NodeJS.ProcessEnv,
+  what: string,
+): Promise<{ stdout: string; stderr: string; code: unknown }> {
   return new Promise((resolve) => {
-    const program = join(__dirname, "gpuSamples.js");
+    const program = join(__dirname, "gpuProgram.js");
     const whole = { ...process.env, RECEPTIVE_GPU_MODE: "", ...env };
-    execFile(process.execPath, [program], { env: whole, maxBuffer: 1e8 }, (error, stdout, stderr) =>
+    execFile(process.execPath, [program, what], { env: whole, maxBuffer: 1e8 }, (error, stdout, stderr) =>
       resolve({ stdout, stderr, code: error?.code ?? 0 }),
     );
   });
@@ -49,36 +53,47 @@ describe("device gpu", () => {
   afterEach(() => useGpuMode(null));
 
   for (const mode of ["webasm", "cpu"] as const)
-    it(`agrees with the reference on every sample in mode ${mode}`, async () => {
+    it(`agrees with reference on samples, goldens and 50 steps of the lecture in mode ${mode}`, async function () {
+      this.timeout(120_000);
       useGpuMode(mode);
-      const comparisons = await compareSamples();
+      const comparisons = [...(await compareSamples()), ...(await compareGoldens())];
+      const lecture = await compareLecture(50);
       expect(await gpuInfo()).to.deep.include({
         mode,
         requestedMode: mode,
         hardware: false,
         fallbackReason: null,
+        kernelFallbacks: [],
       });
       expectAgreement(comparisons);
+      expect(lecture).to.be.below(tolerance);
     });
 
   const absent = !existsSync(swiftShader.VK_DRIVER_FILES) && `no ${swiftShader.VK_DRIVER_FILES}`;
-  it(`agrees with the reference on every sample in mode webgpu${absent ? ` (skipped: ${absent})` : ""}`, async function () {
+  it(`agrees with reference on samples, goldens and 50 steps of the lecture in mode webgpu${absent ? ` (skipped: ${absent})` : ""}`, async function () {
     if (absent) this.skip();
-    this.timeout(60_000);
-    const { stdout, stderr, code } = await runSamples({ ...swiftShader, RECEPTIVE_GPU_MODE: "webgpu" });
+    this.timeout(300_000);
+    const { stdout, stderr, code } = await runProgram(
+      { ...swiftShader, RECEPTIVE_GPU_MODE: "webgpu" },
+      "all",
+    );
     expect({ stderr, code }).to.deep.equal({ stderr: "", code: 0 });
-    const { info, comparisons, steps } = JSON.parse(stdout) as Report;
+    const { info, comparisons, lecture, kept, halves } = JSON.parse(stdout) as Report;
     expect(info).to.deep.include({ mode: "webgpu", requestedMode: "webgpu", hardware: false });
     expect(info.adapter).to.match(/SwiftShader/);
     expectAgreement(comparisons);
+    expect(lecture).to.be.below(tolerance);
     // The memory on the GPU stays near its limit, and what moved to the host is still there.
-    expect(steps!.most).to.be.below(300_000);
-    expect(steps!.early.sort()).to.deep.equal([10, 4]);
+    expect(kept.most).to.be.below(300_000);
+    expect(kept.early.sort()).to.deep.equal([10, 4]);
+    // 1,000 steps of training: flat, far below what they made.
+    expect(halves[0]).to.be.below(2_000_000);
+    expect(halves[1]).to.be.at.most(1.1 * halves[0]);
   });
 
   it("says why it fell back, uses no software adapter unasked, and prints nothing", async function () {
     this.timeout(60_000);
-    const { stdout, stderr, code } = await runSamples(absent ? {} : swiftShader);
+    const { stdout, stderr, code } = await runProgram(absent ? {} : swiftShader, "info");
     expect({ stderr, code }).to.deep.equal({ stderr: "", code: 0 });
     const { info } = JSON.parse(stdout) as Report;
     expect(info.requestedMode).to.equal(null);
@@ -91,14 +106,22 @@ describe("device gpu", () => {
       expect(info.fallbackReason).to.match(/; headlessgl: the optional package "gl" is /);
   });
 
+  it("takes a software adapter that is asked for by name, and says that it is one", async function () {
+    if (absent) this.skip();
+    this.timeout(60_000);
+    const { stdout } = await runProgram({ ...swiftShader, RECEPTIVE_GPU_ADAPTER: "SwiftShader" }, "info");
+    expect((JSON.parse(stdout) as Report).info).to.deep.include({ mode: "webgpu", hardware: false });
+  });
+
   it("loads neither GPU.js nor Dawn before they are needed", () => {
     const device = JSON.stringify(join(__dirname, "../../src/devices/gpu/device"));
     const program = `require(${device}); console.log(Object.keys(require.cache).filter((f) => /gpu\\.js.src|webgpu/.test(f)))`;
     expect(execFileSync(process.execPath, ["-e", program], { encoding: "utf8" })).to.equal("[]\n");
   });
 
-  it("names the ops that run on the host", async () => {
-    expect((await gpuInfo()).opsOnHost).to.include.members(["nllLoss", "reduce", "softmax", "strided"]);
+  it("names what runs on the host: nothing that a training step needs", async () => {
+    const { opsOnHost } = await gpuInfo();
+    expect(opsOnHost.filter((name) => !/int32|onHost|more than six|test op/.test(name))).to.deep.equal([]);
   });
 
   it("refuses a mode that is not there instead of falling back", async function () {
