@@ -12,6 +12,8 @@ import type { MatmulGeometry } from "./matmul/kernels";
 /** The place of one kernel. */
 export interface Slot<G extends Geometry = Geometry> {
   kernel: KernelFunction;
+  /** What the function takes. */
+  inputs: readonly string[];
   /** What errors call the result. */
   result: string;
   shape(g: G): Shape;
@@ -35,6 +37,7 @@ const sizesOf = (g: Conv2dGeometry): [x: number, w: number, y: number] => [
 
 const forward: Slot<Conv2dGeometry> = {
   kernel: conv2dForward,
+  inputs: ["x", "w", "b"],
   result: "y",
   shape: (g) => g.outShape,
   sizes,
@@ -43,6 +46,7 @@ const forward: Slot<Conv2dGeometry> = {
 };
 const backwardInput: Slot<Conv2dGeometry> = {
   kernel: conv2dBackwardInput,
+  inputs: ["dy", "w"],
   result: "dx",
   shape: imageShape,
   sizes,
@@ -51,6 +55,7 @@ const backwardInput: Slot<Conv2dGeometry> = {
 };
 const backwardWeight: Slot<Conv2dGeometry> = {
   kernel: conv2dBackwardWeight,
+  inputs: ["dy", "x"],
   result: "dw",
   shape: weightShape,
   sizes,
@@ -59,6 +64,7 @@ const backwardWeight: Slot<Conv2dGeometry> = {
 };
 const product: Slot<MatmulGeometry> = {
   kernel: matmul,
+  inputs: ["a", "b"],
   result: "out",
   shape: (g) => g.outShape,
   sizes: matmulConstants,

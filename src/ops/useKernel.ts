@@ -81,6 +81,11 @@ export async function useKernel<O extends ReplaceableOp>(
     const all = Object.entries(replaceable).map(([name, { slots }]) => `${name} (${Object.keys(slots).join(", ")})`); // prettier-ignore
     throw new DeviceError(`useKernel: there is no kernel "${kernel}" of ${op} to replace. There are ${all.join(" and ")}.`); // prettier-ignore
   }
+  if (fn.length !== slot.inputs.length)
+    throw new DeviceError(
+      `useKernel: a kernel for ${op} ${kernel} takes (${slot.inputs.join(", ")}), "${fn.name}" takes ${fn.length} ` +
+        `arguments. Start from F.conv2d.kernelSource("gpu").`,
+    );
   const replacement = replacementFrom(fn, options);
   const { mode, kernelFallbacks } = await gpuSetup();
   replace(slot.kernel, replacement);
