@@ -78,7 +78,7 @@ describe("device gpu", () => {
       "all",
     );
     expect({ stderr, code }).to.deep.equal({ stderr: "", code: 0 });
-    const { info, comparisons, lecture, kept, halves } = JSON.parse(stdout) as Report;
+    const { info, comparisons, lecture, kept, training } = JSON.parse(stdout) as Report;
     expect(info).to.deep.include({ mode: "webgpu", requestedMode: "webgpu", hardware: false });
     expect(info.adapter).to.match(/SwiftShader/);
     expectAgreement(comparisons);
@@ -87,8 +87,10 @@ describe("device gpu", () => {
     expect(kept.most).to.be.below(300_000);
     expect(kept.early.sort()).to.deep.equal([10, 4]);
     // 1,000 steps of training: flat, far below what they made.
-    expect(halves[0]).to.be.below(2_000_000);
-    expect(halves[1]).to.be.at.most(1.1 * halves[0]);
+    expect(training.halves[0]).to.be.below(2_000_000);
+    expect(training.halves[1]).to.be.at.most(1.1 * training.halves[0]);
+    // A step reads nothing back: only the 20 times that this program asked.
+    expect(training.reads).to.be.at.most(20 * 3);
   });
 
   it("says why it fell back, uses no software adapter unasked, and prints nothing", async function () {

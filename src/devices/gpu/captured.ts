@@ -58,13 +58,12 @@ export function capturedBy(source: string): string[] {
   return [...found];
 }
 
-/** The text with the captured numbers as constants. */
+/** The text with the captured numbers as constants. A name that the function declares too means the outer one only as `exports.name`. */
 export function withConstants(source: string, names: readonly string[]): string {
+  const declared = declaredIn(tokens(source));
   return names.reduce((text, name) => {
     const safe = name.replace(/\$/g, "\\$");
-    return text.replace(
-      new RegExp(`(?<![\\w$.])(?:exports\\.)?${safe}(?![\\w$])`, "g"),
-      `this.constants.${name}`,
-    );
+    const prefix = declared.has(name) ? "exports\\." : "(?:exports\\.)?";
+    return text.replace(new RegExp(`(?<![\\w$.])${prefix}${safe}(?![\\w$])`, "g"), `this.constants.${name}`);
   }, source);
 }
