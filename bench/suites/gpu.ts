@@ -5,12 +5,13 @@
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import type {
+  nn} from "../../src";
 import {
   deviceInfo,
   fromArray,
   F,
   models,
-  nn,
   noGrad,
   optim,
   useGpu,

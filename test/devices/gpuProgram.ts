@@ -88,7 +88,7 @@ async function thousandSteps(): Promise<Training> {
   const labels = fromArray(Int32Array.of(0, 1), [2], { device: "gpu" });
   const halves: [number, number] = [0, 0];
   let reads = 0;
-  const read = Reflect.get(GpuArray.prototype, "read") as GpuArray["read"];
+  const read = Reflect.get(GpuArray.prototype, "read");
   GpuArray.prototype.read = function (this: GpuArray) {
     if (!this.now() || this.onDevice()) reads++;
     return read.call(this);

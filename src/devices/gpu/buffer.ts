@@ -87,9 +87,7 @@ export class GpuArray implements GpuBuffer {
     const { value } = this;
     if (!value) return this.computed().then(() => this.read());
     if (isOnHost(value)) return value;
-    this.copy ??= value
-      .toArray()
-      .then((rows) => (this.copy = this.typed(flatten(rows, this.length)) as TypedArray));
+    this.copy ??= value.toArray().then((rows) => (this.copy = this.typed(flatten(rows, this.length))));
     return this.copy;
   }
   /** Moves the numbers to the host and frees the GPU's memory. */

@@ -30,7 +30,13 @@ export interface CompiledKernel {
 }
 
 /** More kernels than the training step of a deep network has; beyond it the least recently used one is destroyed. */
-const mostKernels = 2048;
+let mostKernels = 2048;
+/** @internal For tests; returns the limit of before. */
+export function setMostKernels(most: number): number {
+  const before = mostKernels;
+  mostKernels = most;
+  return before;
+}
 
 /** The translated kernel, from the cache if it was used before with the same constants and output. */
 export function compiled(setup: GpuSetup, text: KernelText, values: readonly unknown[]): CompiledKernel {
