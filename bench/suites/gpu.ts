@@ -5,8 +5,7 @@
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import type {
-  nn} from "../../src";
+import type { nn } from "../../src";
 import {
   deviceInfo,
   fromArray,

@@ -26,17 +26,17 @@ function tableOf({ cpu, gpu, reference }: DeviceReport): Table {
   const adapter = gpu.adapter ?? (gpu.hardware ? "graphics card" : "this processor");
   return new Table(
     "Devices",
-    ["device", "mode", "on", "hardware", "precision"],
+    ["device", "mode", "on", "graphics card", "precision"],
     [
       [
         "cpu",
         cpu.mode,
         `this processor, ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}`,
-        "yes",
+        "",
         "float32",
       ],
       ["gpu", gpu.mode, adapter, gpu.hardware ? "yes" : "no", gpu.precision],
-      ["reference", reference.mode, "this processor", "yes", "float64 or float32"],
+      ["reference", reference.mode, "this processor", "", "float64 or float32"],
     ],
     [describeGpu(gpu), `On the host: ${gpu.opsOnHost.join("; ")}.`],
   );

@@ -5,7 +5,7 @@ const colours = { comment: "#7a8791", number: "#b5651d", word: "#8250df", builti
 
 const words =
   /^(?:function|const|let|var|for|if|else|return|while|this|fn|struct|true|false|i32|f32|u32|vec[234]|array)$/;
-const builtins = /^(?:Math|constants|thread|params|threadGid|workgroup_size|compute|group|binding|builtin)$/;
+const builtins = /^(?:Math|constants|thread|params|threadGid|workgroup_size)$/;
 
 /** JavaScript or WGSL as HTML that needs no script and no style from outside: comments, words and numbers coloured. */
 export function highlighted(text: string): string {

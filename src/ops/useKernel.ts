@@ -98,7 +98,7 @@ export async function useKernel<O extends ReplaceableOp>(
   const rows = options.race === false ? [] : await race(entry, kernel, slot, replacement);
   const fallback = kernelFallbacks.get(replacement.name);
   return new KernelRace(
-    `${replacement.name} takes the place of ${op} ${kernel} on gpu (mode ${mode})`,
+    `${replacement.name} takes the place of ${op === kernel ? op : `${op} ${kernel}`} on gpu (mode ${mode})`,
     rows,
     [
       `Its numbers agree with reference on the samples of ${op} (${tolerance}).`,
