@@ -83,7 +83,7 @@ export async function useKernel<O extends ReplaceableOp>(
   }
   if (fn.length !== slot.inputs.length)
     throw new DeviceError(
-      `useKernel: a kernel for ${op} ${kernel} takes (${slot.inputs.join(", ")}), "${fn.name}" takes ${fn.length} ` +
+      `useKernel: a kernel for ${labelOf(op, kernel)} takes (${slot.inputs.join(", ")}), "${fn.name}" takes ${fn.length} ` +
         `arguments. Start from F.conv2d.kernelSource("gpu").`,
     );
   const replacement = replacementFrom(fn, options);
@@ -98,7 +98,7 @@ export async function useKernel<O extends ReplaceableOp>(
   const rows = options.race === false ? [] : await race(entry, kernel, slot, replacement);
   const fallback = kernelFallbacks.get(replacement.name);
   return new KernelRace(
-    `${replacement.name} takes the place of ${op === kernel ? op : `${op} ${kernel}`} on gpu (mode ${mode})`,
+    `${replacement.name} takes the place of ${labelOf(op, kernel)} on gpu (mode ${mode})`,
     rows,
     [
       `Its numbers agree with reference on the samples of ${op} (${tolerance}).`,
@@ -109,6 +109,8 @@ export async function useKernel<O extends ReplaceableOp>(
     ],
   );
 }
+
+const labelOf = (op: string, kernel: string): string => (op === kernel ? op : `${op} ${kernel}`);
 
 /** All built-in kernels again. */
 useKernel.reset = (): void => forgetReplacements();
@@ -209,9 +211,9 @@ async function check(op: AnyOp, method: string, slot: Slot, { name, when }: Repl
       const shape = slot.shape(args.find(isGeometry) ?? geometry);
       const at = stridesOf(shape).map((stride, d) => Math.floor(wrong / stride) % shape[d]);
       throw new DeviceError(
-        `useKernel: "${name}" gives a wrong number as ${op.definition.name} ${method}: ${slot.result}[${at.join(",")}] is ` +
+        `useKernel: "${name}" gives a wrong number as ${labelOf(op.definition.name, method)}: ${slot.result}[${at.join(",")}] is ` +
           `${brief(got[wrong])}, reference has ${brief(result[wrong])} (sample ${i + 1} of ${samples.length}: ${describe(op, sample)}). ` +
-          `The built-in kernel stays. A kernel for some sizes only says so: { when: (sizes) => sizes.strideH === 1 }.`,
+          `The built-in kernel stays. A kernel for some sizes only says so with { when: (sizes) => ... }.`,
       );
     }
   }
