@@ -48,6 +48,14 @@ function scale(this: any, x: number[]): number {
 function broken(this: any, x: any): number {
   return x[this.thread.x].nothing as number;
 }
+/** GPU.js's webasm backend does not know tables; its plain JavaScript does. */
+function fromTable(this: any, x: number[]): number {
+  const table = [
+    [1, 2],
+    [3, 4],
+  ];
+  return table[1][this.thread.x as number] * x[0];
+}
 /* eslint-enable */
 
 describe("device gpu", () => {
@@ -73,7 +81,7 @@ describe("device gpu", () => {
   const absent = !existsSync(swiftShader.VK_DRIVER_FILES) && `no ${swiftShader.VK_DRIVER_FILES}`;
   it(`agrees with reference on samples, goldens and 50 steps of the lecture in mode webgpu${absent ? ` (skipped: ${absent})` : ""}`, async function () {
     if (absent) this.skip();
-    this.timeout(300_000);
+    this.timeout(600_000);
     const { stdout, stderr, code } = await runProgram(
       { ...swiftShader, RECEPTIVE_GPU_MODE: "webgpu" },
       "all",
@@ -188,6 +196,35 @@ describe("device gpu", () => {
       DeviceError,
       /^gpu: kernel broken does not run in mode webasm: .+\. Use smaller batches, or device "cpu"\.$/,
     );
+  });
+
+  it("runs in plain JavaScript what the mode cannot translate, and says so", async () => {
+    useGpuMode("webasm");
+    const result = launch(fromTable, { output: [2] }, gpuDevice.upload(Float32Array.of(10)));
+    expect(Array.from(await gpuDevice.read(result))).to.deep.equal([30, 40]);
+    const { kernelFallbacks } = await gpuInfo();
+    expect(kernelFallbacks.map(({ kernel }) => kernel)).to.deep.equal(["fromTable"]);
+    expect(kernelFallbacks[0].reason).to.match(/does not yet support declaring type Matrix/);
+  });
+
+  it("finds positions beyond 2^24, where floats are no longer exact", async function () {
+    this.timeout(60_000);
+    useGpuMode("webasm");
+    const [rows, length] = [4097, 4096];
+    const numbers = Float32Array.from({ length: rows * length }, (_, i) => i % 1000);
+    const x = fromArray(numbers, [rows, length], { device: "gpu" });
+    const last = fromArray(
+      Float32Array.from({ length }, (_, i) => i),
+      [length],
+      { device: "gpu" },
+    );
+    const [sum, turned] = [await x.add(last).data(), await x.transpose(0, 1).data()];
+    const wrong = Array.from({ length }, (_, i) => (rows - 1) * length + i).filter(
+      (at) => sum[at] !== numbers[at] + (at % length),
+    );
+    expect(wrong).to.deep.equal([]);
+    const column = Array.from({ length: rows }, (_, row) => numbers[row * length + length - 1]);
+    expect(Array.from(turned.subarray(-rows))).to.deep.equal(column);
   });
 
   it("gives every result numbers of its own", async () => {
