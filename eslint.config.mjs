@@ -87,7 +87,7 @@ export default defineConfig(
   },
   {
     // GPU.js calls a kernel with a `this` of its own, which has no type.
-    files: ["src/**/gpu.ts", "src/devices/gpu/**/*.ts"],
+    files: ["src/**/gpu.ts", "src/**/gpu/**/*.ts"],
     rules: {
       "@typescript-eslint/no-explicit-any": "off",
       "@typescript-eslint/no-unsafe-argument": "off",

@@ -32,6 +32,11 @@ export class Executor {
     this.modules = new CellModules(language, tslabModule);
   }
 
+  /** The value of a variable of the cells; undefined if none has declared it. */
+  variable(name: string): unknown {
+    return this.scope.read(name);
+  }
+
   /** @param name what a traceback calls the cell: `cell[3].ts` */
   async execute(source: string, name: string, context: Context): Promise<Outcome> {
     try {

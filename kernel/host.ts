@@ -25,6 +25,9 @@ export type PublishDisplay = (
 export class Host implements NotebookHost {
   private readonly handlers = new Map<string, InspectHandler>();
 
+  /** Set by the program that knows the cells. */
+  variable: (name: string) => unknown = () => undefined;
+
   /** Displays that are being made, by id: an update waits for what it updates. */
   private readonly making = new Map<string, Promise<void>>();
 

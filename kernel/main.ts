@@ -57,6 +57,7 @@ async function main(file: string): Promise<void> {
   const stdin = new Stdin((request, content) => server.ask(request, content));
   const history = new History(new HistoryFile(historyPath()));
   const cellEnded = (): void => variables.changed();
+  host.variable = (name) => executor.variable(name);
   const session = new Session({ server, language, executor, comms, streams, history, cellEnded });
 
   let closing = false;

@@ -11,7 +11,9 @@ export * as transforms from "./data/transforms";
 export * as datasets from "./datasets";
 export { getNumThreads, setNumThreads } from "./devices/cpu/threads";
 export type { DeviceName, DType, FloatArray, Memory, TypedArray } from "./devices/device";
-export { deviceInfo, pickDevice, type DeviceReport } from "./devices/deviceInfo";
+export { compareDevices, pickDevice, type DeviceComparison, type LayerComparison } from "./compare";
+export { deviceInfo, type DeviceReport } from "./devices/deviceInfo";
+export { useGpu, type GpuInfo } from "./devices/gpu/info";
 export { onHost } from "./devices/gpu/onHost";
 export * as show from "./display/show";
 export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./errors";
@@ -22,6 +24,8 @@ export * as nn from "./nn";
 export * as F from "./nn/functional";
 export { oneHot } from "./ops";
 export { defineOp, type Fill, type Geometry, type Op, type OpDefinition, type Sample } from "./ops/defineOp";
+export { kernelSource } from "./ops/kernelSourceByName";
+export { useKernel, type KernelRace, type UseKernelOptions } from "./ops/useKernel";
 export * as optim from "./optim";
 export {
   outputSize,

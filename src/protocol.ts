@@ -39,6 +39,8 @@ export interface NotebookHost {
   checkInterrupt(): void;
   /** How often running code was cut off without its `finally` blocks: state that they would have restored is wrong. */
   readonly breaks: number;
+  /** The value of a variable of the notebook now; undefined if there is none of that name. */
+  variable?(name: string): unknown;
 }
 
 /** Answers one question about a registered object. Large numbers travel as Float32 in `buffers`, never as JSON. */

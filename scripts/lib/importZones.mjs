@@ -12,7 +12,7 @@ export const layers = [
   ["autograd", "ops"],
   ["tensor"],
   ["nn", "optim", "data", "io"],
-  ["models", "datasets", "features", "train", "interpret", "summary"],
+  ["models", "datasets", "features", "train", "interpret", "summary", "compare"],
   ["display", "check"],
   ["index"],
 ];

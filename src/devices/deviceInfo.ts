@@ -1,6 +1,7 @@
-import type { DeviceName } from "./device";
+import { DISPLAY } from "../protocol";
 import { cpuInfo, type CpuInfo } from "./cpu/info";
-import { gpuInfo, type GpuInfo } from "./gpu/info";
+import { describeGpu, gpuInfo, type GpuInfo } from "./gpu/info";
+import { Table } from "./table";
 
 export interface DeviceReport {
   cpu: CpuInfo;
@@ -8,21 +9,36 @@ export interface DeviceReport {
   reference: { mode: "plain TypeScript" };
 }
 
-/** What each device is on this machine: how it computes, on what, and why nothing better was taken. */
+/**
+ * What each device is on this machine: how it computes, on what, and why nothing better was taken. A notebook shows it
+ * as a table.
+ */
 export async function deviceInfo(): Promise<DeviceReport> {
-  return {
+  const report: DeviceReport = {
     cpu: cpuInfo(),
     gpu: await gpuInfo(),
     reference: { mode: "plain TypeScript" },
   };
+  Object.defineProperty(report, DISPLAY, { value: () => tableOf(report)[DISPLAY]() });
+  return report;
 }
 
-/**
- * The name of the fastest device here: "gpu" if there is a graphics card that GPU.js can use, "cpu" if not.
- * @example
- * const device = await pickDevice();
- * net.to(device);
- */
-export async function pickDevice(): Promise<DeviceName> {
-  return (await gpuInfo()).hardware ? "gpu" : "cpu";
+function tableOf({ cpu, gpu, reference }: DeviceReport): Table {
+  const adapter = gpu.adapter ?? (gpu.hardware ? "graphics card" : "this processor");
+  return new Table(
+    "Devices",
+    ["device", "mode", "on", "graphics card", "precision"],
+    [
+      [
+        "cpu",
+        cpu.mode,
+        `this processor, ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}`,
+        "",
+        "float32",
+      ],
+      ["gpu", gpu.mode, adapter, gpu.hardware ? "yes" : "no", gpu.precision],
+      ["reference", reference.mode, "this processor", "", "float64 or float32"],
+    ],
+    [describeGpu(gpu), `On the host: ${gpu.opsOnHost.join("; ")}.`],
+  );
 }

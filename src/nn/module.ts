@@ -1,5 +1,6 @@
 import { allocate, dtypeOf, getDevice, type DeviceName, type TypedArray } from "../devices/device";
 import type { Storage } from "../devices/storage";
+import { announceGpu } from "../devices/gpu/info";
 import { DataError, DTypeError, DeviceError, ShapeError } from "../errors";
 import { forgetGradient } from "../autograd/tape";
 import { callable } from "../tensor/callable";
@@ -152,8 +153,12 @@ export abstract class Module {
     return this.train(false);
   }
 
-  /** Moves all parameters and buffers to a device, in place: optimizers keep working. Returns itself. */
+  /**
+   * Moves all parameters and buffers to a device, in place: optimizers keep working. Returns itself; a notebook shows
+   * what device "gpu" is on this machine below it, and says so once where no graphics card computes.
+   */
   to(device: DeviceName): this {
+    if (device === "gpu") announceGpu();
     for (const [, tensor] of namedState(this))
       if (tensor.device !== device) {
         tensor.storage = moveStorage(tensor.storage, device);

@@ -1,5 +1,5 @@
 import type { Module } from "../nn/module";
-import { columns } from "../nn/columns";
+import { columns } from "../devices/columns";
 import { ShapeError } from "../errors";
 import { showShape, type Shape } from "../tensor/shape";
 import type { Field, Sides } from "./field";

@@ -1,11 +1,6 @@
-/**
- * Every op's samples on device gpu beside the reference in float64, for the mode that this process runs in.
- * As a program (`node gpuSamples.js`) it prints what it found as JSON, so that a test can choose the environment.
- */
+/** Every op's samples on device gpu beside the reference in float64, for the mode that this process runs in. */
 import { isFloat, type TypedArray } from "../../src/devices/device";
-import { gpuInfo, type GpuInfo } from "../../src/devices/gpu/info";
-import { residentBytes, setResidentLimits } from "../../src/devices/gpu/residents";
-import { allOps } from "../../src/ops";
+import { allOps, conv2dOp, matmulOp, reduceOps } from "../../src/ops";
 import type { AnyOp, Fill, Sample } from "../../src/ops/defineOp";
 import { fromArray } from "../../src/tensor/create";
 import { sizeOf, type Shape } from "../../src/tensor/shape";
@@ -117,41 +112,38 @@ async function compareEdges(): Promise<Comparison[]> {
   return found;
 }
 
+/** Sizes for which a graphics card has kernels of its own, and rows so long that they are reduced in stages. */
+const large: [op: AnyOp, samples: Sample<unknown>[]][] = [
+  [
+    conv2dOp,
+    [
+      { inputs: [[2, 5, 8, 8], [6, 5, 3, 3], [6]], options: { padding: 1 } }, // overlapping windows
+      { inputs: [[1, 8, 9, 12], [8, 4, 2, 3], [8]], options: { groups: 2, padding: [0, 1] } },
+      { inputs: [[2, 6, 8, 8], [6, 1, 3, 3], [6]], options: { groups: 6, padding: 1 } }, // depthwise
+      { inputs: [[1, 3, 6, 8], [6, 1, 3, 5], [6]], options: { groups: 3, padding: [1, 2] } },
+      { inputs: [[2, 3, 17, 15], [4, 3, 3, 7], [4]], options: { padding: [1, 3], stride: 2 } }, // few channels
+      { inputs: [[2, 8, 4, 6], [12, 8, 1, 1], [12]], options: {} }, // 1x1
+      { inputs: [[3, 8, 12, 12], [16, 8, 5, 5], [16]], options: {} }, // four channels a thread, backward
+    ],
+  ],
+  [matmulOp, [{ inputs: [[5, 33], [33, 8]], options: {} }]], // prettier-ignore
+  ...Object.values(reduceOps).map((op): [AnyOp, Sample<unknown>[]] => [
+    op,
+    [
+      { inputs: [[5000]], fill: ["distinct"], options: { dim: 0 } },
+      { inputs: [[3, 700, 5]], fill: ["distinct"], options: { dim: 1 } },
+      { inputs: [[2, 900]], fill: ["distinct"], options: { dim: 1 } },
+    ],
+  ]),
+];
+
 export async function compareSamples(): Promise<Comparison[]> {
   const all: Comparison[] = [];
+  for (const [op, samples] of large)
+    for (const [index, sample] of samples.entries())
+      all.push(...(await compareSample(op, sample, 100 + index)));
   for (const op of allOps)
     for (const [index, sample] of op.definition.samples.entries())
       all.push(...(await compareSample(op, sample, index)));
   return [...all, ...(await compareEdges())];
 }
-
-/** Many steps that keep one early result; what the GPU holds at the end, and whether that result is still right. */
-async function manySteps(): Promise<{ most: number; early: number[] }> {
-  setResidentLimits(100_000, 200_000);
-  const x = fromArray(new Float32Array(1000).fill(2), [1000], { device: "gpu" });
-  const early = x.mul(x);
-  const kept = [early]; // alive, and more than the limits allow: the oldest must move to the host
-  let most = 0;
-  for (let step = 0; step < 120; step++) {
-    const y = early.mul(x).relu().add(x);
-    if (step % 4 === 0) kept.push(y);
-    await y.data();
-    await new Promise(setImmediate);
-    most = Math.max(most, residentBytes());
-  }
-  return { most, early: [...new Set([...(await early.data()), ...(await kept[30].data())])] };
-}
-
-export interface Report {
-  info: GpuInfo;
-  comparisons: Comparison[];
-  steps: { most: number; early: number[] } | null;
-}
-
-if (require.main === module)
-  void (async () => {
-    const comparisons = await compareSamples();
-    const info = await gpuInfo();
-    const report: Report = { comparisons, info, steps: info.mode === "webgpu" ? await manySteps() : null };
-    process.stdout.write(JSON.stringify(report));
-  })();

@@ -1,4 +1,4 @@
-import { dtypeOf, type DType, type DeviceBuffer, type Memory, type TypedArray } from "../device";
+import { allocate, dtypeOf, type DType, type DeviceBuffer, type Memory, type TypedArray } from "../device";
 import { DeviceError } from "../../errors";
 import { flatten, type GpuJsResult } from "./gpujs";
 
@@ -13,22 +13,28 @@ interface Expected {
   dtype: DType;
 }
 
+/** Kernels compute with floats alone, whatever the dtype. */
+export const floatsOf = (numbers: TypedArray): Float32Array =>
+  numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
+
 /** A buffer of device gpu: a value, or a promise of one. An error while computing surfaces when it is read. */
 export class GpuArray implements DeviceBuffer {
   private value: Value | null = null;
   private readonly promise: Promise<Value> | null = null;
   /** The copy on the host of a value that lies on the GPU, once someone has read it. */
   private copy: TypedArray | Promise<TypedArray> | null = null;
+  /** The copy on the GPU of a value that lies on the host, once a kernel has used it. */
+  private deviceCopy: GpuJsResult | null = null;
 
   constructor(
     value: Value | Promise<Value>,
     private readonly expected: Expected | null = null,
   ) {
     if (!(value instanceof Promise)) {
-      this.value = value;
+      this.value = this.typed(value);
       return;
     }
-    this.promise = value.then((settled) => (this.value = settled));
+    this.promise = value.then((settled) => (this.value = this.typed(settled)));
     this.promise.catch(() => {}); // a failure that nobody reads must not end the process
   }
 
@@ -50,9 +56,27 @@ export class GpuArray implements DeviceBuffer {
     );
   }
 
+  /** Kernels give floats; numbers on the host have the dtype that was announced. */
+  private typed<V extends Value>(value: V): V | TypedArray {
+    const { expected } = this;
+    if (!expected || !isOnHost(value) || dtypeOf(value) === expected.dtype) return value;
+    const numbers = allocate(expected.dtype, value.length);
+    numbers.set(value);
+    return numbers;
+  }
+
   /** The value if it has been computed. */
   now(): Value | null {
     return this.value;
+  }
+  /** Where the numbers lie on the GPU, if they do. */
+  onDevice(): GpuJsResult | null {
+    if (this.deviceCopy) return this.deviceCopy;
+    return this.value && !isOnHost(this.value) ? this.value : null;
+  }
+  /** Kernels use `copy` from now on. */
+  keepOnDevice(copy: GpuJsResult): void {
+    this.deviceCopy = copy;
   }
   /** Fulfils when the value has been computed. */
   async computed(): Promise<void> {
@@ -63,15 +87,21 @@ export class GpuArray implements DeviceBuffer {
     const { value } = this;
     if (!value) return this.computed().then(() => this.read());
     if (isOnHost(value)) return value;
-    this.copy ??= value.toArray().then((rows) => (this.copy = flatten(rows, this.length)));
+    this.copy ??= value.toArray().then((rows) => (this.copy = this.typed(flatten(rows, this.length))));
     return this.copy;
   }
   /** Moves the numbers to the host and frees the GPU's memory. */
   async evict(): Promise<void> {
-    const { value } = this;
-    if (!value || isOnHost(value)) return;
+    const resident = this.onDevice();
+    if (!resident) return;
     this.value = await this.read();
-    value.delete();
+    this.deviceCopy = null;
+    resident.delete();
+  }
+  /** Frees the GPU's memory of numbers that nobody will use again. */
+  free(): void {
+    this.onDevice()?.delete();
+    this.deviceCopy = null;
   }
 }
 

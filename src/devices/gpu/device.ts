@@ -10,7 +10,7 @@ function addBuffers(this: any, a: number[], b: number[]): number {
   return a[this.thread.x] + b[this.thread.x];
 }
 
-const host = onHost("add (of two results of the host)", { add: referenceDevice.add });
+const host = onHost("sums of gradients of ops that are defined with onHost", { add: referenceDevice.add });
 
 /** The graphics card through GPU.js, float32. Results are computed in their own time; `gpuInfo()` says where. */
 export const gpuDevice: Device = {

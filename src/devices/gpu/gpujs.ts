@@ -6,23 +6,51 @@ export interface GpuJsKernel {
   build(...args: unknown[]): unknown;
   destroy(): void;
   readonly fallbackReason?: string | null;
+  /** The kernel of the backend, which the callable stands for. */
+  readonly kernel: GpuJsBackendKernel;
+}
+
+/** What differs between backends, as far as we look inside. */
+export interface GpuJsBackendKernel {
+  run(...args: unknown[]): unknown;
+  /** webgpu: the last result. The kernel would keep it alive until it runs again. */
+  outputBuffer?: GpuJsBuffer | null;
+  bindGroupDirty?: boolean;
+  readonly context?: unknown;
+  /** webgpu: WGSL. */
+  readonly compiledSource?: string | null;
+  /** headlessgl: GLSL. */
+  readonly compiledFragmentShader?: string | null;
+}
+
+/** A WebGPU buffer with GPU.js's count of who holds it. */
+export interface GpuJsBuffer {
+  _refs: number;
+  unmap(): void;
+  getMappedRange(): ArrayBuffer;
 }
 
 /** A result that stayed on the GPU ("pipeline" in GPU.js's words). */
 export interface GpuJsResult {
+  /** Lengths of its dimensions, x first: how the next kernel indexes it. */
+  output: readonly number[];
   toArray(): Promise<unknown>;
   delete(): void;
 }
 
+export type ArgumentType = "Array" | "Input" | "Float";
+
 export interface GpuJsSettings {
   output: readonly number[];
   constants: Record<string, number>;
-  constantTypes: Record<string, "Integer">;
-  argumentTypes: readonly ("Array" | "Float")[];
+  constantTypes: Record<string, "Integer" | "Float">;
+  argumentTypes: readonly ArgumentType[];
   functions: readonly string[];
   precision: "single";
   pipeline: boolean;
   immutable: boolean;
+  dynamicArguments: boolean;
+  returnType?: "Array(4)";
   onRequestFallback(): never;
 }
 
@@ -32,6 +60,8 @@ export interface GpuJs {
 
 export interface GpuJsModule {
   GPU: new (settings: { mode: string }) => GpuJs;
+  /** Flat numbers that a kernel indexes in up to three dimensions, x first. */
+  Input: new (numbers: Float32Array, size: readonly number[]) => { toArray(): unknown };
 }
 
 export interface AdapterInfo {
@@ -45,17 +75,42 @@ export interface AdapterInfo {
 export interface WebGpuDevice {
   onuncapturederror: ((event: { error: { message: string } }) => void) | null;
   readonly lost: Promise<{ message: string; reason: string }>;
+  createBuffer(settings: { size: number; usage: number; mappedAtCreation: boolean }): GpuJsBuffer;
+  destroy(): void;
+}
+
+export interface GpuJsContext {
+  device: WebGpuDevice;
 }
 
 /** GPU.js's own holder of the one device that all its webgpu kernels share. */
 export interface GpuJsWebGpuContext {
-  WebGPUContext: { acquire(): Promise<{ device: WebGpuDevice }> };
+  WebGPUContext: { acquire(): Promise<GpuJsContext>; destroy(): Promise<void> };
+}
+
+/** The class of GPU.js's results on webgpu, which can stand for any buffer. */
+export interface GpuJsBufferResult {
+  WebGPUBufferResult: new (settings: {
+    buffer: GpuJsBuffer;
+    output: readonly number[];
+    componentCount: 1;
+    context: unknown;
+    /** Whose read-back is used. */
+    kernel: GpuJsBackendKernel;
+  }) => GpuJsResult;
+}
+
+export interface WebGpuAdapter {
+  info: AdapterInfo;
+  isFallbackAdapter?: boolean;
+}
+
+export interface WebGpuApi {
+  requestAdapter(options: object): Promise<WebGpuAdapter | null>;
 }
 
 export interface DawnModule {
-  create(options: string[]): {
-    requestAdapter(options: object): Promise<{ info: AdapterInfo; isFallbackAdapter?: boolean } | null>;
-  };
+  create(options: string[]): WebGpuApi;
 }
 
 /** The rows of a result, in order, as one array. */

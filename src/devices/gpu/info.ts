@@ -1,25 +1,101 @@
+import { NOTEBOOK, type NotebookHost } from "../../protocol";
+import { webGpuContext } from "./node";
 import { opsOnHost } from "./onHost";
-import { gpuSetup, type GpuMode } from "./setup";
+import { evictAll, residentBytes } from "./residents";
+import { gpuSetup, resetGpu, type GpuMode, type GpuOptions } from "./setup";
 
 export interface GpuInfo {
   /** What computes: webgpu or headlessgl (graphics card), webasm or cpu (this processor, through GPU.js). */
   mode: GpuMode;
   /** The graphics card's name, where the mode tells. */
   adapter: string | null;
+  /** Whether a graphics card computes; false where software plays one, or a processor computes openly. */
   hardware: boolean;
+  /** What kernels compute with. */
+  precision: "float32";
   /** Why no better mode was taken; null if there is none. */
   fallbackReason: string | null;
-  /** The mode that RECEPTIVE_GPU_MODE asked for. */
+  /** The mode that RECEPTIVE_GPU_MODE or useGpu() asked for. */
   requestedMode: GpuMode | null;
-  /** Ops without GPU.js kernels in this version: their numbers travel to the host and back. */
+  /** Kernels that this mode could not run and that GPU.js's plain JavaScript ran instead, with the reason. */
+  kernelFallbacks: { kernel: string; reason: string }[];
+  /** Parts of ops without GPU.js kernels: their numbers travel to the host and back. */
   opsOnHost: string[];
+  /** Bytes of results and inputs that lie on the graphics card now. */
+  bytes: number;
 }
 
 /**
  * What device "gpu" is on this machine, and why.
- * @throws DeviceError if RECEPTIVE_GPU_MODE asks for a mode that this machine does not have
+ * @throws DeviceError if a mode was asked for that this machine does not have
  */
 export async function gpuInfo(): Promise<GpuInfo> {
-  const { mode, adapter, hardware, fallbackReason, requestedMode } = await gpuSetup();
-  return { mode, adapter, hardware, fallbackReason, requestedMode, opsOnHost: [...opsOnHost].sort() };
+  const { mode, adapter, hardware, fallbackReason, requestedMode, kernelFallbacks } = await gpuSetup();
+  return {
+    mode,
+    adapter,
+    hardware,
+    precision: "float32",
+    fallbackReason,
+    requestedMode,
+    kernelFallbacks: [...kernelFallbacks].map(([kernel, reason]) => ({ kernel, reason })),
+    opsOnHost: [...opsOnHost].sort(),
+    bytes: residentBytes(),
+  };
+}
+
+/**
+ * Chooses what device "gpu" computes with from now on, and says what it is. Tensors on it keep their numbers.
+ * Without options the best of this machine is taken: a graphics card through WebGPU or OpenGL, never one that software
+ * plays, else this processor.
+ * @param options.mode    "webgpu", "headlessgl", "webasm" or "cpu"
+ * @param options.adapter the graphics card in mode webgpu: "high-performance" (default), "low-power", "software", or
+ *                        part of its name
+ * @throws DeviceError if this machine does not have it
+ * @example
+ * const info = await useGpu({ mode: "webasm" });
+ * console.log(info.mode, info.hardware); // webasm false
+ * await useGpu(); // the best there is
+ */
+export async function useGpu(options: GpuOptions = {}): Promise<GpuInfo> {
+  await evictAll();
+  resetGpu(options);
+  // GPU.js has one WebGPU device for all; the next set-up asks for another adapter.
+  await webGpuContext().destroy();
+  return gpuInfo();
+}
+
+/** "webgpu on NVIDIA RTX 4060", "webasm on this processor: there is no graphics card (...)". */
+export function describeGpu({
+  mode,
+  adapter,
+  hardware,
+  fallbackReason,
+  precision,
+  kernelFallbacks,
+}: GpuInfo): string {
+  const where = adapter ?? (hardware ? "the graphics card" : "this processor");
+  const software = adapter && !hardware ? " (software plays the graphics card)" : "";
+  const why = fallbackReason ? `. No graphics card was used: ${fallbackReason}` : "";
+  const fallbacks = kernelFallbacks.map(
+    ({ kernel, reason }) => ` Kernel ${kernel} ran in mode cpu: ${reason}.`,
+  );
+  return `gpu: GPU.js in mode ${mode} on ${where}${software}, ${precision}${why}.${fallbacks.join("")}`;
+}
+
+let announced = false;
+
+/** Says once, in the notebook's output, that device gpu has no graphics card here. */
+export function announceGpu(): void {
+  const host = (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK];
+  if (announced || !host) return;
+  announced = true;
+  gpuInfo().then(
+    (info) => {
+      if (info.hardware) return;
+      const advice = `Device "cpu" is usually faster then; await pickDevice(net, input) measures.`;
+      host.display({ "text/plain": `${describeGpu(info)} ${advice}` });
+    },
+    () => {}, // whoever uses the device gets the error
+  );
 }

@@ -2,22 +2,34 @@
  * Which of GPU.js's backends computes. Everything is loaded on first use, so that `require("receptive")` stays fast,
  * and nothing is printed: graders read stderr.
  */
-import { createRequire } from "node:module";
 import { DeviceError } from "../../errors";
+import type { CompiledKernel } from "./compile";
+import { flatten, type AdapterInfo, type GpuJs, type GpuJsKernel, type WebGpuAdapter } from "./gpujs";
 import {
-  flatten,
-  type AdapterInfo,
-  type DawnModule,
-  type GpuJs,
-  type GpuJsKernel,
-  type GpuJsModule,
-  type GpuJsResult,
-  type GpuJsWebGpuContext,
-} from "./gpujs";
+  environment,
+  gpuJs,
+  missingForWebGpu,
+  offerWebGpu,
+  requireHeadlessGl,
+  startWebGpuApi,
+  webGpuContext,
+} from "./node";
+import { webGpuMemory, type WebGpuMemory } from "./webGpuMemory";
 
 export const gpuModes = ["webgpu", "headlessgl", "webasm", "cpu"] as const;
 /** webgpu and headlessgl run on the graphics card; webasm and cpu are GPU.js's own substitutes without one. */
 export type GpuMode = (typeof gpuModes)[number];
+
+/** What may be asked for; see `useGpu`. */
+export interface GpuOptions {
+  /** Default: the first of webgpu, headlessgl, webasm and cpu that works on this machine. */
+  mode?: GpuMode;
+  /**
+   * Which graphics card, in webgpu: "high-performance" (default), "low-power", "software" (a processor that plays one),
+   * or part of the card's name.
+   */
+  adapter?: string;
+}
 
 export interface GpuSetup {
   readonly mode: GpuMode;
@@ -29,55 +41,56 @@ export interface GpuSetup {
   /** Why no better mode was taken; null if the best one was, or if one was asked for. */
   readonly fallbackReason: string | null;
   readonly requestedMode: GpuMode | null;
+  /** Where results lie in webgpu mode. */
+  readonly memory: WebGpuMemory | null;
   /** Compiled kernels by source, output and constants, least recently used first. */
   readonly kernels: Map<string, CompiledKernel>;
+  /** Kernels that this mode could not run and that GPU.js's mode cpu runs instead, with the reason. */
+  readonly kernelFallbacks: Map<string, string>;
   /** What the GPU complained about; numbers computed since cannot be trusted. */
   failure: string | null;
 }
 
-export interface CompiledKernel {
-  kernel: GpuJsKernel;
-  /** Null once it is built; webgpu compiles asynchronously. */
-  building: Promise<void> | null;
-}
-
-const load = createRequire(__filename);
-let forced: GpuMode | null = null;
+let asked: GpuOptions = {};
 let current: GpuSetup | Promise<GpuSetup> | null = null;
 
 /**
  * The mode that computes; a promise only until WebGPU has been asked for the first time.
- * @throws DeviceError if RECEPTIVE_GPU_MODE asks for a mode that this machine does not have
+ * @throws DeviceError if a mode was asked for that this machine does not have
  */
 export function gpuSetup(): GpuSetup | Promise<GpuSetup> {
   return (current ??= begin());
 }
 
-/** @internal For tests: forgets the set-up, and takes `mode` next (null chooses again). */
-export function useGpuMode(mode: GpuMode | null): void {
-  forced = mode;
+/** @internal Forgets the set-up; the next op begins anew with these options. Results of before must be on the host. */
+export function resetGpu(options: GpuOptions): void {
+  asked = options;
   current = null;
 }
 
+/** @internal For tests: `resetGpu` with a mode, or null to choose again. */
+export const useGpuMode = (mode: GpuMode | null): void => resetGpu(mode ? { mode } : {});
+
 function begin(): GpuSetup | Promise<GpuSetup> {
-  const requested = forced ?? requestedByEnvironment();
-  if (requested) {
-    const failed = (error: unknown): never => {
-      throw new DeviceError(
-        `gpu: mode ${requested} was asked for, but ${reasonOf(error)}. ` +
-          `Unset RECEPTIVE_GPU_MODE to let Receptive choose.`,
-      );
-    };
-    if (requested === "webgpu") return settle(startWebGpu(requested).catch(failed));
+  const requested = asked.mode ?? requestedByEnvironment();
+  const adapter = asked.adapter ?? environment("RECEPTIVE_GPU_ADAPTER") ?? null;
+  const failed = (error: unknown): never => {
+    throw new DeviceError(
+      `gpu: ${requested ? `mode ${requested}` : `adapter "${adapter}"`} was asked for, but ${reasonOf(error)}. ` +
+        `${asked.mode || asked.adapter ? "Call useGpu()" : "Unset RECEPTIVE_GPU_MODE"} to let Receptive choose.`,
+    );
+  };
+  if (requested === "webgpu" || (!requested && adapter))
+    return settle(startWebGpu(requested, adapter).catch(failed));
+  if (requested)
     try {
       return start(requested, requested, null);
     } catch (error) {
       return failed(error);
     }
-  }
   const missing = missingForWebGpu();
   if (missing) return startWithoutWebGpu(missing);
-  return settle(startWebGpu(null).catch((error: unknown) => startWithoutWebGpu(reasonOf(error))));
+  return settle(startWebGpu(null, null).catch((error: unknown) => startWithoutWebGpu(reasonOf(error))));
 }
 
 /** Once the promise has settled, `gpuSetup` answers without one and ops can compute at once. */
@@ -92,7 +105,7 @@ function settle(promise: Promise<GpuSetup>): Promise<GpuSetup> {
 }
 
 function requestedByEnvironment(): GpuMode | null {
-  const name = process.env.RECEPTIVE_GPU_MODE;
+  const name = environment("RECEPTIVE_GPU_MODE");
   if (!name) return null;
   if (!gpuModes.includes(name as GpuMode))
     throw new DeviceError(`gpu: RECEPTIVE_GPU_MODE is "${name}". Use ${gpuModes.join(", ")}, or unset it.`);
@@ -119,28 +132,16 @@ function start(
   requestedMode: GpuMode | null,
   fallbackReason: string | null,
 ): GpuSetup {
-  if (mode === "headlessgl") requireGl();
-  const gpu = loadGpuJs(mode);
+  if (mode === "headlessgl") requireHeadlessGl();
+  const gpu = new (gpuJs().GPU)({ mode });
   const tried = flatten(trial(gpu)(new Float32Array([1, 2, 3])), 3);
   if (tried[2] !== 6) throw new Error(`its first kernel gave ${tried[2]} instead of 6`);
   const hardware = mode === "headlessgl";
   return {
-    mode, gpu, adapter: null, hardware, fallbackReason, requestedMode, kernels: new Map(), failure: null,
+    mode, gpu, adapter: null, hardware, fallbackReason, requestedMode, memory: null, kernels: new Map(),
+    kernelFallbacks: new Map(), failure: null,
   }; // prettier-ignore
 }
-
-function requireGl(): void {
-  try {
-    load("gl");
-  } catch (error) {
-    const absent = (error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND";
-    throw new Error(
-      `the optional package "gl" is ${absent ? "not installed" : "installed without its binary"}`,
-    );
-  }
-}
-
-const loadGpuJs = (mode: GpuMode): GpuJs => new (load("gpu.js") as GpuJsModule).GPU({ mode });
 
 /** The smallest kernel: a mode that cannot run it is not offered. */
 const trial = (gpu: GpuJs): GpuJsKernel =>
@@ -153,63 +154,48 @@ const trial = (gpu: GpuJs): GpuJsKernel =>
     precision: "single",
     pipeline: false,
     immutable: true,
+    dynamicArguments: true,
     onRequestFallback: () => {
       throw new Error("it does not run kernels here");
     },
   });
 
-/** What webgpu lacks, as far as it can be told without starting Dawn, which complains on stderr; null if nothing. */
-function missingForWebGpu(): string | null {
-  // Windows and macOS bring their own graphics interface; Linux needs Vulkan's loader.
-  if (process.platform !== "linux") return null;
-  const loader = "libvulkan.so.1";
-  try {
-    process.dlopen({ exports: {} }, loader);
-  } catch (error) {
-    // It is no Node module, so this always throws; the text says whether the library was there.
-    if (/cannot open shared object/.test(String(error)))
-      return `there is no Vulkan on this system (${loader})`;
-  }
-  return null;
-}
-
-async function startWebGpu(requestedMode: GpuMode | null): Promise<GpuSetup> {
+/** The graphics card that fits the wish. Never a software adapter unless it, or the mode, was asked for. */
+async function startWebGpu(requestedMode: GpuMode | null, adapter: string | null): Promise<GpuSetup> {
   const missing = missingForWebGpu();
   if (missing) throw new Error(missing);
-  // On Linux WebGPU is Vulkan; asking for OpenGL as well would make X and EGL complain where there is no display.
-  const dawn = (load("webgpu") as DawnModule).create(process.platform === "linux" ? ["backend=vulkan"] : []);
-  const wish = { powerPreference: "high-performance" };
-  const adapter = await dawn.requestAdapter(wish);
-  if (!adapter) throw new Error("no graphics card answers");
-  const name = nameOf(adapter.info);
-  const software =
-    (adapter.info.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false) ||
-    /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(name);
-  if (software && !requestedMode) throw new Error(`the only adapter is software (${name})`);
+  const powers = ["high-performance", "low-power"];
+  const named = adapter && adapter !== "software" && !powers.includes(adapter) ? adapter : null;
+  const api = startWebGpuApi(named);
+  const wish =
+    adapter === "software"
+      ? { forceFallbackAdapter: true }
+      : { powerPreference: adapter === "low-power" ? adapter : "high-performance" };
+  const found = await api.requestAdapter(wish);
+  if (!found) throw new Error(named ? "no graphics card has that name" : "no graphics card answers");
+  const name = nameOf(found.info);
+  const software = isSoftware(found, name);
+  if (software && !requestedMode && !named && adapter !== "software")
+    throw new Error(`the only adapter is software (${name})`);
 
-  // GPU.js looks for `navigator.gpu`; in Node nobody else sets it.
-  const gpuApi = { requestAdapter: () => dawn.requestAdapter(wish) };
-  const global = globalThis as { navigator?: object };
-  // Node 20 has no navigator. Libraries that find one expect a userAgent in it; newer Nodes give it this text.
-  const own = { userAgent: `Node.js/${process.versions.node.split(".")[0]}` };
-  if (!global.navigator)
-    Object.defineProperty(global, "navigator", { value: own, configurable: true, writable: true });
-  Object.defineProperty(global.navigator, "gpu", { value: gpuApi, configurable: true, writable: true });
-
-  const gpu = loadGpuJs("webgpu");
-  const { device } = await (
-    load("gpu.js/src/backend/web-gpu/context") as GpuJsWebGpuContext
-  ).WebGPUContext.acquire();
+  offerWebGpu({ requestAdapter: () => api.requestAdapter(wish) });
+  const gpu = new (gpuJs().GPU)({ mode: "webgpu" });
+  const context = await webGpuContext().acquire();
+  const first = trial(gpu);
+  const tried = (await first(new Float32Array([1, 2, 3]))) as Float32Array;
+  if (tried[2] !== 6) throw new Error(`its first kernel gave wrong numbers (${name})`);
   const setup: GpuSetup = {
     mode: "webgpu", gpu, adapter: name, hardware: !software, fallbackReason: null, requestedMode,
-    kernels: new Map(), failure: null,
+    memory: webGpuMemory(context, first.kernel), kernels: new Map(), kernelFallbacks: new Map(), failure: null,
   }; // prettier-ignore
   // GPU.js would print these; here they surface on the next read.
-  device.onuncapturederror = ({ error }) => (setup.failure ??= error.message);
-  const tried = (await trial(gpu)(new Float32Array([1, 2, 3]))) as Float32Array | GpuJsResult;
-  if ((tried as Float32Array)[2] !== 6) throw new Error(`its first kernel gave wrong numbers (${name})`);
+  context.device.onuncapturederror = ({ error }) => (setup.failure ??= error.message);
   return setup;
 }
+
+const isSoftware = ({ info, isFallbackAdapter }: WebGpuAdapter, name: string): boolean =>
+  (info.isFallbackAdapter ?? isFallbackAdapter ?? false) ||
+  /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(name);
 
 function nameOf({ vendor, architecture, device, description }: AdapterInfo): string {
   const parts = [description || device || "unnamed", vendor, architecture].filter(Boolean);

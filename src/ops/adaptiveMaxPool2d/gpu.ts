@@ -2,14 +2,13 @@
  * Adaptive max pooling on the GPU, in two kernels as in `maxPool2d/gpu.ts`; where windows begin and end is data, as in
  * `avgPool2d/gpu.ts`. Positions are float32 here, exact up to 2^24 pixels a plane.
  */
-import { launch } from "../../devices/gpu/launch";
+import { launch, shaped } from "../../devices/gpu/launch";
 import { covering, packedPairs, widest } from "../avgPool2d/spans";
-import { maxPool2dForward } from "../maxPool2d/gpu";
+import { atPositions } from "../maxPool2d/gpu";
 import type { AdaptiveMaxPool2dKernels } from "./kernels";
 
 /** Where in its plane the largest number of each window lies. Threads: x is the pixel p*Q+q, y the plane n*C+c. */
-function adaptiveMaxPool2dPositions(this: any, x: number[], rows: number[], columns: number[]): number {
-  const plane = this.thread.y;
+function adaptiveMaxPool2dPositions(this: any, x: number[][][], rows: number[], columns: number[]): number {
   const p = ((this.thread.x + 0.5) / this.constants.Q) | 0;
   const q = this.thread.x - p * this.constants.Q;
   const top = rows[2 * p] | 0;
@@ -24,12 +23,11 @@ function adaptiveMaxPool2dPositions(this: any, x: number[], rows: number[], colu
       for (let s = 0; s < this.constants.mostColumns; s++) {
         const v = left + s;
         if (v < right) {
-          const here = h * this.constants.W + v;
-          const value = x[plane * this.constants.H * this.constants.W + here];
+          const value = x[this.thread.y][h][v];
           // The first one wins a tie; NaN wins always, because a network that went wrong must show it.
           if (position < 0 || value > best || value !== value) {
             best = value;
-            position = here;
+            position = h * this.constants.W + v;
           }
         }
       }
@@ -41,12 +39,11 @@ function adaptiveMaxPool2dPositions(this: any, x: number[], rows: number[], colu
 /** dx: a pixel gets dy of every window in which it was the largest. Threads: x is the pixel h*W+v, y the plane. */
 function adaptiveMaxPool2dBackward(
   this: any,
-  dy: number[],
-  positions: number[],
+  dy: number[][][],
+  positions: number[][][],
   byRow: number[],
   byColumn: number[],
 ): number {
-  const plane = this.thread.y;
   const here = this.thread.x;
   const h = ((here + 0.5) / this.constants.W) | 0;
   const v = here - h * this.constants.W;
@@ -61,10 +58,8 @@ function adaptiveMaxPool2dBackward(
       for (let j = 0; j < this.constants.mostColumns; j++) {
         const q = firstColumn + j;
         if (q < endColumn) {
-          const window = (plane * this.constants.P + p) * this.constants.Q + q;
-          const position = positions[window] | 0;
-          if (position === here) {
-            sum += dy[window];
+          if (positions[this.thread.y][p][q] === here) {
+            sum += dy[this.thread.y][p][q];
           }
         }
       }
@@ -76,16 +71,26 @@ function adaptiveMaxPool2dBackward(
 export const adaptiveMaxPool2dGpu: AdaptiveMaxPool2dKernels = {
   forward(x, { N, C, H, W, P, Q, rows, columns }) {
     const output = [P * Q, N * C];
-    const constants = { H, W, Q, mostRows: widest(rows), mostColumns: widest(columns) };
+    const constants = { W, Q, mostRows: widest(rows), mostColumns: widest(columns) };
     const spans = [packedPairs(rows), packedPairs(columns)];
-    const positions = launch(adaptiveMaxPool2dPositions, { output, constants }, x, ...spans);
-    const sizes = { PQ: P * Q, HW: H * W };
-    return { output: launch(maxPool2dForward, { output, constants: sizes }, x, positions), positions };
+    const positions = launch(
+      adaptiveMaxPool2dPositions,
+      { output, constants },
+      shaped(x, W, H, N * C),
+      ...spans,
+    );
+    return { output: atPositions(x, positions, N * C, H * W, P * Q), positions };
   },
   backward(dy, positions, { N, C, H, W, P, Q, rows, columns }) {
     const [byRow, byColumn] = [covering(rows, H), covering(columns, W)];
-    const constants = { W, P, Q, mostRows: widest(byRow), mostColumns: widest(byColumn) };
+    const constants = { W, mostRows: widest(byRow), mostColumns: widest(byColumn) };
     const spans = [packedPairs(byRow), packedPairs(byColumn)];
-    return launch(adaptiveMaxPool2dBackward, { output: [H * W, N * C], constants }, dy, positions, ...spans);
+    return launch(
+      adaptiveMaxPool2dBackward,
+      { output: [H * W, N * C], constants },
+      shaped(dy, Q, P, N * C),
+      shaped(positions, Q, P, N * C),
+      ...spans,
+    );
   },
 };

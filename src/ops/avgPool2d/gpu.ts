@@ -2,20 +2,19 @@
  * Average pooling on the GPU, for fixed and adaptive windows alike: where windows begin and end is data (start, end,
  * start, end, ...), so that one kernel serves both. On `((i + 0.5) / n) | 0` see `conv2d/gpu.ts`.
  */
-import { launch } from "../../devices/gpu/launch";
+import { launch, shaped } from "../../devices/gpu/launch";
 import type { AvgPool2dKernels } from "./kernels";
 import { covering, divisors, packedPairs, widest } from "./spans";
 
 /** y: the sum over each window, divided. Threads: x is the pixel p*Q+q, y the plane n*C+c. */
 function avgPool2dForward(
   this: any,
-  x: number[],
+  x: number[][][],
   rows: number[],
   columns: number[],
   divisorH: number[],
   divisorW: number[],
 ): number {
-  const plane = this.thread.y;
   const p = ((this.thread.x + 0.5) / this.constants.Q) | 0;
   const q = this.thread.x - p * this.constants.Q;
   const top = rows[2 * p] | 0;
@@ -29,7 +28,7 @@ function avgPool2dForward(
       for (let s = 0; s < this.constants.mostColumns; s++) {
         const v = left + s;
         if (v < right) {
-          sum += x[(plane * this.constants.H + h) * this.constants.W + v];
+          sum += x[this.thread.y][h][v];
         }
       }
     }
@@ -43,13 +42,12 @@ function avgPool2dForward(
  */
 function avgPool2dBackward(
   this: any,
-  dy: number[],
+  dy: number[][][],
   byRow: number[],
   byColumn: number[],
   divisorH: number[],
   divisorW: number[],
 ): number {
-  const plane = this.thread.y;
   const h = ((this.thread.x + 0.5) / this.constants.W) | 0;
   const v = this.thread.x - h * this.constants.W;
   const firstRow = byRow[2 * h] | 0;
@@ -63,7 +61,7 @@ function avgPool2dBackward(
       for (let j = 0; j < this.constants.mostColumns; j++) {
         const q = firstColumn + j;
         if (q < endColumn) {
-          const upstream = dy[(plane * this.constants.P + p) * this.constants.Q + q];
+          const upstream = dy[this.thread.y][p][q];
           sum += upstream / (divisorH[p] * divisorW[q]);
         }
       }
@@ -74,14 +72,19 @@ function avgPool2dBackward(
 
 export const avgPool2dGpu: AvgPool2dKernels = {
   forward(x, { N, C, H, W, P, Q, rows, columns }) {
-    const constants = { H, W, Q, mostRows: widest(rows), mostColumns: widest(columns) };
+    const constants = { Q, mostRows: widest(rows), mostColumns: widest(columns) };
     const spans = [packedPairs(rows), packedPairs(columns), divisors(rows), divisors(columns)];
-    return launch(avgPool2dForward, { output: [P * Q, N * C], constants }, x, ...spans);
+    return launch(avgPool2dForward, { output: [P * Q, N * C], constants }, shaped(x, W, H, N * C), ...spans);
   },
   backward(dy, { N, C, H, W, P, Q, rows, columns }) {
     const [byRow, byColumn] = [covering(rows, H), covering(columns, W)];
-    const constants = { W, P, Q, mostRows: widest(byRow), mostColumns: widest(byColumn) };
+    const constants = { W, mostRows: widest(byRow), mostColumns: widest(byColumn) };
     const spans = [packedPairs(byRow), packedPairs(byColumn), divisors(rows), divisors(columns)];
-    return launch(avgPool2dBackward, { output: [H * W, N * C], constants }, dy, ...spans);
+    return launch(
+      avgPool2dBackward,
+      { output: [H * W, N * C], constants },
+      shaped(dy, Q, P, N * C),
+      ...spans,
+    );
   },
 };

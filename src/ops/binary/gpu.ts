@@ -1,125 +1,142 @@
 /**
- * Elementwise functions of two tensors on the GPU. A broadcast is read with strides, 0 where an operand repeats.
- * Neighbouring dimensions in which both operands behave alike count as one, so that three are enough for all common
- * cases, and they are the threads' x, y and z. What is left runs on the host: more dimensions, integers, comparisons.
+ * Elementwise functions of two tensors on the GPU. A broadcast is read with strides, 0 where an operand repeats (see
+ * `devices/gpu/walk.ts`). What stays on the host: arithmetic of int32, which float32 would round above 2^24, and
+ * broadcasts that alternate more than six times.
  */
 import type { Memory } from "../../devices/device";
+import { asGpuArray, isOnHost } from "../../devices/gpu/buffer";
 import { kernelFunctions } from "../../devices/gpu/functions";
 import { launch } from "../../devices/gpu/launch";
 import { onHost } from "../../devices/gpu/onHost";
+import { freeScratch } from "../../devices/gpu/residents";
+import { sumOver } from "../../devices/gpu/sums";
+import { collapse, isWalkable, walkThreads, type Dimension } from "../../devices/gpu/walk";
+import { sizeOf } from "../../tensor/shape";
 import type { BinaryGeometry, BinaryKernels } from "./kernels";
 import { binaryReference } from "./reference";
 
 /** The row's function comes in as a function of the kernel, under this name. */
 declare function combine(a: number, b: number): number;
 
-/** Threads are the output's dimensions. */
+/** Operands that lie as the result does. */
 function binaryForward(this: any, a: number[], b: number[]): number {
-  const x = this.thread.x;
-  const y = this.thread.y;
-  const z = this.thread.z;
-  const first = a[x * this.constants.ax + y * this.constants.ay + z * this.constants.az];
-  const second = b[x * this.constants.bx + y * this.constants.by + z * this.constants.bz];
+  return combine(a[this.thread.x], b[this.thread.x]);
+}
+
+/** Operands that repeat. Threads are the output's dimensions, the third to the sixth of them share z. */
+function binaryForwardRepeated(this: any, a: number[], b: number[]): number {
+  const rest3 = ((this.thread.z + 0.5) / this.constants.Z2) | 0;
+  const i2 = this.thread.z - rest3 * this.constants.Z2;
+  const rest4 = ((rest3 + 0.5) / this.constants.Z3) | 0;
+  const i3 = rest3 - rest4 * this.constants.Z3;
+  const i5 = ((rest4 + 0.5) / this.constants.Z4) | 0;
+  const i4 = rest4 - i5 * this.constants.Z4;
+  const first =
+    a[this.thread.x * this.constants.a0 + this.thread.y * this.constants.a1 + (i2 | 0) * this.constants.a2 +
+      (i3 | 0) * this.constants.a3 + (i4 | 0) * this.constants.a4 + (i5 | 0) * this.constants.a5]; // prettier-ignore
+  const second =
+    b[this.thread.x * this.constants.b0 + this.thread.y * this.constants.b1 + (i2 | 0) * this.constants.b2 +
+      (i3 | 0) * this.constants.b3 + (i4 | 0) * this.constants.b4 + (i5 | 0) * this.constants.b5]; // prettier-ignore
   return combine(first, second);
 }
 
-/**
- * dy times the derivative. Threads are the dimensions of the operand whose gradient it is; where it repeats there is
- * one thread, which sums over the rx, ry, rz places where the output used the number.
- */
+/** dy times the derivative, where operands lie as the result does. */
 function binaryBackward(this: any, dy: number[], a: number[], b: number[]): number {
-  let sum = 0.0;
-  for (let k = 0; k < this.constants.rz; k++) {
-    const z = this.thread.z + k;
-    for (let j = 0; j < this.constants.ry; j++) {
-      const y = this.thread.y + j;
-      let ofRow = 0.0; // summed apart, so that long sums lose no precision
-      for (let i = 0; i < this.constants.rx; i++) {
-        const x = this.thread.x + i;
-        const first = a[x * this.constants.ax + y * this.constants.ay + z * this.constants.az];
-        const second = b[x * this.constants.bx + y * this.constants.by + z * this.constants.bz];
-        ofRow += dy[(z * this.constants.Y + y) * this.constants.X + x] * combine(first, second);
-      }
-      sum += ofRow;
+  return dy[this.thread.x] * combine(a[this.thread.x], b[this.thread.x]);
+}
+
+/** The same where operands repeat; what belongs to the same number is summed afterwards. */
+function binaryBackwardRepeated(this: any, dy: number[], a: number[], b: number[]): number {
+  const rest3 = ((this.thread.z + 0.5) / this.constants.Z2) | 0;
+  const i2 = this.thread.z - rest3 * this.constants.Z2;
+  const rest4 = ((rest3 + 0.5) / this.constants.Z3) | 0;
+  const i3 = rest3 - rest4 * this.constants.Z3;
+  const i5 = ((rest4 + 0.5) / this.constants.Z4) | 0;
+  const i4 = rest4 - i5 * this.constants.Z4;
+  const first =
+    a[this.thread.x * this.constants.a0 + this.thread.y * this.constants.a1 + (i2 | 0) * this.constants.a2 +
+      (i3 | 0) * this.constants.a3 + (i4 | 0) * this.constants.a4 + (i5 | 0) * this.constants.a5]; // prettier-ignore
+  const second =
+    b[this.thread.x * this.constants.b0 + this.thread.y * this.constants.b1 + (i2 | 0) * this.constants.b2 +
+      (i3 | 0) * this.constants.b3 + (i4 | 0) * this.constants.b4 + (i5 | 0) * this.constants.b5]; // prettier-ignore
+  const upstream = dy[this.thread.x + this.constants.Y * this.thread.y + this.constants.Z * this.thread.z];
+  return upstream * combine(first, second);
+}
+
+const host = onHost(
+  "arithmetic of int32, broadcasts of more than six alternating dimensions",
+  binaryReference,
+);
+
+/** Whether operands lie as the result does, so that flat positions agree. */
+const isFlat = ([first, ...more]: readonly Dimension[]): boolean =>
+  more.length === 0 && (first === undefined || first.strides.every((stride) => stride === 1));
+
+function backward(
+  derivative: (a: number, b: number) => number,
+  side: 0 | 1,
+  inputs: [dy: Memory, a: Memory, b: Memory],
+  dimensions: Dimension[],
+): Memory {
+  const functions = kernelFunctions("combine", derivative, 2);
+  const length = dimensions.reduce((n, dimension) => n * dimension.length, 1);
+  if (isFlat(dimensions)) return launch(binaryBackward, { output: [length], functions }, ...inputs);
+  const { output, constants } = walkThreads(dimensions);
+  const [X, Y = 1] = output;
+  const full = launch(
+    binaryBackwardRepeated,
+    { output, functions, constants: { ...constants, Y: X, Z: X * Y } },
+    ...inputs,
+  );
+  return sumRepeats(full, dimensions, side);
+}
+
+/** Sums over the dimensions along which operand `side` repeats, the innermost first. */
+function sumRepeats(full: Memory, dimensions: readonly Dimension[], side: 0 | 1): Memory {
+  let sum = full;
+  let outer = dimensions.reduce((n, dimension) => n * dimension.length, 1);
+  let inner = 1;
+  for (const { length, strides } of dimensions) {
+    outer /= length;
+    if (strides[side] !== 0) inner *= length;
+    else {
+      const before = sum;
+      sum = sumOver(before, { outer, length, inner });
+      freeScratch(before, sum);
     }
   }
   return sum;
 }
 
-interface Dimension {
-  length: number;
-  strideA: number;
-  strideB: number;
+function dimensionsOf({ outShape, stridesA, stridesB }: BinaryGeometry): Dimension[] {
+  return collapse(outShape, [stridesA, stridesB]);
 }
 
-/** The fewest dimensions that describe the broadcast, innermost first, filled up to three; null if it needs more. */
-function threeDimensions({ outShape, stridesA, stridesB }: BinaryGeometry): Dimension[] | null {
-  const dimensions: Dimension[] = [];
-  for (let d = outShape.length - 1; d >= 0; d--) {
-    const [length, strideA, strideB] = [outShape[d], stridesA[d], stridesB[d]];
-    const inner = dimensions.at(-1);
-    if (length === 1) continue;
-    if (inner && strideA === inner.strideA * inner.length && strideB === inner.strideB * inner.length)
-      inner.length *= length;
-    else dimensions.push({ length, strideA, strideB });
-  }
-  if (dimensions.length > 3) return null;
-  while (dimensions.length < 3) dimensions.push({ length: 1, strideA: 0, strideB: 0 });
-  return dimensions;
-}
-
-function strides([x, y, z]: Dimension[]): Record<string, number> {
-  const a = { ax: x.strideA, ay: y.strideA, az: z.strideA };
-  return { ...a, bx: x.strideB, by: y.strideB, bz: z.strideB };
-}
-
-/** A flat output has no limit on its length, so dimensions that are not needed are left out. */
-function threads(lengths: number[]): number[] {
-  while (lengths.length > 1 && lengths.at(-1) === 1) lengths.pop();
-  return lengths;
-}
-
-const host = onHost(
-  "binary (int32, bool, comparisons, more than three broadcast dimensions)",
-  binaryReference,
-);
-
-function backward(
-  derivative: (a: number, b: number) => number,
-  side: "strideA" | "strideB",
-  inputs: [dy: Memory, a: Memory, b: Memory],
-  dimensions: Dimension[],
-): Memory {
-  const [x, y, z] = dimensions;
-  const repeats = ({ length, [side]: stride }: Dimension): number => (stride === 0 ? length : 1);
-  const [rx, ry, rz] = dimensions.map(repeats);
-  return launch(
-    binaryBackward,
-    {
-      output: threads([x.length / rx, y.length / ry, z.length / rz]),
-      constants: { rx, ry, rz, X: x.length, Y: y.length, ...strides(dimensions) },
-      functions: kernelFunctions("combine", derivative, 2),
-    },
-    ...inputs,
-  );
-}
+/** Class indices that lie on the host anyway are compared there, exactly. */
+const bothOnHost = (...operands: Memory[]): boolean =>
+  operands.every((operand) => {
+    const value = asGpuArray(operand).now();
+    return value !== null && isOnHost(value) && !(value instanceof Float32Array);
+  });
 
 export const binaryGpu: BinaryKernels = {
   forward(a, b, g) {
-    const dimensions = threeDimensions(g);
-    if (g.outDType !== "float32" || !dimensions) return host.forward(a, b, g);
-    const output = threads(dimensions.map(({ length }) => length));
+    const dimensions = dimensionsOf(g);
+    if (g.outDType === "int32" || !isWalkable(dimensions) || bothOnHost(a, b)) return host.forward(a, b, g);
     const functions = kernelFunctions("combine", g.row.f, 2);
-    return launch(binaryForward, { output, constants: strides(dimensions), functions }, a, b);
+    const dtype = g.outDType;
+    if (isFlat(dimensions))
+      return launch(binaryForward, { output: [sizeOf(g.outShape)], functions, dtype }, a, b);
+    return launch(binaryForwardRepeated, { ...walkThreads(dimensions), functions, dtype }, a, b);
   },
   backwardA(dy, a, b, g) {
-    const dimensions = threeDimensions(g);
-    if (!g.row.da || !dimensions) return host.backwardA(dy, a, b, g);
-    return backward(g.row.da, "strideA", [dy, a, b], dimensions);
+    const dimensions = dimensionsOf(g);
+    if (!g.row.da || !isWalkable(dimensions)) return host.backwardA(dy, a, b, g);
+    return backward(g.row.da, 0, [dy, a, b], dimensions);
   },
   backwardB(dy, a, b, g) {
-    const dimensions = threeDimensions(g);
-    if (!g.row.db || !dimensions) return host.backwardB(dy, a, b, g);
-    return backward(g.row.db, "strideB", [dy, a, b], dimensions);
+    const dimensions = dimensionsOf(g);
+    if (!g.row.db || !isWalkable(dimensions)) return host.backwardB(dy, a, b, g);
+    return backward(g.row.db, 1, [dy, a, b], dimensions);
   },
 };

@@ -1,139 +1,121 @@
 /**
- * Convolution on the GPU: one thread for each number of the result, and each thread gathers what belongs to it.
- * v1: direct loops. Every size is a constant that is compiled in.
- *
- * How to read a GPU.js kernel: `this.thread` says which number this thread computes; `this.constants` are the sizes of
- * `Conv2dGeometry`. Shaders divide inexactly, so positions are split with `((i + 0.5) / n) | 0`: the half keeps
- * rounding errors away from the next whole number, and `| 0` makes an integer.
+ * Which kernel computes a convolution on the GPU. `direct.ts` takes every geometry and serves the modes without a
+ * graphics card, where GPU.js computes several threads at once by itself; on a card threads compute four numbers each.
+ * v1: direct loops. v2: four pixels a thread, 1x1, depthwise and few channels apart, weight gradients in parts.
  */
-import { launch } from "../../devices/gpu/launch";
-import { gpuDevice } from "../../devices/gpu/device";
+import type { Memory } from "../../devices/device";
+import { GpuArray } from "../../devices/gpu/buffer";
+import type { KernelFunction } from "../../devices/gpu/compile";
+import { launch, onCard, shaped } from "../../devices/gpu/launch";
+import { replacementOf } from "../../devices/gpu/replaced";
+import { freeScratch } from "../../devices/gpu/residents";
+import { partsOf, sumOver } from "../../devices/gpu/sums";
+import { stridedGpu } from "../strided/gpu";
 import type { Conv2dGeometry } from "./geometry";
 import type { Conv2dKernels } from "./kernels";
+import { conv2dBackwardInputRow, conv2dBackwardWeightChannels } from "./gpu/backwardFour";
+import { conv2dBackwardInput, conv2dBackwardWeight, conv2dForward } from "./gpu/direct";
+import { conv2dForwardFewChannels, conv2dForwardRow, depthwiseForwardRow } from "./gpu/fourPixels";
+import { isPointwise, pointwiseGpu } from "./gpu/pointwise";
 
-/** y[n,k,p,q]: the filter k laid over the window at p, q. Threads: x is the pixel p*Q+q, y the filter, z the image. */
-function conv2dForward(this: any, x: number[], w: number[], b: number[]): number {
-  const k = this.thread.y;
-  const n = this.thread.z;
-  const p = ((this.thread.x + 0.5) / this.constants.Q) | 0;
-  const q = this.thread.x - p * this.constants.Q;
-  const group = ((k + 0.5) / this.constants.filtersPerGroup) | 0;
-  const firstChannel = n * this.constants.C + group * this.constants.channelsPerGroup;
-  let sum = b[k];
-  for (let r = 0; r < this.constants.R; r++) {
-    const h = p * this.constants.strideH + r * this.constants.dilationH - this.constants.padH;
-    if (h >= 0 && h < this.constants.H) {
-      for (let s = 0; s < this.constants.S; s++) {
-        const v = q * this.constants.strideW + s * this.constants.dilationW - this.constants.padW;
-        if (v >= 0 && v < this.constants.W) {
-          for (let c = 0; c < this.constants.channelsPerGroup; c++) {
-            const pixel = x[((firstChannel + c) * this.constants.H + h) * this.constants.W + v];
-            const weight =
-              w[((k * this.constants.channelsPerGroup + c) * this.constants.R + r) * this.constants.S + s];
-            sum += pixel * weight;
-          }
-        }
-      }
-    }
-  }
-  return sum;
-}
-
-/** dx[n,c,h,v]: every window that saw this pixel sends back dy times the weight it saw it with. Threads: h*W+v, c, n. */
-function conv2dBackwardInput(this: any, dy: number[], w: number[]): number {
-  const channel = this.thread.y;
-  const n = this.thread.z;
-  const h = ((this.thread.x + 0.5) / this.constants.W) | 0;
-  const v = this.thread.x - h * this.constants.W;
-  const group = ((channel + 0.5) / this.constants.channelsPerGroup) | 0;
-  const c = channel - group * this.constants.channelsPerGroup;
-  const firstFilter = group * this.constants.filtersPerGroup;
-  let sum = 0.0;
-  for (let r = 0; r < this.constants.R; r++) {
-    // The window whose row r lies on h starts at `top`; only starts that the stride reaches exist.
-    const top = h + this.constants.padH - r * this.constants.dilationH;
-    const p = ((top + 0.5) / this.constants.strideH) | 0;
-    if (top >= 0 && p < this.constants.P && p * this.constants.strideH === top) {
-      for (let s = 0; s < this.constants.S; s++) {
-        const left = v + this.constants.padW - s * this.constants.dilationW;
-        const q = ((left + 0.5) / this.constants.strideW) | 0;
-        if (left >= 0 && q < this.constants.Q && q * this.constants.strideW === left) {
-          for (let i = 0; i < this.constants.filtersPerGroup; i++) {
-            const k = firstFilter + i;
-            const upstream = dy[((n * this.constants.K + k) * this.constants.P + p) * this.constants.Q + q];
-            const weight =
-              w[((k * this.constants.channelsPerGroup + c) * this.constants.R + r) * this.constants.S + s];
-            sum += upstream * weight;
-          }
-        }
-      }
-    }
-  }
-  return sum;
-}
-
-/** dw[k,c,r,s]: dy of every window times the pixel that this weight met there. Threads: r*S+s, c, k. */
-function conv2dBackwardWeight(this: any, dy: number[], x: number[]): number {
-  const c = this.thread.y;
-  const k = this.thread.z;
-  const r = ((this.thread.x + 0.5) / this.constants.S) | 0;
-  const s = this.thread.x - r * this.constants.S;
-  const group = ((k + 0.5) / this.constants.filtersPerGroup) | 0;
-  const channel = group * this.constants.channelsPerGroup + c;
-  let sum = 0.0;
-  for (let n = 0; n < this.constants.N; n++) {
-    let ofImage = 0.0; // summed apart, so that large batches lose no precision
-    for (let p = 0; p < this.constants.P; p++) {
-      const h = p * this.constants.strideH + r * this.constants.dilationH - this.constants.padH;
-      if (h >= 0 && h < this.constants.H) {
-        for (let q = 0; q < this.constants.Q; q++) {
-          const v = q * this.constants.strideW + s * this.constants.dilationW - this.constants.padW;
-          if (v >= 0 && v < this.constants.W) {
-            const upstream = dy[((n * this.constants.K + k) * this.constants.P + p) * this.constants.Q + q];
-            const pixel = x[((n * this.constants.C + channel) * this.constants.H + h) * this.constants.W + v];
-            ofImage += upstream * pixel;
-          }
-        }
-      }
-    }
-    sum += ofImage;
-  }
-  return sum;
-}
-
-/** db[k]: the bias was added everywhere, so it gets the sum of dy over images and pixels. Threads: k. */
-function conv2dBackwardBias(this: any, dy: number[]): number {
-  const k = this.thread.x;
-  let sum = 0.0;
-  for (let n = 0; n < this.constants.N; n++) {
-    let ofImage = 0.0;
-    for (let pixel = 0; pixel < this.constants.PQ; pixel++) {
-      ofImage += dy[(n * this.constants.K + k) * this.constants.PQ + pixel];
-    }
-    sum += ofImage;
-  }
-  return sum;
-}
-
-function sizes(g: Conv2dGeometry): Record<string, number> {
+/** The constants of every convolution kernel but those for 1x1. */
+export function conv2dConstants(g: Conv2dGeometry): Record<string, number> {
   const { N, C, H, W, K, R, S, P, Q, strideH, strideW, padH, padW, dilationH, dilationW, groups } = g;
-  const perGroup = { channelsPerGroup: C / groups, filtersPerGroup: K / groups };
-  return { N, C, H, W, K, R, S, P, Q, strideH, strideW, padH, padW, dilationH, dilationW, ...perGroup };
+  const sizes = { N, C, H, W, K, R, S, P, Q, strideH, strideW, padH, padW, dilationH, dilationW };
+  return { ...sizes, Cg: C / groups, Kg: K / groups };
+}
+
+const imageOf = (x: Memory, { N, C, H, W }: Conv2dGeometry) => shaped(x, W, H, N * C);
+const resultOf = (dy: Memory, { N, K, P, Q }: Conv2dGeometry) => shaped(dy, Q, P, N * K);
+const filtersOf = (w: Memory, { K, C, R, S, groups }: Conv2dGeometry) => shaped(w, S, R, (K * C) / groups);
+
+/** Whether a user's kernel stands in for the direct one, so that it must be launched whatever else would fit. */
+const isReplaced = (kernel: KernelFunction, g: Conv2dGeometry): boolean =>
+  replacementOf(kernel, conv2dConstants(g)) !== null;
+
+/** Where colours or other few channels come in, the loop over them belongs inside. */
+const fewChannels = 4;
+
+/** The kernel that computes four pixels of a row at once, if one fits. */
+function fourPixels(g: Conv2dGeometry): KernelFunction | null {
+  if (!onCard() || g.Q % 4 !== 0) return null;
+  const overlapping = g.strideH === 1 && g.strideW === 1 && g.dilationW === 1;
+  if (overlapping && g.C === g.groups) return depthwiseForwardRow;
+  if (overlapping && g.C / g.groups > fewChannels) return conv2dForwardRow;
+  return conv2dForwardFewChannels;
+}
+
+function forward(x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry): Memory {
+  const bias = b ?? new GpuArray(new Float32Array(g.K));
+  const replaced = isReplaced(conv2dForward, g);
+  if (isPointwise(g) && !replaced) return pointwiseGpu.forward(x, w, bias, g);
+  const inputs = [imageOf(x, g), filtersOf(w, g), bias] as const;
+  const constants = conv2dConstants(g);
+  const kernel = replaced ? null : fourPixels(g);
+  return kernel
+    ? launch(kernel, { output: [(g.P * g.Q) / 4, g.K, g.N], constants, quads: true }, ...inputs)
+    : launch(conv2dForward, { output: [g.P * g.Q, g.K, g.N], constants }, ...inputs);
+}
+
+function backwardInput(dy: Memory, w: Memory, g: Conv2dGeometry): Memory {
+  const replaced = isReplaced(conv2dBackwardInput, g);
+  if (isPointwise(g) && !replaced) return pointwiseGpu.backwardInput(dy, w, g);
+  const constants = conv2dConstants(g);
+  const inputs = [resultOf(dy, g), filtersOf(w, g)] as const;
+  const overlapping = g.strideH * g.strideW * g.dilationH * g.dilationW === 1;
+  return onCard() && !replaced && overlapping && g.W % 4 === 0
+    ? launch(
+        conv2dBackwardInputRow,
+        { output: [(g.H * g.W) / 4, g.C, g.N], constants, quads: true },
+        ...inputs,
+      )
+    : launch(conv2dBackwardInput, { output: [g.H * g.W, g.C, g.N], constants }, ...inputs);
+}
+
+/** In parts that are rows of output pixels over all images, so that few filters fill a card too. */
+function backwardWeight(dy: Memory, x: Memory, g: Conv2dGeometry): Memory {
+  const replaced = isReplaced(conv2dBackwardWeight, g);
+  if (isPointwise(g) && !replaced) return pointwiseGpu.backwardWeight(dy, x, g);
+  const Cg = g.C / g.groups;
+  const weights = Cg * g.R * g.S;
+  const rows = g.N * g.P;
+  const parts = replaced ? 1 : Math.min(rows, partsOf(rows * g.Q, weights * g.K));
+  const constants = { ...conv2dConstants(g), rows, parts, most: Math.ceil(rows / parts) };
+  const inputs = [resultOf(dy, g), imageOf(x, g)] as const;
+  const fourChannels = onCard() && !replaced && Cg % 4 === 0;
+  const partial = fourChannels
+    ? launch(
+        conv2dBackwardWeightChannels,
+        { output: [weights / 4, g.K, parts], constants, quads: true },
+        ...inputs,
+      )
+    : launch(conv2dBackwardWeight, { output: [weights, g.K, parts], constants }, ...inputs);
+  const sum = parts === 1 ? partial : sumOver(partial, { outer: 1, length: parts, inner: weights * g.K });
+  if (sum !== partial) freeScratch(partial, sum);
+  return fourChannels ? channelsFirst(sum, g.K, Cg, g.R * g.S) : sum;
+}
+
+/** From [k][place][c], as four channels a thread leave it, to [k][c][place]. */
+function channelsFirst(dw: Memory, K: number, Cg: number, places: number): Memory {
+  const inSize = K * Cg * places;
+  const ordered = stridedGpu.forward(dw, {
+    strides: [Cg * places, 1, Cg],
+    offset: 0,
+    inSize,
+    outShape: [K, Cg, places],
+  });
+  freeScratch(dw, ordered);
+  return ordered;
 }
 
 export const conv2dGpu: Conv2dKernels = {
-  forward: (x, w, b, g) =>
-    launch(
-      conv2dForward,
-      { output: [g.P * g.Q, g.K, g.N], constants: sizes(g) },
-      x,
-      w,
-      b ?? gpuDevice.upload(new Float32Array(g.K)),
-    ),
-  backwardInput: (dy, w, g) =>
-    launch(conv2dBackwardInput, { output: [g.H * g.W, g.C, g.N], constants: sizes(g) }, dy, w),
-  backwardWeight: (dy, x, g) =>
-    launch(conv2dBackwardWeight, { output: [g.R * g.S, g.C / g.groups, g.K], constants: sizes(g) }, dy, x),
-  backwardBias: (dy, g) =>
-    launch(conv2dBackwardBias, { output: [g.K], constants: { N: g.N, K: g.K, PQ: g.P * g.Q } }, dy),
+  forward,
+  backwardInput,
+  backwardWeight,
+  backwardBias(dy, { N, K, P, Q }) {
+    const ofImages = sumOver(dy, { outer: N * K, length: P * Q, inner: 1 });
+    const db = sumOver(ofImages, { outer: 1, length: N, inner: K });
+    freeScratch(ofImages, db);
+    return db;
+  },
 };

@@ -1,5 +1,7 @@
 import type { Tensor } from "../../tensor/tensor";
+import type { DeviceName } from "../../devices/device";
 import { checkFloats, defineOp } from "../defineOp";
+import { kernelSourceOf, type KernelSource } from "../kernelSource";
 import { conv2dCpu } from "./cpu";
 import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions } from "./geometry";
 import { conv2dGpu } from "./gpu";
@@ -73,3 +75,7 @@ export function conv2d(
 ): Tensor {
   return conv2dOp(bias ? [input, weight, bias] : [input, weight], options);
 }
+
+/** The text of its kernels: on "gpu" the GPU.js functions and the WGSL they become, on "reference" plain loops. */
+conv2d.kernelSource = (device: DeviceName = "gpu", kernel?: string): KernelSource =>
+  kernelSourceOf(conv2dOp, device, kernel);

@@ -1,4 +1,20 @@
-import { onHost } from "../../devices/gpu/onHost";
-import { indexSelectReference } from "./reference";
+import { asGpuArray, GpuArray } from "../../devices/gpu/buffer";
+import { pick, picks, selection, turned } from "../../devices/gpu/pick";
+import { zeros } from "../../devices/gpu/sums";
+import type { IndexSelectKernels } from "./kernels";
 
-export const indexSelectGpu = onHost("indexSelect", indexSelectReference);
+const upload = (numbers: Float32Array): GpuArray => new GpuArray(numbers);
+
+export const indexSelectGpu: IndexSelectKernels = {
+  forward(x, { outer, length, inner, indices, fill }) {
+    const array = asGpuArray(x);
+    const dtype = array.sizeIsKnown ? array.dtype : "float32";
+    const table = picks(indices.length, selection(indices));
+    return pick(x, { outer, length, inner }, table, upload, { fill, dtype });
+  },
+  backward(dy, { outer, length, inner, indices }) {
+    if (indices.length === 0) return zeros(outer * length * inner);
+    const table = picks(length, turned(selection(indices)));
+    return pick(dy, { outer, length: indices.length, inner }, table, upload);
+  },
+};

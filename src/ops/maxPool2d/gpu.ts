@@ -3,13 +3,13 @@
  * kernels; the second one reads what the first one found. Positions are float32 here, exact up to 2^24 pixels a plane.
  * On `((i + 0.5) / n) | 0` see `conv2d/gpu.ts`.
  */
-import { launch } from "../../devices/gpu/launch";
+import type { Memory } from "../../devices/device";
+import { launch, shaped } from "../../devices/gpu/launch";
 import type { Pool2dGeometry } from "../pooling";
 import type { MaxPool2dKernels } from "./kernels";
 
 /** Where in its plane the largest number of each window lies. Threads: x is the pixel p*Q+q, y the plane n*C+c. */
-function maxPool2dPositions(this: any, x: number[]): number {
-  const plane = this.thread.y;
+function maxPool2dPositions(this: any, x: number[][][]): number {
   const p = ((this.thread.x + 0.5) / this.constants.Q) | 0;
   const q = this.thread.x - p * this.constants.Q;
   let best = 0.0;
@@ -20,12 +20,11 @@ function maxPool2dPositions(this: any, x: number[]): number {
       for (let s = 0; s < this.constants.S; s++) {
         const v = q * this.constants.strideW + s * this.constants.dilationW - this.constants.padW;
         if (v >= 0 && v < this.constants.W) {
-          const here = h * this.constants.W + v;
-          const value = x[plane * this.constants.H * this.constants.W + here];
+          const value = x[this.thread.y][h][v];
           // The first one wins a tie; NaN wins always, because a network that went wrong must show it.
           if (position < 0 || value > best || value !== value) {
             best = value;
-            position = here;
+            position = h * this.constants.W + v;
           }
         }
       }
@@ -34,16 +33,13 @@ function maxPool2dPositions(this: any, x: number[]): number {
   return position;
 }
 
-/** The numbers at those positions. Threads as above. The adaptive pool uses it too. */
-export function maxPool2dForward(this: any, x: number[], positions: number[]): number {
-  const plane = this.thread.y;
-  const position = positions[plane * this.constants.PQ + this.thread.x] | 0;
-  return x[plane * this.constants.HW + position];
+/** The numbers at those positions. Threads as above. */
+function maxPool2dForward(this: any, x: number[][], positions: number[][]): number {
+  return x[this.thread.y][positions[this.thread.y][this.thread.x] | 0];
 }
 
 /** dx: a pixel gets dy of every window in which it was the largest. Threads: x is the pixel h*W+v, y the plane. */
-function maxPool2dBackward(this: any, dy: number[], positions: number[]): number {
-  const plane = this.thread.y;
+function maxPool2dBackward(this: any, dy: number[][][], positions: number[][][]): number {
   const here = this.thread.x;
   const h = ((here + 0.5) / this.constants.W) | 0;
   const v = here - h * this.constants.W;
@@ -56,10 +52,8 @@ function maxPool2dBackward(this: any, dy: number[], positions: number[]): number
         const left = v + this.constants.padW - s * this.constants.dilationW;
         const q = ((left + 0.5) / this.constants.strideW) | 0;
         if (left >= 0 && q < this.constants.Q && q * this.constants.strideW === left) {
-          const window = (plane * this.constants.P + p) * this.constants.Q + q;
-          const position = positions[window] | 0;
-          if (position === here) {
-            sum += dy[window];
+          if (positions[this.thread.y][p][q] === here) {
+            sum += dy[this.thread.y][p][q];
           }
         }
       }
@@ -73,13 +67,26 @@ function sizes(g: Pool2dGeometry): Record<string, number> {
   return { H, W, R, S, P, Q, strideH, strideW, padH, padW, dilationH, dilationW };
 }
 
+/** The numbers at `positions`, of planes with HW numbers and PQ windows. */
+export function atPositions(x: Memory, positions: Memory, planes: number, HW: number, PQ: number): Memory {
+  return launch(
+    maxPool2dForward,
+    { output: [PQ, planes] },
+    shaped(x, HW, planes),
+    shaped(positions, PQ, planes),
+  );
+}
+
 export const maxPool2dGpu: MaxPool2dKernels = {
   forward(x, g) {
-    const output = [g.P * g.Q, g.N * g.C];
-    const positions = launch(maxPool2dPositions, { output, constants: sizes(g) }, x);
-    const constants = { PQ: g.P * g.Q, HW: g.H * g.W };
-    return { output: launch(maxPool2dForward, { output, constants }, x, positions), positions };
+    const planes = g.N * g.C;
+    const options = { output: [g.P * g.Q, planes], constants: sizes(g) };
+    const positions = launch(maxPool2dPositions, options, shaped(x, g.W, g.H, planes));
+    return { output: atPositions(x, positions, planes, g.H * g.W, g.P * g.Q), positions };
   },
-  backward: (dy, positions, g) =>
-    launch(maxPool2dBackward, { output: [g.H * g.W, g.N * g.C], constants: sizes(g) }, dy, positions),
+  backward(dy, positions, g) {
+    const windows = [g.Q, g.P, g.N * g.C];
+    const options = { output: [g.H * g.W, g.N * g.C], constants: sizes(g) };
+    return launch(maxPool2dBackward, options, shaped(dy, ...windows), shaped(positions, ...windows));
+  },
 };

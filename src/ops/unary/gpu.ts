@@ -11,28 +11,18 @@ function unaryForward(this: any, x: number[], p: number, q: number): number {
   return valueAt(x[this.thread.x], p, q);
 }
 
+// The position is written out each time: a variable would be a float, exact only up to 2^24.
 function unaryBackward(this: any, dy: number[], x: number[], y: number[], p: number, q: number): number {
-  const i = this.thread.x;
-  return dy[i] * slopeAt(x[i], y[i], p, q);
+  return dy[this.thread.x] * slopeAt(x[this.thread.x], y[this.thread.x], p, q);
 }
 
 export const unaryGpu: UnaryKernels = {
-  forward: (x, { row, p, q, outShape }) =>
-    launch(
-      unaryForward,
-      { output: [sizeOf(outShape)], functions: kernelFunctions("valueAt", row.f, 3, row.uses) },
-      x,
-      p,
-      q,
-    ),
-  backward: (dy, x, y, { row, p, q, outShape }) =>
-    launch(
-      unaryBackward,
-      { output: [sizeOf(outShape)], functions: kernelFunctions("slopeAt", row.df, 4, row.uses) },
-      dy,
-      x,
-      y,
-      p,
-      q,
-    ),
+  forward(x, { row, p, q, outShape }) {
+    const functions = kernelFunctions("valueAt", row.f, 3, row.uses);
+    return launch(unaryForward, { output: [sizeOf(outShape)], functions }, x, p, q);
+  },
+  backward(dy, x, y, { row, p, q, outShape }) {
+    const functions = kernelFunctions("slopeAt", row.df, 4, row.uses);
+    return launch(unaryBackward, { output: [sizeOf(outShape)], functions }, dy, x, y, p, q);
+  },
 };

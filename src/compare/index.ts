@@ -1,0 +1,2 @@
+export { compareDevices, type DeviceComparison, type LayerComparison } from "./compareDevices";
+export { pickDevice } from "./pickDevice";

@@ -1,0 +1,108 @@
+/** From a function to a kernel that runs: GPU.js's translation, once for each set of sizes. */
+import type { ArgumentType, GpuJs, GpuJsKernel } from "./gpujs";
+import { gpuJs } from "./node";
+import type { GpuMode, GpuSetup } from "./setup";
+
+/** A function that GPU.js translates, once for every output number; `this` is GPU.js's and has no better type. */
+export type KernelFunction = (this: any, ...inputs: any[]) => number | number[];
+
+/** A kernel before its translation. */
+export interface KernelText {
+  name: string;
+  source: string;
+  output: readonly number[];
+  /** Numbers that are compiled in. Whole ones become integers, unless they are among `floats`. */
+  constants: Readonly<Record<string, number>>;
+  /** Names of constants that are fractions even if their value is whole. */
+  floats: readonly string[];
+  functions: readonly string[];
+  /** It returns four neighbouring numbers. */
+  quads: boolean;
+  argumentTypes: readonly ArgumentType[];
+}
+
+export interface CompiledKernel {
+  kernel: GpuJsKernel;
+  /** It is GPU.js's plain JavaScript, which takes rows of rows: it indexes an `Input` with the output's lengths. */
+  plain: boolean;
+  /** Null once it is built; webgpu compiles asynchronously. */
+  building: Promise<void> | null;
+}
+
+/** More kernels than the training step of a deep network has; beyond it the least recently used one is destroyed. */
+let mostKernels = 2048;
+/** @internal For tests; returns the limit of before. */
+export function setMostKernels(most: number): number {
+  const before = mostKernels;
+  mostKernels = most;
+  return before;
+}
+
+/** The translated kernel, from the cache if it was used before with the same constants and output. */
+export function compiled(setup: GpuSetup, text: KernelText, values: readonly unknown[]): CompiledKernel {
+  const { kernels } = setup;
+  const { source, output, constants, functions, argumentTypes } = text;
+  const key = `${source}|${output.join()}|${Object.values(constants).join()}|${argumentTypes.join()}|${functions.join()}`;
+  const known = kernels.get(key);
+  if (known) {
+    kernels.delete(key); // to the end: the first one is always the least recently used
+    kernels.set(key, known);
+    return known;
+  }
+  const plain = setup.mode === "cpu";
+  const entry: CompiledKernel = { kernel: translate(setup.gpu, text, setup.mode), plain, building: null };
+  if (setup.mode === "webgpu") {
+    entry.building = (entry.kernel.build(...values) as Promise<void>).then(() => {
+      entry.building = null;
+    });
+    entry.building.catch(() => kernels.delete(key));
+  } else if (!plain) {
+    try {
+      entry.kernel.build(...values);
+    } catch (error) {
+      // What one backend cannot translate GPU.js's plain JavaScript often can; deviceInfo() tells.
+      entry.kernel = translate(new (gpuJs().GPU)({ mode: "cpu" }), text, "cpu");
+      entry.plain = true;
+      entry.kernel.build(...rowsOfRows(values));
+      setup.kernelFallbacks.set(text.name, String((error as Error).message).split("\n")[0]);
+    }
+  }
+  kernels.set(key, entry);
+  for (const [oldKey, old] of kernels) {
+    if (kernels.size <= mostKernels) break;
+    kernels.delete(oldKey);
+    old.kernel.destroy();
+  }
+  return entry;
+}
+
+/** The same values for a plain kernel. */
+export function rowsOfRows(values: readonly unknown[]): unknown[] {
+  const { Input } = gpuJs();
+  return values.map((value) => (value instanceof Input ? value.toArray() : value));
+}
+
+/** GPU.js's kernel, not yet built. */
+export function translate(gpu: GpuJs, text: KernelText, mode: GpuMode): GpuJsKernel {
+  const { source, output, constants, floats, functions, quads, argumentTypes } = text;
+  const typeOf = (name: string): "Integer" | "Float" =>
+    floats.includes(name) || !Number.isInteger(constants[name]) ? "Float" : "Integer";
+  const run = gpu.createKernel(source, {
+    output,
+    constants: { ...constants },
+    constantTypes: Object.fromEntries(Object.keys(constants).map((name) => [name, typeOf(name)])),
+    argumentTypes:
+      mode === "cpu" ? argumentTypes.map((type) => (type === "Input" ? "Array" : type)) : argumentTypes,
+    functions,
+    precision: "single",
+    pipeline: mode === "webgpu",
+    immutable: true,
+    dynamicArguments: true,
+    ...(quads ? { returnType: "Array(4)" as const } : {}),
+    // GPU.js would change to mode cpu and say so on stderr.
+    onRequestFallback: () => {
+      throw new Error(run.fallbackReason ?? "GPU.js gives no reason");
+    },
+  });
+  return run;
+}

@@ -1,0 +1,88 @@
+/**
+ * All that this device asks of Node, so that a browser needs another version of this one file: modules loaded on first
+ * use, environment variables, Dawn, and the garbage collector.
+ */
+import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { DawnModule, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
+
+const load = createRequire(__filename);
+
+export const gpuJs = (): GpuJsModule => load("gpu.js") as GpuJsModule;
+export const webGpuContext = (): GpuJsWebGpuContext["WebGPUContext"] =>
+  (load("gpu.js/src/backend/web-gpu/context") as GpuJsWebGpuContext).WebGPUContext;
+export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] =>
+  (load("gpu.js/src/backend/web-gpu/buffer-result") as GpuJsBufferResult).WebGPUBufferResult;
+
+/** A variable of the environment; undefined if it is unset or empty. */
+export const environment = (name: "RECEPTIVE_GPU_MODE" | "RECEPTIVE_GPU_ADAPTER"): string | undefined =>
+  process.env[name] || undefined;
+
+/** @throws Error that says why there is no headless OpenGL */
+export function requireHeadlessGl(): void {
+  try {
+    load("gl");
+  } catch (error) {
+    const absent = (error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND";
+    throw new Error(
+      `the optional package "gl" is ${absent ? "not installed" : "installed without its binary"}`,
+    );
+  }
+}
+
+/** What webgpu lacks, as far as it can be told without starting Dawn, which complains on stderr; null if nothing. */
+export function missingForWebGpu(): string | null {
+  // Windows and macOS bring their own graphics interface; Linux needs Vulkan's loader.
+  if (process.platform !== "linux") return null;
+  const loader = "libvulkan.so.1";
+  try {
+    process.dlopen({ exports: {} }, loader);
+  } catch (error) {
+    // It is no Node module, so this always throws; the text says whether the library was there.
+    if (/cannot open shared object/.test(String(error)))
+      return `there is no Vulkan on this system (${loader})`;
+  }
+  return null;
+}
+
+/** Dawn's WebGPU; `adapter` is part of the name of the only graphics card that is to be seen. */
+export function startWebGpuApi(adapter: string | null): WebGpuApi {
+  // On Linux WebGPU is Vulkan; asking for OpenGL as well would make X and EGL complain where there is no display.
+  const options = process.platform === "linux" ? ["backend=vulkan"] : [];
+  return (load("webgpu") as DawnModule).create([...options, ...(adapter ? [`adapter=${adapter}`] : [])]);
+}
+
+/** GPU.js looks for `navigator.gpu`; in Node nobody else sets it. */
+export function offerWebGpu(api: object): void {
+  const global = globalThis as { navigator?: object };
+  // Node 20 has no navigator. Libraries that find one expect a userAgent in it; newer Nodes give it this text.
+  const own = { userAgent: `Node.js/${process.versions.node.split(".")[0]}` };
+  if (!global.navigator)
+    Object.defineProperty(global, "navigator", { value: own, configurable: true, writable: true });
+  Object.defineProperty(global.navigator, "gpu", { value: api, configurable: true, writable: true });
+}
+
+/** Runs `body` with a `navigator.gpu` at least for show, so that GPU.js translates to WGSL where there is no WebGPU. */
+export function offeringWebGpu<T>(body: () => T): T {
+  const before = (globalThis as { navigator?: { gpu?: object } }).navigator?.gpu;
+  if (before) return body();
+  offerWebGpu({ requestAdapter: () => Promise.resolve(null) });
+  try {
+    return body();
+  } finally {
+    delete (globalThis as { navigator?: { gpu?: object } }).navigator?.gpu;
+  }
+}
+
+let collect: (() => void) | null = null;
+
+/** Runs V8's garbage collector. */
+export function collectGarbage(): void {
+  if (!collect) {
+    // The only way to the collector in a process that was started without --expose-gc.
+    setFlagsFromString("--expose-gc");
+    collect = runInNewContext("gc") as () => void;
+  }
+  collect();
+}

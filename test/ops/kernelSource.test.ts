@@ -1,0 +1,104 @@
+import { expect } from "chai";
+import { kernelSource, useKernel, F } from "../../src";
+import { allOps } from "../../src/ops";
+import { DISPLAY } from "../../src/protocol";
+import { DeviceError } from "../../src/errors";
+
+describe("kernelSource", () => {
+  for (const op of allOps.filter(({ definition }) => definition.name !== "reshape"))
+    it(`shows the GPU.js functions of ${op.definition.name}, and WGSL that declares an entry for each`, () => {
+      const { parts } = kernelSource(op.definition.name);
+      expect(parts.length).to.be.greaterThan(1);
+      parts.forEach(({ text }, i) =>
+        expect(text).to.match(i % 2 === 0 ? /^function \w+\(/ : /@compute @workgroup_size[\s\S]*fn main/),
+      );
+    });
+
+  it("colours words, numbers and comments, and escapes the rest", async () => {
+    const bundle = await F.conv2d.kernelSource("gpu", "forward")[DISPLAY]();
+    expect(bundle["text/html"]).to.match(/<span style="color:#8250df">function<\/span> conv2dForward/);
+    expect(bundle["text/html"]).to.match(/r &lt; /);
+    expect(bundle["text/plain"]).to.match(
+      /^conv2d on gpu\n\n\/\/ forward: conv2dForward, GPU\.js \(threads 9 x 4 x 2/,
+    );
+  });
+
+  it("shows the plain loops of reference", () => {
+    const { parts } = F.conv2d.kernelSource("reference");
+    expect(parts.map(({ heading }) => heading)).to.deep.equal(["forward", "backwardInput", "backwardWeight", "backwardBias"]); // prettier-ignore
+  });
+
+  it("names what there is if asked for what there is not", () => {
+    expect(() => kernelSource("conv3d")).to.throw(
+      DeviceError,
+      /^kernelSource: there is no op "conv3d"\. There are neg, /,
+    );
+    expect(() => F.conv2d.kernelSource("gpu", "back")).to.throw(
+      /^kernelSource: conv2d has no kernel "back"\. Its kernels are forward, backwardInput, backwardWeight, backwardBias\.$/,
+    );
+    expect(() => F.conv2d.kernelSource("cpu")).to.throw(
+      /^kernelSource: the kernels of conv2d on cpu are WebAssembly/,
+    );
+  });
+});
+
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-member-access -- `this` is GPU.js's */
+describe("useKernel", () => {
+  afterEach(() => useKernel.reset());
+  const refused = async (op: "conv2d" | "matmul", kernel: string, fn: never): Promise<string> =>
+    useKernel(op, kernel as never, fn).then(
+      () => "taken",
+      (error: Error) => `${error.constructor.name} ${error.message}`,
+    );
+
+  it("serves some sizes only where it says so", async () => {
+    function plain(this: any, x: number[][][], w: number[][][], b: number[]): number {
+      const p = ((this.thread.x + 0.5) / this.constants.Q) | 0;
+      const q = this.thread.x - p * this.constants.Q;
+      let sum = b[this.thread.y];
+      for (let c = 0; c < this.constants.C; c++) {
+        for (let r = 0; r < this.constants.R; r++) {
+          for (let s = 0; s < this.constants.S; s++) {
+            sum +=
+              x[this.thread.z * this.constants.C + c][p + r][q + s] *
+              w[this.thread.y * this.constants.C + c][r][s];
+          }
+        }
+      }
+      return sum;
+    }
+    expect(await refused("conv2d", "forward", plain as never)).to.match(
+      /^DeviceError useKernel: "plain" gives a wrong number/,
+    );
+    const simple = (g: Record<string, number>): boolean =>
+      g.strideH * g.strideW * g.dilationH * g.dilationW === 1 &&
+      g.padH + g.padW === 0 &&
+      g.Cg === g.C &&
+      g.P === g.H - g.R + 1;
+    const race = await useKernel("conv2d", "forward", plain, { when: simple });
+    expect(race.race.map(({ shape }) => shape)).to.have.length(2);
+    expect(race.race.every(({ ms, builtInMs }) => ms > 0 && builtInMs > 0)).to.equal(true);
+  });
+
+  it("refuses what it cannot read, with the next step", async () => {
+    const outside = [1, 2];
+    function captures(this: any, a: number[], b: number[]): number {
+      return a[this.thread.x as number] + b[0] + outside[0];
+    }
+    function short(this: any, a: number[]): number {
+      return a[this.thread.x as number];
+    }
+    expect(await refused("matmul", "matmul", captures as never)).to.match(
+      /^DeviceError useKernel: "captures" uses outside from outside, whose value it cannot see; .* \{ constants: \{ outside: 3 \} \}/,
+    );
+    expect(await refused("matmul", "matmul", short as never)).to.match(
+      /takes \(a, b\), "short" takes 1 arguments\. Start from/,
+    );
+    expect(await refused("matmul", "matmul", ((a: number, b: number) => a * b) as never)).to.match(
+      /begins with the word function, got \(a, b\) =>/,
+    );
+    expect(await refused("conv2d", "backward", short as never)).to.match(
+      /there is no kernel "backward" of conv2d to replace\. There are conv2d \(forward, backwardInput, backwardWeight\) and matmul \(matmul\)\.$/,
+    );
+  });
+});
