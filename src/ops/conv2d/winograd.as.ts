@@ -1,15 +1,21 @@
 // Winograd's convolution F(4x4, 3x3), stride 1: 36 multiplications for 16 outputs instead of 144. The image is cut into
-// tiles of 4x4 outputs. Two jobs, over as many tiles at a time as fit the third-level cache: all tiles are transformed;
-// then for a block of filters, which are transformed on the way and stay in the second-level cache, the 36 matrix products
-// with 8 tiles at a time, and back. Transformed filters are never written to memory: they would be four times as large.
+// tiles of 4x4 outputs; tiles and filters are transformed, 36 matrix products follow, and the sums are transformed back.
+// Two ways, after what is the larger:
+// - Few filters: they are transformed once; then each chunk takes some tiles from the image to the result, in its cache.
+// - Many filters: the tiles are transformed once, as many at a time as fit the third-level cache; then each chunk takes a
+//   block of filters, which it transforms on the way: in memory they would be four times as large.
 import { fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
 import { panelRows, tile } from "../../devices/cpu/tiles.as";
 import { Conv, at } from "./patches.as";
 import { POINTS, transformFilters, transformSums, transformTiles } from "./transforms.as";
 
-/** Bytes of transformed tiles at a time. */
+/** Up to so many taps of 3x3 (numbers of filters times channels) filters are few. */
+const FEW = 16384;
+/** Bytes of transformed tiles at a time: in a chunk's own cache, and in that of all. */
+const OWN_TILE_BYTES = 384 * 1024;
 const TILE_BYTES = 8 * 1024 * 1024;
-/** Numbers of transformed filters at a time, for each of the 36 products. */
+/** Numbers of transformed filters at a time, for each of the 36 products: beside tiles in the cache, and alone. */
+const FEW_FILTER_NUMBERS = 1024;
 const FILTER_NUMBERS = 3072;
 const MOST_FILTERS = 96;
 /** Channels at a time where there are many, and groups of 8 tiles whose sums are then kept. */
@@ -18,6 +24,9 @@ const DEEP = 128;
 const DEEP_GROUPS = 8;
 /** Channels of 8 tiles that one chunk transforms. */
 const CHANNELS_TOGETHER = 32;
+const CHANNELS_IN_CACHE = 16;
+/** Bytes of scratch memory that the transforms need. */
+const TEMP: usize = 4096;
 /** Chunks that 2 to 4 threads share evenly enough. */
 const ENOUGH_CHUNKS = 8;
 /** Between the parts of a table, so that they do not fall into the same few places of the first-level cache. */
@@ -25,14 +34,15 @@ const APART: usize = 64;
 
 @unmanaged
 class Winograd extends Conv {
-  /** Transformed tiles: 8 tiles, point, channel, tile. */
-  tiles: usize;
+  /** What is transformed first. Tiles: 8 tiles, point, channel, tile. Filters: block, point, panel, channel, filter. */
+  room: usize;
   tilesH: i32; tilesW: i32; count: i32;
-  /** Groups of 8 tiles that are worked on now, and how many a chunk of the products has. */
+  few: i32;
+  /** Groups of 8 tiles that are worked on at a time, and how many a chunk of the products has. */
   first: i32; groupsNow: i32; groupsEach: i32;
   /** Numbers from one filter or channel of w to the next. */
   filterStep: i32; channelStep: i32; turned: i32;
-  filtersEach: i32; channelsEach: i32;
+  filtersEach: i32; filterBlocks: i32; channelsEach: i32;
 }
 
 // @ts-ignore: decorator
@@ -48,59 +58,165 @@ function pointBytes(v: Winograd): usize {
   return (<usize>v.C << 5) + APART;
 }
 
-function groupsAtOnce(v: Winograd): i32 {
+/** How the work is cut, which does not depend on the number of threads. */
+function plan(v: Winograd): void {
   v.tilesH = (v.P + 3) / 4;
   v.tilesW = (v.Q + 3) / 4;
   v.count = v.N * v.tilesH * v.tilesW;
-  return min((v.count + 7) / 8, max(1, <i32>(TILE_BYTES / (POINTS * pointBytes(v)))));
+  const groups = (v.count + 7) / 8;
+  v.few = v.C * v.K <= FEW && groups >= ENOUGH_CHUNKS ? 1 : 0;
+  v.channelsEach = v.C <= CHANNELS ? v.C : DEEP;
+  // Blocks of filters of about the same size.
+  const numbers = v.few ? FEW_FILTER_NUMBERS : FILTER_NUMBERS;
+  const blocks = max((v.K * v.channelsEach + numbers - 1) / numbers, (v.K + MOST_FILTERS - 1) / MOST_FILTERS);
+  v.filtersEach = ((v.K + blocks - 1) / blocks + 5) / 6 * 6;
+  v.filterBlocks = (v.K + v.filtersEach - 1) / v.filtersEach;
+  const bytes = POINTS * pointBytes(v);
+  const most = max(1, <i32>((v.few ? OWN_TILE_BYTES : TILE_BYTES) / bytes));
+  v.groupsNow = min(v.few ? (groups + ENOUGH_CHUNKS - 1) / ENOUGH_CHUNKS : groups, most);
 }
 
-/** Numbers of memory that `conv_f32_winograd` wants for transformed tiles. */
+/** Bytes of one point of a block of transformed filters. */
+// @ts-ignore: decorator
+@inline
+function filterPoint(v: Winograd): usize {
+  return (<usize>((v.filtersEach + 4) * v.channelsEach) << 2) + APART;
+}
+
+/** Numbers of memory that `conv_f32_winograd` wants for what it transforms first. */
 export function conv_winograd_size(): i32 {
   const v = winograd();
-  return groupsAtOnce(v) * <i32>((POINTS * pointBytes(v)) >> 2);
+  plan(v);
+  return <i32>((POINTS * (v.few ? <usize>v.filterBlocks * filterPoint(v) : <usize>v.groupsNow * pointBytes(v))) >> 2);
 }
 
 /** y = x * w + bias (or 0). Turned: w is [C,K,3,3] and its filters turned by 180 degrees, as for the gradient to x. */
-export function conv_f32_winograd(x: usize, w: usize, bias: usize, y: usize, tiles: usize, turned: bool): void {
+export function conv_f32_winograd(x: usize, w: usize, bias: usize, y: usize, room: usize, turned: bool): void {
   const v = winograd();
-  v.x = x; v.w = w; v.bias = bias; v.y = y; v.tiles = tiles;
+  v.x = x; v.w = w; v.bias = bias; v.y = y; v.room = room;
   v.turned = turned ? 1 : 0;
   v.filterStep = turned ? 9 : v.C * 9;
   v.channelStep = turned ? v.K * 9 : 9;
-  v.channelsEach = v.C <= CHANNELS ? v.C : DEEP;
-  // Blocks of filters of about the same size.
-  const blocks = max((v.K * v.channelsEach + FILTER_NUMBERS - 1) / FILTER_NUMBERS, (v.K + MOST_FILTERS - 1) / MOST_FILTERS);
-  v.filtersEach = ((v.K + blocks - 1) / blocks + 5) / 6 * 6;
-  const filterBlocks = (v.K + v.filtersEach - 1) / v.filtersEach;
-  const atOnce = groupsAtOnce(v);
+  plan(v);
   const groups = (v.count + 7) / 8;
+  if (v.few) {
+    fork(filtersChunk, v.filterBlocks);
+    fork(tilesToResultChunk, (groups + v.groupsNow - 1) / v.groupsNow);
+    return;
+  }
   v.part = (v.C + CHANNELS_TOGETHER - 1) / CHANNELS_TOGETHER;
   v.block = max(1, CHANNELS_TOGETHER / v.C);
+  const atOnce = v.groupsNow;
   for (let first = 0; first < groups; first += atOnce) {
     v.first = first;
     v.groupsNow = min(atOnce, groups - first);
     fork(tilesChunk, (v.groupsNow + v.block - 1) / v.block * v.part);
-    const pieces = filterBlocks >= ENOUGH_CHUNKS ? 1 : (ENOUGH_CHUNKS + filterBlocks - 1) / filterBlocks;
+    const pieces = v.filterBlocks >= ENOUGH_CHUNKS ? 1 : (ENOUGH_CHUNKS + v.filterBlocks - 1) / v.filterBlocks;
     v.groupsEach = (v.groupsNow + pieces - 1) / pieces;
     if (v.C > v.channelsEach) v.groupsEach = min(v.groupsEach, DEEP_GROUPS);
     v.parts = (v.groupsNow + v.groupsEach - 1) / v.groupsEach;
-    fork(productsChunk, filterBlocks * v.parts);
+    fork(filtersToResultChunk, v.filterBlocks * v.parts);
   }
 }
 
-/** Transforms some channels of some groups of 8 tiles. */
+/** Few filters: transforms a block of them. */
+function filtersChunk(chunk: i32): void {
+  const v = winograd();
+  const k = chunk * v.filtersEach;
+  packFilters(v, k, min(v.K, k + v.filtersEach), 0, v.C, v.room + <usize>chunk * POINTS * filterPoint(v));
+}
+
+/** Few filters: some tiles, from the image to the result. */
+function tilesToResultChunk(chunk: i32): void {
+  const v = winograd();
+  const first = chunk * v.groupsNow;
+  const groups = min(v.groupsNow, (v.count + 7) / 8 - first);
+  const tiles = scratch() + TEMP;
+  const sums = tiles + <usize>(v.groupsNow * POINTS) * pointBytes(v);
+  for (let i = 0; i < groups; i++) transformGroup(v, first + i, 0, v.C, tiles + <usize>(i * POINTS) * pointBytes(v));
+  for (let block = 0; block < v.filterBlocks; block++) {
+    const k0 = block * v.filtersEach;
+    const k1 = min(v.K, k0 + v.filtersEach);
+    const filters = v.room + <usize>block * POINTS * filterPoint(v);
+    for (let i = 0; i < groups; i++) {
+      multiply(v, filters, tiles + <usize>(i * POINTS) * pointBytes(v), k1 - k0, v.C, sums, false);
+      storeGroup(v, first + i, k0, k1, sums);
+    }
+  }
+}
+
+/** Many filters: transforms some channels of some groups of 8 tiles. */
 function tilesChunk(chunk: i32): void {
   const v = winograd();
-  const part = chunk % v.part;
   const group = (chunk / v.part) * v.block;
-  const c = part * CHANNELS_TOGETHER;
+  const c = (chunk % v.part) * CHANNELS_TOGETHER;
   const last = min(v.C, c + CHANNELS_TOGETHER);
-  for (let i = group; i < min(v.groupsNow, group + v.block); i++) {
-    const out = v.tiles + <usize>(i * POINTS) * pointBytes(v) + (<usize>c << 5);
-    fourTiles(v, (v.first + i) * 8, c, last, out);
-    fourTiles(v, (v.first + i) * 8 + 4, c, last, out + 16);
+  for (let i = group; i < min(v.groupsNow, group + v.block); i++)
+    transformGroup(v, v.first + i, c, last, v.room + <usize>(i * POINTS) * pointBytes(v) + (<usize>c << 5));
+}
+
+/** Many filters: a block of them with some groups of tiles. */
+function filtersToResultChunk(chunk: i32): void {
+  const v = winograd();
+  const group = (chunk % v.parts) * v.groupsEach;
+  const end = min(v.groupsNow, group + v.groupsEach);
+  const k0 = (chunk / v.parts) * v.filtersEach;
+  const k1 = min(v.K, k0 + v.filtersEach);
+  const filters = scratch() + TEMP;
+  const sums = filters + POINTS * filterPoint(v);
+  // Where channels come in parts, the sums of all groups are kept meanwhile.
+  const groupSums = v.C > v.channelsEach ? POINTS * sumPoint(v) : 0;
+  for (let c = 0; c < v.C; c += v.channelsEach) {
+    const channels = min(v.channelsEach, v.C - c);
+    packFilters(v, k0, k1, c, channels, filters);
+    for (let i = group; i < end; i++) {
+      const tiles = v.room + <usize>(i * POINTS) * pointBytes(v) + (<usize>c << 5);
+      const out = sums + <usize>(i - group) * groupSums;
+      multiply(v, filters, tiles, k1 - k0, channels, out, c > 0);
+      if (c + channels == v.C) storeGroup(v, v.first + i, k0, k1, out);
+    }
   }
+}
+
+/** Bytes of one point of the sums of a block of filters and 8 tiles. */
+// @ts-ignore: decorator
+@inline
+function sumPoint(v: Winograd): usize {
+  return (<usize>(v.filtersEach + 4) << 5) + APART;
+}
+
+/** The 36 products of a block of filters with 8 tiles. */
+function multiply(v: Winograd, filters: usize, tiles: usize, count: i32, channels: i32, sums: usize, accumulate: bool): void {
+  for (let point = 0; point < POINTS; point++) {
+    let a = filters;
+    let to = sums;
+    for (let left = count; left > 0; ) {
+      const tall = panelRows(left);
+      tile(tall, a, tiles, 32, channels, to, 32, 0, accumulate);
+      a = at(a, tall * channels);
+      to += <usize>tall << 5;
+      left -= tall;
+    }
+    filters += filterPoint(v);
+    tiles += pointBytes(v);
+    sums += sumPoint(v);
+  }
+}
+
+/** Channels `from` to `to` of 8 tiles. */
+function transformGroup(v: Winograd, group: i32, from: i32, to: i32, out: usize): void {
+  // A few channels at a time, so that the second half of the lanes finds what the first wrote in the first-level cache.
+  for (let c = from; c < to; c += CHANNELS_IN_CACHE) {
+    const last = min(to, c + CHANNELS_IN_CACHE);
+    fourTiles(v, group * 8, c, last, out);
+    fourTiles(v, group * 8 + 4, c, last, out + 16);
+    out += CHANNELS_IN_CACHE << 5;
+  }
+}
+
+function storeGroup(v: Winograd, group: i32, k0: i32, k1: i32, sums: usize): void {
+  storeTiles(v, group * 8, k0, k1, sums, sumPoint(v));
+  storeTiles(v, group * 8 + 4, k0, k1, sums + 16, sumPoint(v));
 }
 
 /** What is known of a tile at the edge: the first row that exists, the one behind the last, and a mask for its columns. */
@@ -181,54 +297,18 @@ function copyTile(pixels: usize, row: usize, edge: usize, out: usize): void {
     }
 }
 
-/** The products of a block of filters with some groups of tiles, and their outputs. */
-function productsChunk(chunk: i32): void {
-  const v = winograd();
-  const group = (chunk % v.parts) * v.groupsEach;
-  const end = min(v.groupsNow, group + v.groupsEach);
-  const k0 = (chunk / v.parts) * v.filtersEach;
-  const k1 = min(v.K, k0 + v.filtersEach);
-  let rows = 0;
-  for (let k = k0; k < k1; k += panelRows(k1 - k)) rows += panelRows(k1 - k);
-
-  // Scratch: what transforms need, filters, sums.
-  const filters = scratch() + 4096;
-  const filterPoint = (<usize>(rows * v.channelsEach) << 2) + APART;
-  const sums = filters + POINTS * filterPoint;
-  const sumPoint = (<usize>rows << 5) + APART;
-  const groupSums = v.C > v.channelsEach ? POINTS * sumPoint : 0;
-  for (let c = 0; c < v.C; c += v.channelsEach) {
-    const channels = min(v.channelsEach, v.C - c);
-    let panel = filters;
-    for (let k = k0; k < k1; k += panelRows(k1 - k)) {
-      packFilters(v, k, panelRows(k1 - k), c, channels, panel, filterPoint);
-      panel = at(panel, panelRows(k1 - k) * channels);
-    }
-    for (let i = group; i < end; i++) {
-      const tiles = v.tiles + <usize>(i * POINTS) * pointBytes(v) + (<usize>c << 5);
-      const out = sums + <usize>(i - group) * groupSums;
-      for (let point = 0; point < POINTS; point++) {
-        let a = filters + <usize>point * filterPoint;
-        let to = out + <usize>point * sumPoint;
-        const b = tiles + <usize>point * pointBytes(v);
-        for (let k = k0; k < k1; ) {
-          const tall = panelRows(k1 - k);
-          tile(tall, a, b, 32, channels, to, 32, 0, c > 0);
-          a = at(a, tall * channels);
-          to += <usize>tall << 5;
-          k += tall;
-        }
-      }
-      if (c + channels == v.C) {
-        storeTiles(v, (v.first + i) * 8, k0, k1, out, sumPoint);
-        storeTiles(v, (v.first + i) * 8 + 4, k0, k1, out + 16, sumPoint);
-      }
-    }
+/** Transforms filters k0 to k1 as panels. */
+function packFilters(v: Winograd, k0: i32, k1: i32, c: i32, channels: i32, out: usize): void {
+  for (let k = k0; k < k1; ) {
+    const rows = panelRows(k1 - k);
+    packFilterPanel(v, k, rows, c, channels, out, filterPoint(v));
+    out = at(out, rows * channels);
+    k += rows;
   }
 }
 
 /** A panel of 6 or 4 transformed filters, for each point and channel one number a filter. */
-function packFilters(v: Winograd, k: i32, rows: i32, c: i32, channels: i32, out: usize, step: usize): void {
+function packFilterPanel(v: Winograd, k: i32, rows: i32, c: i32, channels: i32, out: usize, step: usize): void {
   const temp = scratch();
   const next = <usize>v.channelStep << 2;
   const turned = v.turned != 0;
