@@ -1,6 +1,7 @@
 import type { Memory } from "../../devices/device";
 import { plain } from "../../devices/cpu/plain";
 import { wasm } from "../../devices/cpu/wasm";
+import { depthwise, isDepthwise } from "./depthwise";
 import type { Conv2dGeometry } from "./geometry";
 import type { Conv2dKernels } from "./kernels";
 import { conv2dReference } from "./reference";
@@ -29,10 +30,11 @@ const isDirect = (g: Conv2dGeometry): boolean =>
   g.strideH === 1 && g.strideW === 1 && g.dilationH === 1 && g.dilationW === 1 && isRow(g.S) && g.Q >= 8;
 const isRow = (width: number): boolean => width === 3 || width === 5;
 
-/** Matrix products over patches. */
+/** Matrix products over patches, where there is no shorter way. */
 export const conv2dCpu: Conv2dKernels = {
   forward(x, w, b, g) {
     if (isHuge(g)) return loops.forward(x, w, b, g);
+    if (isDepthwise(g)) return depthwise.forward(x, w, b, g);
     if (isWinograd(g)) return winograd(x, w, b, g, false);
     return wasm((k, s) => {
       const size = g.N * g.K * g.P * g.Q;
@@ -46,6 +48,7 @@ export const conv2dCpu: Conv2dKernels = {
   },
   backwardInput(dy, w, g) {
     if (isHuge(g)) return loops.backwardInput(dy, w, g);
+    if (isDepthwise(g)) return depthwise.backwardInput(dy, w, g);
     const other = turned(g);
     if (!other) return scatter(dy, w, g);
     if (isWinograd(other)) return winograd(dy, w, null, other, true);
@@ -61,6 +64,7 @@ export const conv2dCpu: Conv2dKernels = {
   },
   backwardWeight(dy, x, g) {
     if (isHuge(g)) return loops.backwardWeight(dy, x, g);
+    if (isDepthwise(g)) return depthwise.backwardWeight(dy, x, g);
     return wasm((k, s) => {
       const size = (g.K * g.C * g.R * g.S) / g.groups;
       const dw = s.zeros(size);

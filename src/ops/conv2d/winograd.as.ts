@@ -9,8 +9,9 @@ import { panelRows, tile } from "../../devices/cpu/tiles.as";
 import { Conv, at } from "./patches.as";
 import { POINTS, transformFilters, transformSums, transformTiles } from "./transforms.as";
 
-/** Up to so many taps of 3x3 (numbers of filters times channels) filters are few. */
+/** Up to so many planes of 3x3 taps, filters times channels, filters are few; so many channels of tiles fit a cache. */
 const FEW = 16384;
+const FEW_CHANNELS = 1024;
 /** Bytes of transformed tiles at a time: in a chunk's own cache, and in that of all. */
 const OWN_TILE_BYTES = 384 * 1024;
 const TILE_BYTES = 8 * 1024 * 1024;
@@ -64,8 +65,8 @@ function plan(v: Winograd): void {
   v.tilesW = (v.Q + 3) / 4;
   v.count = v.N * v.tilesH * v.tilesW;
   const groups = (v.count + 7) / 8;
-  v.few = v.C * v.K <= FEW && groups >= ENOUGH_CHUNKS ? 1 : 0;
-  v.channelsEach = v.C <= CHANNELS ? v.C : DEEP;
+  v.few = v.C * v.K <= FEW && v.C <= FEW_CHANNELS && groups >= ENOUGH_CHUNKS ? 1 : 0;
+  v.channelsEach = v.few || v.C <= CHANNELS ? v.C : DEEP;
   // Blocks of filters of about the same size.
   const numbers = v.few ? FEW_FILTER_NUMBERS : FILTER_NUMBERS;
   const blocks = max((v.K * v.channelsEach + numbers - 1) / numbers, (v.K + MOST_FILTERS - 1) / MOST_FILTERS);
