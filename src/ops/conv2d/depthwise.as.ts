@@ -88,7 +88,8 @@ function padRows(v: Depthwise, image: usize, h: i32, count: i32, width: i32, out
   const bytes = <usize>width << 2;
   const whole = bytes * v.strideW;
   for (; count > 0; count--, h++, out += whole) {
-    memory.fill(out, 0, whole);
+    // Loops, because a call of memory.fill or memory.copy costs more than a row.
+    for (let i: usize = 0; i < whole; i += 16) v128.store(out + i, f32x4.splat(0));
     const row = h / v.spread;
     if (h < 0 || row >= v.H || row * v.spread != h) continue;
     const line = at(image, row * v.W);
@@ -97,8 +98,13 @@ function padRows(v: Depthwise, image: usize, h: i32, count: i32, width: i32, out
         const place = w * v.spread + v.padW;
         if (place >= 0 && place < width) store<f32>(at(out, place), load<f32>(at(line, w)));
       }
-    } else if (v.strideW == 1) memory.copy(at(out, v.padW), line, <usize>min(v.W, width - v.padW) << 2);
-    else {
+    } else if (v.strideW == 1) {
+      const last = min(v.W, width - v.padW);
+      const to = at(out, v.padW);
+      let w = 0;
+      for (; w + 4 <= last; w += 4) v128.store(at(to, w), v128.load(at(line, w)));
+      for (; w < last; w++) store<f32>(at(to, w), load<f32>(at(line, w)));
+    } else {
       const last = min(v.W, 2 * width - v.padW);
       let w = 0;
       // Four even and four odd columns at a time; an odd padding makes an odd phase of the first.
@@ -124,15 +130,43 @@ function tapAt(v: Depthwise, line: usize, s: i32, width: i32): usize {
 
 /** One row of outputs, 16 at a time. */
 function outputRow(v: Depthwise, taps: usize, from: usize, first: i32, width: i32, bias: v128, out: usize): void {
-  const row = <usize>(width * v.strideW) << 2;
+  const rowStep = <usize>(width * v.strideW * v.spread) << 2;
+  const tapStep = <usize>(v.S * v.spread) << 2;
+  const start = at(from, first * width * v.strideW);
+  const t1 = tapAt(v, 0, 1, width), t2 = tapAt(v, 0, 2, width), t3 = tapAt(v, 0, 3, width), t4 = tapAt(v, 0, 4, width);
+  const wide = v.S == 5;
   for (let q = 0; q < v.Q; q += TOGETHER) {
     let y0 = bias, y1 = bias, y2 = bias, y3 = bias;
-    for (let r = first; r < v.R; r += v.spread) {
-      const line = at(from, q) + <usize>r * row;
-      let tap = at(taps, r * v.S);
-      for (let s = 0; s < v.S; s++, tap += 4) {
-        const x = tapAt(v, line, s, width);
-        const f = v128.load32_splat(tap);
+    let line = start + (<usize>q << 2);
+    let tap = at(taps, first * v.S);
+    for (let r = first; r < v.R; r += v.spread, line += rowStep, tap += tapStep) {
+      let x = line;
+      let f = v128.load32_splat(tap, 0);
+      y0 = madd(f, v128.load(x), y0);
+      y1 = madd(f, v128.load(x, 16), y1);
+      y2 = madd(f, v128.load(x, 32), y2);
+      y3 = madd(f, v128.load(x, 48), y3);
+      x = line + t1;
+      f = v128.load32_splat(tap, 4);
+      y0 = madd(f, v128.load(x), y0);
+      y1 = madd(f, v128.load(x, 16), y1);
+      y2 = madd(f, v128.load(x, 32), y2);
+      y3 = madd(f, v128.load(x, 48), y3);
+      x = line + t2;
+      f = v128.load32_splat(tap, 8);
+      y0 = madd(f, v128.load(x), y0);
+      y1 = madd(f, v128.load(x, 16), y1);
+      y2 = madd(f, v128.load(x, 32), y2);
+      y3 = madd(f, v128.load(x, 48), y3);
+      if (wide) {
+        x = line + t3;
+        f = v128.load32_splat(tap, 12);
+        y0 = madd(f, v128.load(x), y0);
+        y1 = madd(f, v128.load(x, 16), y1);
+        y2 = madd(f, v128.load(x, 32), y2);
+        y3 = madd(f, v128.load(x, 48), y3);
+        x = line + t4;
+        f = v128.load32_splat(tap, 16);
         y0 = madd(f, v128.load(x), y0);
         y1 = madd(f, v128.load(x, 16), y1);
         y2 = madd(f, v128.load(x, 32), y2);

@@ -23,7 +23,7 @@ const MOST_FILTERS = 96;
 const CHANNELS = 256;
 const DEEP = 128;
 const DEEP_GROUPS = 8;
-/** Channels of 8 tiles that one chunk transforms. */
+/** Channels of 8 tiles that one chunk transforms, and channels of filters at a time. */
 const CHANNELS_TOGETHER = 32;
 const CHANNELS_IN_CACHE = 16;
 /** Bytes of scratch memory that the transforms need. */
@@ -300,11 +300,16 @@ function copyTile(pixels: usize, row: usize, edge: usize, out: usize): void {
 
 /** Transforms filters k0 to k1 as panels. */
 function packFilters(v: Winograd, k0: i32, k1: i32, c: i32, channels: i32, out: usize): void {
-  for (let k = k0; k < k1; ) {
-    const rows = panelRows(k1 - k);
-    packFilterPanel(v, k, rows, c, channels, out, filterPoint(v));
-    out = at(out, rows * channels);
-    k += rows;
+  // A few channels at a time: turned filters of one channel lie together, those of the next in another page of memory.
+  for (let i = 0; i < channels; i += CHANNELS_TOGETHER) {
+    const count = min(CHANNELS_TOGETHER, channels - i);
+    let panel = out;
+    for (let k = k0; k < k1; ) {
+      const rows = panelRows(k1 - k);
+      packFilterPanel(v, k, rows, c + i, count, at(panel, i * rows), filterPoint(v));
+      panel = at(panel, rows * channels);
+      k += rows;
+    }
   }
 }
 
