@@ -22,6 +22,8 @@ export {
 } from "../../ops/conv2d/kernel.as";
 export { conv_f32_direct, offset6x8, offset4x8 } from "../../ops/conv2d/direct.as";
 export { conv_f32_backward_weight_direct, conv_f32_widen, conv_wide_size, stream3x3, stream3x2 } from "../../ops/conv2d/weights.as";
+export { conv_winograd_size, conv_f32_winograd } from "../../ops/conv2d/winograd.as";
+export { conv_f32_depthwise, conv_f32_depthwise_turned, conv_f32_depthwise_weight } from "../../ops/conv2d/depthwise.as";
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";
 export { binary_f32, add_f32_row, sum_f32_rows } from "../../ops/binary/kernel.as";
 export { relu_f32, relu_f32_backward } from "../../ops/unary/kernel.as";

@@ -21,6 +21,11 @@ export interface WasmKernels {
   conv_f32_pack_columns(w: Pointer, out: Pointer): void;
   conv_f32_forward(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
   conv_f32_direct(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
+  conv_winograd_size(): number;
+  conv_f32_winograd(x: Pointer, w: Pointer, bias: Pointer, y: Pointer, tiles: Pointer, turned: boolean): void;
+  conv_f32_depthwise(x: Pointer, w: Pointer, bias: Pointer, y: Pointer): void;
+  conv_f32_depthwise_turned(dy: Pointer, w: Pointer, dx: Pointer, spread: number): void;
+  conv_f32_depthwise_weight(dy: Pointer, x: Pointer, dw: Pointer): void;
   conv_f32_backward_scatter(dy: Pointer, packed: Pointer, dx: Pointer): void;
   conv_f32_backward_weight(dy: Pointer, x: Pointer, dw: Pointer): void;
   conv_wide_size(): number;

@@ -1,21 +1,17 @@
 import type { Memory } from "../../devices/device";
-import type { WasmKernels } from "../../devices/cpu/kernels";
 import { plain } from "../../devices/cpu/plain";
 import { wasm } from "../../devices/cpu/wasm";
+import { depthwise, isDepthwise } from "./depthwise";
 import type { Conv2dGeometry } from "./geometry";
 import type { Conv2dKernels } from "./kernels";
 import { conv2dReference } from "./reference";
+import { sizes } from "./sizes";
+import { isWinograd, winograd } from "./winograd";
 
 const loops = plain(conv2dReference);
 
 /** The patches of one filter must fit the scratch memory of a thread; nobody has such filters. */
 const isHuge = (g: Conv2dGeometry): boolean => g.R * g.S > 1024 || g.K > 8192;
-
-/** Leaves the sizes for the kernels; channels and filters are those of one group. */
-function sizes(k: WasmKernels, g: Conv2dGeometry): void {
-  // prettier-ignore
-  k.conv_sizes(g.N, g.C / g.groups, g.H, g.W, g.K / g.groups, g.R, g.S, g.P, g.Q, g.strideH, g.strideW, g.padH, g.padW, g.dilationH, g.dilationW, g.groups);
-}
 
 /**
  * The convolution of dy that gives dx, or null where there is none, or where it would take many more multiplications than
@@ -44,10 +40,12 @@ const paddedBytes = (g: Conv2dGeometry): number => (g.C / g.groups) * (g.W + 2 *
 /** The gradient to the weights can be had without patches. */
 const hasRowFilters = (g: Conv2dGeometry): boolean => inRows(g) && g.S >= 2;
 
-/** Matrix products over patches. */
+/** Matrix products over patches, where there is no shorter way. */
 export const conv2dCpu: Conv2dKernels = {
   forward(x, w, b, g) {
     if (isHuge(g)) return loops.forward(x, w, b, g);
+    if (isDepthwise(g)) return depthwise.forward(x, w, b, g);
+    if (isWinograd(g)) return winograd(x, w, b, g, false);
     return wasm((k, s) => {
       const size = g.N * g.K * g.P * g.Q;
       const filters = k.conv_packed_rows(g.K / g.groups) * g.groups;
@@ -61,8 +59,10 @@ export const conv2dCpu: Conv2dKernels = {
   },
   backwardInput(dy, w, g) {
     if (isHuge(g)) return loops.backwardInput(dy, w, g);
+    if (isDepthwise(g)) return depthwise.backwardInput(dy, w, g);
     const other = turned(g);
     if (!other) return scatter(dy, w, g);
+    if (isWinograd(other)) return winograd(dy, w, null, other, true);
     return wasm((k, s) => {
       const size = g.N * g.C * g.H * g.W;
       const filters = k.conv_packed_rows(other.K / g.groups) * g.groups;
@@ -76,6 +76,7 @@ export const conv2dCpu: Conv2dKernels = {
   },
   backwardWeight(dy, x, g) {
     if (isHuge(g)) return loops.backwardWeight(dy, x, g);
+    if (isDepthwise(g)) return depthwise.backwardWeight(dy, x, g);
     return wasm((k, s) => {
       const size = (g.K * g.C * g.R * g.S) / g.groups;
       const dw = s.zeros(size);

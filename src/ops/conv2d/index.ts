@@ -48,6 +48,12 @@ export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
     { inputs: [[2, 2, 5, 9], [3, 2, 3, 3], [3]], options: { padding: 1 } },
     { inputs: [[3, 2, 5, 11], [10, 1, 3, 3], [10]], options: { padding: [0, 1], groups: 2 } },
     { inputs: [[1, 1, 4, 14], [1, 1, 3, 5], [1]], options: { padding: 2 } },
+    // A filter a channel: rows longer than a vector block, both strides, both widths.
+    { inputs: [[1, 2, 4, 19], [2, 1, 3, 3], [2]], options: { groups: 2, padding: 1 } },
+    { inputs: [[2, 3, 8, 9], [3, 1, 3, 3], [3]], options: { groups: 3, padding: 1, stride: 2 } },
+    { inputs: [[1, 2, 7, 6], [2, 1, 5, 5], [2]], options: { groups: 2, padding: 2 } },
+    { inputs: [[1, 2, 9, 10], [2, 1, 5, 3], [2]], options: { groups: 2, padding: [1, 2], stride: 2 } },
+    { inputs: [[1, 1, 6, 7], [1, 1, 3, 3], [1]], options: { stride: 2 } },
   ],
 });
 

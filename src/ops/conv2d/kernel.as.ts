@@ -2,10 +2,11 @@
 // Versions and what each gained:
 // v1: patches of a block as rows, 4x8 tiles
 // v2: patches packed as panels of 8 pixels through all images, 6x8 tiles, threads
+// v3: 1x1 filters read planes along their rows: 256->64 at 56x56 12 -> 26 GFLOP/s
 import { chunksOf, fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
 import { packPanel, packedRows, panelRows, tile } from "../../devices/cpu/tiles.as";
 import { dots } from "../matmul/kernel.as";
-import { Conv, at, patchPanel, patchRows, scatterRows } from "./patches.as";
+import { Conv, arePixels, at, patchPanel, patchRows, pixelPanels, scatterRows } from "./patches.as";
 
 /** Taps and pixels that are worked on at a time: their patches stay in the second-level cache. */
 const TAPS = 384;
@@ -136,11 +137,13 @@ function forwardChunk(chunk: i32): void {
   const out = scratch() + OWN;
   const rowBytes = <usize>columns * 32;
   const patches = out + 6 * rowBytes;
+  const pixels = arePixels(v, pixel, end);
   for (let c = 0; c < v.C; c += channels) {
     const last = min(v.C, c + channels);
     const steps = (last - c) * RS;
     const panelBytes = <usize>steps * 32;
-    for (let j = 0; j < columns; j++) patchPanel(v, g, c, last, pixel + j * 8, end, patches + <usize>j * panelBytes);
+    if (pixels) pixelPanels(v, g, c, last, pixel, columns, patches);
+    else for (let j = 0; j < columns; j++) patchPanel(v, g, c, last, pixel + j * 8, end, patches + <usize>j * panelBytes);
     let panel = packed;
     for (let k = k0; k < k1; ) {
       const rows = panelRows(v.K - k);

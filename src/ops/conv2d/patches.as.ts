@@ -53,6 +53,31 @@ export function patchPanel(v: Conv, g: i32, from: i32, to: i32, pixel: i32, end:
   gatherTaps(v, g, from, to, pixel, end, out);
 }
 
+/** Whether a patch is a pixel, and those from `pixel` to `end` lie in one image. */
+export function arePixels(v: Conv, pixel: i32, end: i32): bool {
+  const plain = v.R * v.S == 1 && v.strideH == 1 && v.strideW == 1 && v.padH == 0 && v.padW == 0 && v.P == v.H && v.Q == v.W;
+  return plain && pixel / (v.P * v.Q) == (end - 1) / (v.P * v.Q);
+}
+
+/**
+ * `columns` panels of 8 pixels as they lie, all of one channel and then of the next: a plane is read along its rows.
+ * Numbers behind `end` are whatever lies there; a column of a product does not touch the others.
+ */
+export function pixelPanels(v: Conv, g: i32, from: i32, to: i32, pixel: i32, columns: i32, out: usize): void {
+  const PQ = v.P * v.Q;
+  const n = pixel / PQ;
+  const panelBytes = <usize>(to - from) << 5;
+  let start = at(imageOf(v, n, g), from * PQ + pixel - n * PQ);
+  for (let c = from; c < to; c++, start = at(start, PQ), out += 32) {
+    let x = start;
+    let place = out;
+    for (let j = columns; j > 0; j--, x += 32, place += panelBytes) {
+      v128.store(place, v128.load(x));
+      v128.store(place, v128.load(x, 16), 16);
+    }
+  }
+}
+
 function copyTaps(v: Conv, start: usize, channels: i32, out: usize): void {
   const step = <usize>v.dilationW << 2;
   const row = <usize>(v.dilationH * v.W) << 2;

@@ -1,0 +1,168 @@
+import { expect } from "chai";
+import { CpuArray } from "../../src/devices/cpu/buffer";
+import { getNumThreads, setNumThreads } from "../../src/devices/cpu/threads";
+import { conv2dOp } from "../../src/ops/conv2d";
+import { conv2dCpu } from "../../src/ops/conv2d/cpu";
+import { isDepthwise } from "../../src/ops/conv2d/depthwise";
+import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions } from "../../src/ops/conv2d/geometry";
+import { canWinograd, isWinograd, winograd } from "../../src/ops/conv2d/winograd";
+import { Random } from "../../src/tensor/random";
+import { sizeOf, type Shape } from "../../src/tensor/shape";
+
+const truth = conv2dOp.definition.kernels.reference;
+const random = new Random(5);
+const normal = (size: number): Float32Array => Float32Array.from({ length: size }, () => random.normal());
+const numbers = (memory: unknown): Float32Array => (memory as CpuArray).read() as Float32Array;
+const at = (memory: unknown) => (i: number) => (memory as Float64Array)[i];
+const exact = (values: Float32Array): Float64Array => Float64Array.from(values);
+
+/** Of a long array only every so manieth number is compared: the reference loops would take minutes. */
+const COMPARED = 3000;
+
+/** The largest difference, as a part of the largest number. */
+function distance(got: Float32Array, want: (i: number) => number): number {
+  const step = Math.ceil(got.length / COMPARED);
+  let [most, largest] = [0, 0];
+  for (let i = 0; i < got.length; i += step) {
+    const value = want(i);
+    const apart = Math.abs(got[i] - value);
+    if (!(apart <= most)) most = apart;
+    largest = Math.max(largest, Math.abs(value));
+  }
+  return most / largest;
+}
+
+interface Case {
+  g: Conv2dGeometry;
+  x: Float32Array;
+  w: Float32Array;
+  b: Float32Array;
+  dy: Float32Array;
+}
+function caseOf(x: Shape, w: Shape, options: Conv2dOptions): Case {
+  const g = conv2dGeometry(x, w, [w[0]], options);
+  return { g, x: normal(sizeOf(x)), w: normal(sizeOf(w)), b: normal(w[0]), dy: normal(sizeOf(g.outShape)) };
+}
+const of = (values: Float32Array): CpuArray => CpuArray.of(values);
+
+/** Number i of the result, in double precision. */
+function outputAt({ g, x, w, b }: Case, i: number): number {
+  const [n, k, p, q] = unravel(i, [g.N, g.K, g.P, g.Q]);
+  let sum = b[k];
+  for (let c = 0; c < g.C; c++)
+    for (let r = 0; r < 3; r++)
+      for (let s = 0; s < 3; s++) {
+        const [h, column] = [p + r - g.padH, q + s - g.padW];
+        if (h >= 0 && h < g.H && column >= 0 && column < g.W)
+          sum += x[((n * g.C + c) * g.H + h) * g.W + column] * w[((k * g.C + c) * 3 + r) * 3 + s];
+      }
+  return sum;
+}
+/** Number i of the gradient to the input, in double precision. */
+function inputGradientAt({ g, w, dy }: Case, i: number): number {
+  const [n, c, h, column] = unravel(i, [g.N, g.C, g.H, g.W]);
+  let sum = 0;
+  for (let k = 0; k < g.K; k++)
+    for (let r = 0; r < 3; r++)
+      for (let s = 0; s < 3; s++) {
+        const [p, q] = [h - r + g.padH, column - s + g.padW];
+        if (p >= 0 && p < g.P && q >= 0 && q < g.Q)
+          sum += dy[((n * g.K + k) * g.P + p) * g.Q + q] * w[((k * g.C + c) * 3 + r) * 3 + s];
+      }
+  return sum;
+}
+function unravel(i: number, shape: Shape): number[] {
+  const place: number[] = [];
+  for (const length of [...shape].reverse()) {
+    place.unshift(i % length);
+    i = Math.floor(i / length);
+  }
+  return place;
+}
+
+/** The convolution of dy that is the gradient to the input. */
+const turned = (g: Conv2dGeometry): Conv2dGeometry => ({
+  ...g,
+  ...{ C: g.K, K: g.C, H: g.P, W: g.Q, P: g.H, Q: g.W, padH: 2 - g.padH, padW: 2 - g.padW },
+});
+
+/** Everything the device computes of a case. */
+const all = ({ g, x, w, b, dy }: Case): Float32Array[] => [
+  numbers(conv2dCpu.forward(of(x), of(w), of(b), g)),
+  numbers(conv2dCpu.backwardInput(of(dy), of(w), g)),
+  numbers(conv2dCpu.backwardWeight(of(dy), of(x), g)),
+];
+
+describe("conv2d on cpu", () => {
+  describe("by Winograd's transforms is what reference gives, forward and to the input (1e-5)", () => {
+    // prettier-ignore
+    const cases: [Shape, number, number | [number, number]][] = [
+      [[1, 1, 3, 3], 1, 0], [[1, 1, 4, 4], 1, 1], [[2, 5, 5, 6], 3, 0], [[2, 5, 7, 8], 7, 2], [[2, 33, 9, 10], 33, 1],
+      [[5, 8, 4, 4], 12, 1], [[1, 3, 33, 30], 20, [0, 2]], [[1, 4, 1, 9], 5, 1], [[1, 2, 37, 3], 13, [2, 1]],
+      // Few filters in several blocks, many filters, channels in parts, blocks of filters that are no whole panels.
+      [[1, 64, 37, 35], 40, 1], [[3, 70, 14, 14], 250, 1], [[2, 300, 10, 13], 64, 1], [[1, 130, 9, 9], 131, 1],
+    ];
+    for (const [x, filters, padding] of cases)
+      it(`[${x.join(",")}], ${filters} filters, padding ${String(padding)}`, () => {
+        const c = caseOf(x, [filters, x[1], 3, 3], { padding });
+        expect(canWinograd(c.g)).to.equal(true);
+        const y = numbers(winograd(of(c.x), of(c.w), of(c.b), c.g, false));
+        expect(distance(y, (i) => outputAt(c, i))).to.be.below(1e-5);
+        const dx = numbers(winograd(of(c.dy), of(c.w), null, turned(c.g), true));
+        expect(distance(dx, (i) => inputGradientAt(c, i))).to.be.below(1e-5);
+      });
+  });
+
+  it("takes that way where it is shorter, and keeps 1e-5 with 512 channels", () => {
+    const c = caseOf([1, 512, 14, 14], [256, 512, 3, 3], { padding: 1 });
+    expect(isWinograd(c.g) && isWinograd(turned(c.g))).to.equal(true);
+    expect(isWinograd(conv2dGeometry([1, 512, 5, 5], [512, 512, 3, 3], null, { padding: 1 }))).to.equal(
+      false,
+    );
+    const [y, dx] = all(c);
+    expect(distance(y, (i) => outputAt(c, i))).to.be.below(1e-5);
+    expect(distance(dx, (i) => inputGradientAt(c, i))).to.be.below(1e-5);
+  });
+
+  it("computes a filter a channel over several blocks of rows", () => {
+    for (const stride of [1, 2])
+      for (const side of [3, 5]) {
+        const c = caseOf([1, 2, 130, 301], [2, 1, side, side], { groups: 2, padding: side - 2, stride });
+        expect(isDepthwise(c.g)).to.equal(true);
+        const [y, dx, dw] = all(c);
+        const [x, w, dy] = [exact(c.x), exact(c.w), exact(c.dy)];
+        expect(distance(y, at(truth.forward(x, w, exact(c.b), c.g)))).to.be.below(1e-5);
+        expect(distance(dx, at(truth.backwardInput(dy, w, c.g)))).to.be.below(1e-5);
+        expect(distance(dw, at(truth.backwardWeight(dy, x, c.g)))).to.be.below(1e-4);
+      }
+  });
+
+  it("gives the same bits with 1, 2 and 3 threads", async () => {
+    const before = getNumThreads();
+    const cases = [
+      caseOf([1, 64, 37, 35], [40, 64, 3, 3], { padding: 1 }),
+      caseOf([3, 70, 14, 14], [250, 70, 3, 3], { padding: 1 }),
+      caseOf([2, 300, 12, 13], [64, 300, 3, 3], { padding: 1 }),
+      caseOf([2, 40, 31, 33], [40, 1, 3, 3], { groups: 40, padding: 1, stride: 2 }),
+      caseOf([2, 64, 20, 20], [48, 64, 1, 1], {}),
+    ];
+    try {
+      setNumThreads(1);
+      const want = cases.map(all);
+      for (const threads of [2, 3]) {
+        setNumThreads(threads);
+        // Workers join in when they are up.
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        for (let run = 0; run < 3; run++)
+          cases.forEach((c, i) =>
+            all(c).forEach((got, j) => expect(Buffer.compare(bytes(got), bytes(want[i][j]))).to.equal(0)),
+          );
+      }
+    } finally {
+      setNumThreads(before);
+    }
+  });
+});
+
+const bytes = (values: Float32Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
