@@ -84,6 +84,7 @@ export const avgPool2dOp = defineOp<
       },
     },
     { inputs: [[1, 2, 5, 5]], options: { kernelSize: [2, 4], stride: 1, divisorOverride: 3 } },
+    { inputs: [[1, 2, 5, 11]], options: { kernelSize: 2 } },
     // The second window reaches two pixels beyond the padding: its divisor is smaller.
     { inputs: [[1, 1, 5, 6]], options: { kernelSize: 4, stride: 4, padding: [1, 2], ceilMode: true } },
   ],

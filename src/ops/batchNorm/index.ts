@@ -84,6 +84,7 @@ export const batchNormOp = defineOp<BatchNormKernels, BatchNormOpOptions, BatchN
     { inputs: [[5, 3], [3], [3]], options: { eps: 1e-5 } },
     { inputs: [[3, 2, 4], [2], [2]], options: { eps: 0.1 } },
     { inputs: [[2, 3, 4, 3], [3], [3]], options: { eps: 1e-5 } },
+    { inputs: [[3, 6], [6], [6]], options: { eps: 1e-5 } },
     { inputs: [[4, 3], [3], [3], [3], [3]], fill: fills(), options: { eps: 1e-5 } },
     { inputs: [[2, 3, 4, 5], [3], [3], [3], [3]], fill: fills(), options: { eps: 1e-3 } },
   ],

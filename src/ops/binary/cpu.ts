@@ -46,7 +46,13 @@ function apply(code: number, shape: Shape, [a, stridesA]: Operand, [b, stridesB]
  * The sum of dy, or of dy times `other`, over the dimensions along which an operand repeats; null unless the operand is
  * one number, or lies along neighbouring dimensions and repeats along those before and behind.
  */
-function summed(dy: Memory, other: Memory | null, size: number, strides: readonly number[], shape: Shape): Memory | null {
+function summed(
+  dy: Memory,
+  other: Memory | null,
+  size: number,
+  strides: readonly number[],
+  shape: Shape,
+): Memory | null {
   const { lengths, steps: [steps] } = collapse(shape, [strides]); // prettier-ignore
   const at = steps.findIndex((step) => step !== 0);
   if (steps.filter((step) => step !== 0).length > 1 || lengths.length - at > 2 || at > 1) return null;
@@ -54,13 +60,26 @@ function summed(dy: Memory, other: Memory | null, size: number, strides: readonl
   const outer = at > 0 ? lengths[0] : 1;
   return wasm((k, s) => {
     const out = s.room(size);
-    k.sum_f32_channels(s.put(dy), other ? s.put(other) : 0, out, outer, channels, dy.length / outer / channels);
+    k.sum_f32_channels(
+      s.put(dy),
+      other ? s.put(other) : 0,
+      out,
+      outer,
+      channels,
+      dy.length / outer / channels,
+    );
     return s.take(out, size);
   });
 }
 
 /** dy times `other`, summed to the shape of the operand whose gradient this is. */
-function product(dy: Memory, other: Operand, mine: Operand, myShape: Shape, g: BinaryGeometry): Memory | null {
+function product(
+  dy: Memory,
+  other: Operand,
+  mine: Operand,
+  myShape: Shape,
+  g: BinaryGeometry,
+): Memory | null {
   const straight = stridesOf(g.outShape);
   if (sameShape(myShape, g.outShape)) return apply(mul, g.outShape, [dy, straight], other);
   if (other[0].length !== dy.length) return null;

@@ -19,6 +19,8 @@ const samples: Sample<{ dim: number }>[] = [
   { inputs: [[2, 3, 4]], fill: ["distinct"], options: { dim: 0 } },
   { inputs: [[2, 3, 4]], fill: ["distinct"], options: { dim: 1 } },
   { inputs: [[2, 3, 4]], fill: ["distinct"], options: { dim: 2 } },
+  { inputs: [[3, 11]], fill: ["distinct"], options: { dim: 1 } },
+  { inputs: [[3, 19]], fill: ["distinct"], options: { dim: 0 } },
 ];
 
 function define(mode: ReduceMode): Op<ReduceKernels, { dim: number }, ReduceGeometry> {

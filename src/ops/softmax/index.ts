@@ -16,6 +16,7 @@ const samples: Sample<SoftmaxOptions>[] = [
   { inputs: [[5, 10]], options: { dim: 1 } },
   { inputs: [[5, 10]], options: { dim: 0 } },
   { inputs: [[2, 3, 4]], options: { dim: -2 } },
+  { inputs: [[3, 4]], options: { dim: 1 } },
   { inputs: [[6]], options: { dim: 0 } },
 ];
 

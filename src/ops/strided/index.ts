@@ -23,6 +23,7 @@ export const stridedOp = defineOp<StridedKernels, StridedOptions, StridedGeometr
   kernels: { reference: stridedReference, cpu: stridedCpu, gpu: stridedGpu },
   samples: [
     { inputs: [[2, 3, 4]], options: { shape: [4, 2, 3], strides: [1, 12, 4], offset: 0 } },
+    { inputs: [[3, 4, 5]], options: { shape: [3, 2, 2], strides: [20, 10, 2], offset: 1 } },
     { inputs: [[5, 4]], options: { shape: [2, 4], strides: [8, 1], offset: 4 } },
   ],
 });
