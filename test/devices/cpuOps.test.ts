@@ -24,6 +24,7 @@ const cases: Record<string, [shapes: number[][], body: Body]> = {
   "avgPool2d 3x3": [[[10, 7, 29, 31]], (x) => F.avgPool2d(x, 3, { stride: 2, padding: 1, countIncludePad: false })], // prettier-ignore
   "adaptiveAvgPool2d to one": [[[32, 101, 7, 7]], (x) => F.adaptiveAvgPool2d(x, 1)],
   adaptiveAvgPool2d: [[[8, 33, 13, 11]], (x) => F.adaptiveAvgPool2d(x, [5, 4])],
+  localResponseNorm: [[[2, 13, 31, 33]], (x) => F.localResponseNorm(x, 5, { alpha: 0.5, k: 2 })],
   softmax: [[[67, 1001]], (x) => F.softmax(x, 1)],
   logSoftmax: [[[67, 1001]], (x) => F.logSoftmax(x, 1)],
   "softmax over channels": [[[2, 5, 9, 7]], (x) => F.softmax(x, 1)],
