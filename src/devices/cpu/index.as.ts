@@ -27,6 +27,7 @@ export { binary_f32, binary_f32_rows } from "../../ops/binary/kernel.as";
 export { unary_f32, unary_f32_backward } from "../../ops/unary/kernel.as";
 export {
   sum_pieces,
+  sum_f32_each,
   sum_f32_rows,
   sum_f32_columns,
   sum_f32_channels,

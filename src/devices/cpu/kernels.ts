@@ -45,7 +45,8 @@ export interface WasmKernels {
   unary_f32_backward(op: number, dy: Pointer, x: Pointer, y: Pointer, out: Pointer, n: number, p: number, q: number): void;
 
   sum_pieces(length: number): number;
-  sum_f32_rows(x: Pointer, out: Pointer, partials: Pointer, rows: number, length: number): void;
+  sum_f32_each(x: Pointer, out: Pointer, partials: Pointer, rows: number, length: number): void;
+  sum_f32_rows(x: Pointer, out: Pointer, rows: number, cols: number): void;
   sum_f32_columns(x: Pointer, out: Pointer, outer: number, length: number, inner: number): void;
   sum_f32_channels(x: Pointer, y: Pointer, out: Pointer, n: number, c: number, inner: number): void;
   repeat_f32(y: Pointer, out: Pointer, outer: number, length: number, inner: number): void;

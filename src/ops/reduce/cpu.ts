@@ -16,7 +16,7 @@ export const reduceCpu: ReduceKernels = {
       if (inner === 1) {
         const pieces = k.sum_pieces(length);
         const partials = pieces > 1 ? s.room(2 * outer * pieces) : 0;
-        k.sum_f32_rows(s.put(x), out, partials, outer, length);
+        k.sum_f32_each(s.put(x), out, partials, outer, length);
       } else k.sum_f32_columns(s.put(x), out, outer, length, inner);
       return s.take(out, outer * inner);
     });

@@ -54,7 +54,7 @@ export function sum_pieces(length: i32): i32 {
 }
 
 /** out [rows] = the sums of the rows of x [rows,length]. */
-export function sum_f32_rows(x: usize, out: usize, partials: usize, rows: i32, length: i32): void {
+export function sum_f32_each(x: usize, out: usize, partials: usize, rows: i32, length: i32): void {
   const g = reduce();
   g.x = x; g.out = out; g.partials = partials; g.outer = rows; g.length = length;
   g.pieces = max(1, sum_pieces(length));
@@ -89,6 +89,11 @@ export function sum_f32_columns(x: usize, out: usize, outer: i32, length: i32, i
   const units = outer * g.pieces;
   g.each = rowsEach(units, 16 * length);
   fork(columnsChunk, (units + g.each - 1) / g.each);
+}
+
+/** out [cols] = the sum of the rows of x [rows,cols]: the gradient of a bias. */
+export function sum_f32_rows(x: usize, out: usize, rows: i32, cols: i32): void {
+  sum_f32_columns(x, out, 1, rows, cols);
 }
 
 /** Sixteen columns at a time: a cache line. */
