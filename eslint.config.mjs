@@ -12,7 +12,7 @@ const nodeGlobals = [
   "require",
   "setInterval",
 ];
-const product = ["src/**/*.ts", "kernel/**/*.ts", "extension/src/**/*.ts"];
+const product = ["src/**/*.ts", "kernel/**/*.ts", "extension/src/**/*.ts", "bench/**/*.ts"];
 
 export default defineConfig(
   {
@@ -25,7 +25,7 @@ export default defineConfig(
       "extension/labextension",
       "notebooks",
       "test-output",
-      "bench/peers",
+      "bench/peers/.venv",
       "test/**/fixtures",
       // AssemblyScript, which only looks like TypeScript.
       "**/*.as.ts",

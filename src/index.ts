@@ -9,6 +9,7 @@ export { noGrad } from "./autograd/noGrad";
 export { DataLoader, Dataset, randomSplit, Subset, TensorDataset } from "./data";
 export * as transforms from "./data/transforms";
 export * as datasets from "./datasets";
+export { getNumThreads, setNumThreads } from "./devices/cpu/threads";
 export type { DeviceName, DType, FloatArray, Memory, TypedArray } from "./devices/device";
 export { deviceInfo, pickDevice, type DeviceReport } from "./devices/deviceInfo";
 export { onHost } from "./devices/gpu/onHost";

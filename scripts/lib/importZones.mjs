@@ -16,7 +16,9 @@ export const layers = [
   ["display", "check"],
   ["index"],
 ];
+/** What other folders may import of src; the benchmarks take the package as its users do. */
 const foundation = "src/protocol";
+const doors = { bench: "src/index" };
 
 const entries = layers
   .flatMap((names, level) => names.map((name) => ({ path: `src/${name}`, level })))
@@ -28,9 +30,10 @@ const topOf = (file) => file.split("/")[0];
 function objection(from, to, isType) {
   const [here, there] = [topOf(from), topOf(to)];
   if (here !== "src") {
-    return there === here || to === foundation
+    const door = doors[here] ?? foundation;
+    return there === here || to === door
       ? undefined
-      : `${here}/ may import only itself and ${foundation}, not ${to}.`;
+      : `${here}/ may import only itself and ${door}, not ${to}.`;
   }
   if (there !== "src") return `src/ may not import ${there}/.`;
   const [own, other] = [layerOf(from), layerOf(to)];

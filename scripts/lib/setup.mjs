@@ -20,29 +20,30 @@ export const stepsFor = {
 /**
  * Does the steps that are not done yet, one line each. Anything that can be known to fail is said before the first.
  * @param options.quietIfDone  no line for a step that is done; default false
+ * @param options.out          where the lines go; default standard output
  * @param options.onFailure    is given a step's error and may let the next steps go on; by default it is thrown
  */
-export async function setUp(steps, { quietIfDone = false, onFailure } = {}) {
+export async function setUp(steps, { quietIfDone = false, out = process.stdout, onFailure } = {}) {
   checkWritable();
   for (const step of steps) if (!step.isDone()) step.check?.();
 
   for (const [index, step] of steps.entries()) {
     const start = `[${index + 1}/${steps.length}] ${step.name}: `;
     if (step.isDone()) {
-      if (!quietIfDone) console.log(`${start}up to date`);
+      if (!quietIfDone) out.write(`${start}up to date\n`);
       continue;
     }
-    process.stdout.write(`${start}${step.what} ... `);
+    out.write(`${start}${step.what} ... `);
     const began = performance.now();
     try {
       await step.run();
     } catch (error) {
-      console.log(`failed after ${seconds(began)}`);
+      out.write(`failed after ${seconds(began)}\n`);
       if (!onFailure) throw error;
       onFailure(error, step);
       continue;
     }
-    console.log(seconds(began));
+    out.write(`${seconds(began)}\n`);
   }
 }
 

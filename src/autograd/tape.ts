@@ -145,8 +145,9 @@ class Pass {
 export function forgetGradient(tensor: Tensor): void {
   const { gradient } = tensor;
   tensor.gradient = null;
-  if (gradient && !gradient.seen)
-    getDevice(tensor.device).release?.(gradient.tensor.storage.memory, gradient.mark);
+  if (!gradient || gradient.seen) return;
+  const { device, storage } = gradient.tensor; // the leaf itself may have moved
+  getDevice(device).release?.(storage.memory, gradient.mark);
 }
 
 /** All nodes that lead to `root`, newest first. */

@@ -1,8 +1,9 @@
 import type { DeviceName } from "./device";
+import { cpuInfo, type CpuInfo } from "./cpu/info";
 import { gpuInfo, type GpuInfo } from "./gpu/info";
 
 export interface DeviceReport {
-  cpu: { mode: "wasm-simd"; threads: number };
+  cpu: CpuInfo;
   gpu: GpuInfo;
   reference: { mode: "plain TypeScript" };
 }
@@ -10,7 +11,7 @@ export interface DeviceReport {
 /** What each device is on this machine: how it computes, on what, and why nothing better was taken. */
 export async function deviceInfo(): Promise<DeviceReport> {
   return {
-    cpu: { mode: "wasm-simd", threads: 1 },
+    cpu: cpuInfo(),
     gpu: await gpuInfo(),
     reference: { mode: "plain TypeScript" },
   };

@@ -123,7 +123,9 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
     const memories = inputs.map((input) => input.storage.memory);
     const dtype = geometry.outDType ?? inputs[0].dtype;
     const watchDry = dryRunWatcher();
-    const result = watchDry ? allocate(dtype, 0) : forward(kernel, memories, geometry);
+    const result = watchDry
+      ? getDevice(device).upload(allocate(dtype, 0))
+      : forward(kernel, memories, geometry);
     const { output, extra } = "output" in result ? result : { output: result, extra: [] };
 
     const storage = definition.sharesStorage ? inputs[0].storage : new Storage(output, dtype, device);

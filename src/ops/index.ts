@@ -10,6 +10,7 @@ import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { convTranspose2dOp } from "./convTranspose2d";
+import { linearOp } from "./linear";
 import { localResponseNormOp } from "./localResponseNorm";
 import { interpolateOp } from "./interpolate";
 import { indexSelectOp } from "./indexSelect";
@@ -77,6 +78,7 @@ export const allOps: readonly AnyOp[] = [
   oneHotOp,
   matmulOp,
   batchMatmulOp,
+  linearOp,
   conv2dOp,
   convTranspose2dOp,
   unfoldOp,

@@ -31,15 +31,17 @@ export interface WindowGeometry {
 
 /** [vertical, horizontal] of a pair, checked. @throws ShapeError unless whole numbers >= least */
 export function resolvePair(caller: string, name: string, pair: Pair, least: number): [number, number] {
-  const [vertical, horizontal] = typeof pair === "number" ? [pair, pair] : pair;
-  for (const value of [vertical, horizontal])
-    if (!Number.isInteger(value) || value < least)
-      throw new ShapeError(
-        `${caller}: ${name} must be a whole number >= ${least}, got ${JSON.stringify(pair)}. ` +
-          `Give one number or [vertical, horizontal].`,
-      );
+  const vertical = typeof pair === "number" ? pair : pair[0];
+  const horizontal = typeof pair === "number" ? pair : pair[1];
+  if (!isWhole(vertical, least) || !isWhole(horizontal, least))
+    throw new ShapeError(
+      `${caller}: ${name} must be a whole number >= ${least}, got ${JSON.stringify(pair)}. ` +
+        `Give one number or [vertical, horizontal].`,
+    );
   return [vertical, horizontal];
 }
+
+const isWhole = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
 
 /** A size that has one direction only, checked. @throws ShapeError unless a whole number >= least */
 export function resolveLength(caller: string, name: string, value: number, least: number): number {

@@ -9,7 +9,7 @@ import { stridesOf } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { through, type GridField, type Windows } from "./field";
 
-const MATRIX_PRODUCTS = new Set(["matmul", "batchMatmul"]);
+const MATRIX_PRODUCTS = new Set(["matmul", "batchMatmul", "linear"]);
 const REDUCTIONS = new Set(["sum", "max", "min", "argmax"]);
 
 /** @returns undefined if the op makes another image in a way that is not known here */

@@ -79,6 +79,7 @@ OPS = {
     "pad": lambda x, pad, mode="constant", value=None: F.pad(x, pad, mode, value),
     "interpolate": interpolate,
     "oneHot": lambda x, numClasses: F.one_hot(x, numClasses),
+    "linear": lambda x, w, b=None: F.linear(x, w, b),
     "matmul": matmul,
     "batchMatmul": torch.matmul,
     "conv2d": lambda x, w, b=None, **options: F.conv2d(x, w, b, **options),

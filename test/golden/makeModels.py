@@ -1,7 +1,8 @@
 """State-dict keys and logits of the networks in src/models, as torch.nn computes them; see README.md in this folder.
 
 torchvision is not needed: the classes below have its structure and field names. Weights come from a hash of each
-number's position, the same as in test/models/golden.test.ts, so that no file has to hold them.
+number's position, the same as in test/models/golden.test.ts, so that no file has to hold them. The benchmarks take the
+networks from here too (bench/peers/pytorch).
 """
 
 import hashlib
@@ -50,6 +51,9 @@ class VGG(nn.Module):
             nn.Linear(512 * 7 * 7, 4096), nn.ReLU(), nn.Dropout(),
             nn.Linear(4096, 4096), nn.ReLU(), nn.Dropout(), nn.Linear(4096, classes),
         )  # fmt: skip
+
+    def forward(self, x):
+        return self.classifier(torch.flatten(F.adaptive_avg_pool2d(self.features(x), 7), 1))
 
 
 class BasicBlock(nn.Module):

@@ -57,6 +57,11 @@ describe("the lint rules of the architecture", function () {
       `import "../../kernel/wire";`,
       zone("extension/ may import only itself and src/protocol, not kernel/wire."),
     ],
+    [
+      "bench/ours/x.ts",
+      `import { conv2d } from "../../src/ops";`,
+      zone("bench/ may import only itself and src/index, not src/ops."),
+    ],
   ] as const) {
     it(`${filePath} may not: ${text}`, async () => {
       expect(await complaints(filePath, text)).to.deep.equal(expected);
@@ -70,6 +75,7 @@ describe("the lint rules of the architecture", function () {
     ["src/tensor/x.ts", `import "../ops";`],
     ["src/index.ts", `import "./display/x";`],
     ["kernel/x.ts", `import "../src/protocol"; import "./wire";`],
+    ["bench/ours/x.ts", `import { F } from "../../src"; import "../child/serve"; F.relu();`],
     ["extension/src/mime.ts", `import "../../src/protocol"; export default [];`],
   ] as const) {
     it(`${filePath} may: ${text}`, async () => {

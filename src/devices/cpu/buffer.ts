@@ -109,7 +109,7 @@ export class CpuArray implements DeviceBuffer {
   read(): TypedArray {
     const { room } = this;
     if (room.host) return room.host;
-    const copy = room.view().slice();
+    const copy = copyOf(room.view());
     if (!room.kept) room.host = copy;
     return copy;
   }
@@ -133,6 +133,15 @@ export class CpuArray implements DeviceBuffer {
   }
 }
 
+/** A copy in memory of its own that has not been filled with zeros first. */
+function copyOf(numbers: TypedArray): TypedArray {
+  if (numbers.byteLength < 4096 || typeof Buffer === "undefined") return numbers.slice();
+  const { buffer } = Buffer.allocUnsafeSlow(numbers.byteLength);
+  const copy = new arrayOf[dtypeOf(numbers)](buffer);
+  copy.set(numbers);
+  return copy;
+}
+
 /** @internal The kernels' memory, once there is one. */
 export function setHome(next: Home): void {
   home = next;
@@ -144,7 +153,7 @@ export function evict(): void {
     const room = young[oldest];
     young[oldest++] = null;
     if (room?.at && !room.kept) {
-      room.host ??= room.view().slice();
+      room.host ??= copyOf(room.view());
       room.leave();
     }
   }

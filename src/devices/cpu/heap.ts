@@ -14,6 +14,7 @@ export class Heap {
   private readonly free = new Map<number, Pointer[]>();
   private freeBytes = 0;
   private top: Pointer;
+  private farthest = 0;
 
   /** @param reach makes the memory at least so long */
   constructor(
@@ -28,7 +29,12 @@ export class Heap {
     return this.top - this.start - this.freeBytes;
   }
 
-  /** A block of at least `bytes` at a multiple of 64; `give` wants the size that `sizeOf` says. */
+  /** The most bytes that were ever in use, gaps included. */
+  get peak(): number {
+    return this.farthest;
+  }
+
+  /** A block of at least `bytes` at a multiple of 64. */
   take(bytes: number): Pointer {
     const size = blockSize(bytes);
     const at = this.free.get(size)?.pop();
@@ -54,6 +60,7 @@ export class Heap {
     const at = this.top;
     this.reach(at + size + TAIL);
     this.top += size;
+    this.farthest = Math.max(this.farthest, this.top - this.start);
     return at;
   }
 

@@ -18,6 +18,7 @@ export {
   conv_f32_backward_weight,
   conv_f32_backward_bias,
 } from "../../ops/conv2d/kernel.as";
+export { conv_f32_backward_weight_direct } from "../../ops/conv2d/weights.as";
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";
 export { pool2d_avg_f32, pool2d_avg_f32_backward } from "../../ops/avgPool2d/kernel.as";
 export { batch_norm_f32, batch_norm_f32_backward } from "../../ops/batchNorm/kernel.as";

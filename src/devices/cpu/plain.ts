@@ -6,10 +6,9 @@ import { CpuArray } from "./buffer";
  * For ops whose loops V8 compiles well enough, or that are small wherever they are used.
  */
 export function plain<K extends object>(kernels: K): K {
-  const wrapped = Object.entries(kernels).map(([method, run]) => [
-    method,
-    (...args: unknown[]) => takeOver(run.apply(kernels, args.map(opened)) as Result),
-  ]);
+  const wrapped = Object.entries(kernels as Record<string, (...args: unknown[]) => Result>).map(
+    ([method, run]) => [method, (...args: unknown[]) => takeOver(run.apply(kernels, args.map(opened)))],
+  );
   return Object.fromEntries(wrapped) as K;
 }
 

@@ -149,7 +149,7 @@ export function tile4x8(a: usize, b: usize, bBytes: usize, l: i32, c: usize, cBy
 /** The four sums across four vectors, as one vector. */
 // @ts-ignore: decorator
 @inline
-function across(a: v128, b: v128, c: v128, d: v128): v128 {
+export function across(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
   const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));

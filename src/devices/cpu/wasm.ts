@@ -81,8 +81,8 @@ class Loaded {
 }
 
 let loaded: Loaded | null = null;
-/** Set while a kernel runs: an interrupt may leave one half-way, with workers still at it. */
-let running = false;
+/** The call in progress: an interrupt may leave one half-way, with workers still at it and rooms not given back. */
+let running: Scope | null = null;
 
 function load(): Loaded {
   const next = new Loaded(instantiate());
@@ -90,17 +90,23 @@ function load(): Loaded {
   return (loaded = next);
 }
 
+/** @internal The kernels and their memory. */
+export const loadedKernels = (): Loaded => (loaded ??= load());
+
 /** What `body` returns; pointers from its scope are valid until then. */
 export function wasm<T>(body: (kernels: WasmKernels, scope: Scope) => T): T {
-  const { instance } = (loaded ??= load());
-  if (running) instance.kernels.abandon();
-  running = true;
+  const all = loadedKernels();
+  const { kernels } = all.instance;
+  if (running) {
+    kernels.abandon();
+    running.end();
+  }
   evict();
-  const scope = new Scope(loaded);
+  const scope = (running = new Scope(all));
   try {
-    return body(instance.kernels, scope);
+    return body(kernels, scope);
   } finally {
     scope.end();
-    running = false;
+    running = null;
   }
 }

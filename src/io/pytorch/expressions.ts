@@ -51,6 +51,7 @@ export const expressions: Record<string, Expression> = {
   reshape: ([x], op) => `${x}.reshape${openShape(op)}`,
   matmul: ([a, b], { options }) =>
     `torch.matmul(${a}${options.transposeA ? ".T" : ""}, ${b}${options.transposeB ? ".T" : ""})`,
+  linear: (x) => `F.linear(${x.join(", ")})`,
   conv2d: windowed("conv2d"),
   maxPool2d: windowed("max_pool2d"),
   avgPool2d: windowed("avg_pool2d"),

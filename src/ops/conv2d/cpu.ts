@@ -26,8 +26,15 @@ function turned(g: Conv2dGeometry): Conv2dGeometry | null {
   const padW = g.dilationW * (g.S - 1) - g.padW;
   if (g.strideH !== 1 || g.strideW !== 1 || padH < 0 || padW < 0) return null;
   if (g.H * g.W > 1.35 * g.P * g.Q) return null;
-  return { ...g, C: g.K, K: g.C, H: g.P, W: g.Q, P: g.H, Q: g.W, padH, padW };
+  const { N, R, S, strideH, strideW, dilationH, dilationW, groups, hasBias, outShape } = g;
+  // prettier-ignore
+  return { N, C: g.K, H: g.P, W: g.Q, K: g.C, R, S, P: g.H, Q: g.W, strideH, strideW, padH, padW, dilationH, dilationW, groups, hasBias, outShape };
 }
+
+/** Whether the gradient to the weights can be had from rows of pixels as they lie. Rows must be long enough for vectors. */
+const isDirect = (g: Conv2dGeometry): boolean =>
+  g.strideH === 1 && g.strideW === 1 && g.dilationH === 1 && g.dilationW === 1 && isRow(g.S) && g.Q >= 8;
+const isRow = (width: number): boolean => width === 3 || width === 5;
 
 /** Matrix products over patches. */
 export const conv2dCpu: Conv2dKernels = {
@@ -63,7 +70,8 @@ export const conv2dCpu: Conv2dKernels = {
       const size = (g.K * g.C * g.R * g.S) / g.groups;
       const dw = s.zeros(size);
       sizes(k, g);
-      k.conv_f32_backward_weight(s.put(dy), s.put(x), dw);
+      if (isDirect(g)) k.conv_f32_backward_weight_direct(s.put(dy), s.put(x), dw);
+      else k.conv_f32_backward_weight(s.put(dy), s.put(x), dw);
       return s.take(dw, size);
     });
   },

@@ -41,6 +41,11 @@ export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
     // Even filters: one zero more at the bottom and at the right.
     { inputs: [[2, 2, 5, 4], [3, 2, 4, 2], [3]], options: { padding: "same", dilation: [1, 3] } },
     { inputs: [[1, 2, 5, 6], [3, 2, 3, 2], [3]], options: { padding: "valid", stride: 2 } },
+    // Rows long enough for vectors, with filters 3 and 5 wide, few filters and remainders.
+    { inputs: [[2, 2, 6, 12], [5, 2, 2, 5], [5]], options: {} },
+    { inputs: [[2, 2, 5, 9], [3, 2, 3, 3], [3]], options: { padding: 1 } },
+    { inputs: [[3, 2, 5, 11], [10, 1, 3, 3], [10]], options: { padding: [0, 1], groups: 2 } },
+    { inputs: [[1, 1, 4, 14], [1, 1, 3, 5], [1]], options: { padding: 2 } },
   ],
 });
 

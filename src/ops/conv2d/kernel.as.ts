@@ -29,19 +29,42 @@ export function conv_sizes(N: i32, C: i32, H: i32, W: i32, K: i32, R: i32, S: i3
   v.dilationH = dilationH; v.dilationW = dilationW; v.groups = groups;
 }
 
+/** Filters a chunk of packing: whole panels. */
+const PACKED_TOGETHER = 24;
+
 /** Packs the filters w of all groups, `packedRows(K) * taps` numbers a group. */
 export function conv_f32_pack(w: usize, out: usize): void {
-  const v = conv();
-  v.w = w; v.y = out;
-  fork(packChunk, v.groups);
+  packAll(w, out, packChunk);
 }
 
-function packChunk(g: i32): void {
+/**
+ * The same for the gradient to x: filters and channels change places and the filters are turned by 180 degrees, so that
+ * it is a convolution of dy. Here C and K are already those of that convolution: w is [C,K,R,S] a group.
+ */
+export function conv_f32_pack_turned(w: usize, out: usize): void {
+  packAll(w, out, packTurnedChunk);
+}
+
+function packAll(w: usize, out: usize, job: (chunk: i32) => void): void {
   const v = conv();
+  v.w = w; v.y = out;
+  // Panels of the last filters differ in height, so they go with those before them.
+  v.parts = max(1, (v.K - 8) / PACKED_TOGETHER);
+  v.part = PACKED_TOGETHER;
+  if (<f64>v.K * <f64>(v.C * v.R * v.S) < CHUNK_WORK) v.parts = 1;
+  fork(job, v.groups * v.parts);
+}
+
+function packChunk(chunk: i32): void {
+  const v = conv();
+  const g = chunk / v.parts;
+  const part = chunk % v.parts;
   const taps = v.C * v.R * v.S;
-  let from = at(v.w, g * v.K * taps);
-  let to = at(v.y, g * packedRows(v.K) * taps);
-  for (let k = 0; k < v.K; ) {
+  const end = part == v.parts - 1 ? v.K : (part + 1) * v.part;
+  let k = part * v.part;
+  let from = at(v.w, (g * v.K + k) * taps);
+  let to = at(v.y, (g * packedRows(v.K) + k) * taps);
+  while (k < end) {
     const rows = panelRows(v.K - k);
     packPanel(from, taps, 1, v.K - k, taps, to);
     from = at(from, rows * taps);
@@ -50,29 +73,27 @@ function packChunk(g: i32): void {
   }
 }
 
-/**
- * The same for the gradient to x: filters and channels change places and the filters are turned by 180 degrees, so that
- * it is a convolution of dy. Here C and K are already those of that convolution: w is [C,K,R,S] a group.
- */
-export function conv_f32_pack_turned(w: usize, out: usize): void {
+function packTurnedChunk(chunk: i32): void {
   const v = conv();
-  v.w = w; v.y = out;
-  fork(packTurnedChunk, v.groups);
-}
-
-function packTurnedChunk(g: i32): void {
-  const v = conv();
+  const g = chunk / v.parts;
+  const part = chunk % v.parts;
   const RS = v.R * v.S;
+  const end = part == v.parts - 1 ? v.K : (part + 1) * v.part;
   const filter = <usize>(v.K * RS) << 2;
-  let to = at(v.y, g * packedRows(v.K) * v.C * RS);
   const group = v.w + <usize>(g * v.C) * filter;
-  for (let k = 0; k < v.K; ) {
+  let k = part * v.part;
+  let to = at(v.y, (g * packedRows(v.K) + k) * v.C * RS);
+  while (k < end) {
     const rows = panelRows(v.K - k);
+    const real = min(rows, v.K - k);
     for (let c = 0; c < v.C; c++) {
-      const plane = group + <usize>c * filter;
-      for (let t = RS - 1; t >= 0; t--)
-        for (let r = 0; r < rows; r++, to += 4)
-          store<f32>(to, k + r < v.K ? load<f32>(at(plane, (k + r) * RS + t)) : 0);
+      const plane = group + <usize>c * filter + (<usize>(k * RS) << 2);
+      for (let t = RS - 1; t >= 0; t--) {
+        let from = at(plane, t);
+        let r = 0;
+        for (; r < real; r++, to += 4, from = at(from, RS)) store<f32>(to, load<f32>(from));
+        for (; r < rows; r++, to += 4) store<f32>(to, 0);
+      }
     }
     k += rows;
   }
@@ -215,7 +236,8 @@ function scatterChunk(chunk: i32): void {
   const packed = at(v.w, (g * groupSize + part * packedRows(v.part * RS)) * v.K);
   const image = at(v.y, (n * v.groups + g) * v.K * PQ);
 
-  const block = min(PQ, PIXELS);
+  // Whole rows of pixels where they are short enough.
+  const block = PQ <= PIXELS ? PQ : v.Q <= PIXELS ? PIXELS / v.Q * v.Q : PIXELS;
   const rowBytes = <usize>((block + 7) & ~7) << 2;
   const rows = scratch() + OWN;
   const panelB = rows + <usize>packedRows(to - from) * rowBytes;
@@ -242,8 +264,7 @@ function scatterChunk(chunk: i32): void {
         }
       }
     }
-    // Counted through all images, as patches are.
-    scatterRows(v, g, from, to, n * PQ + pixel, n * PQ + end, rows, rowBytes);
+    scatterRows(v, n, g, from, to, pixel, end, rows, rowBytes);
   }
 }
 

@@ -179,32 +179,48 @@ function patchLine(v: Conv, line: usize, exists: bool, w: i32, count: i32, out: 
       store<f32>(at(out, i), w >= 0 && w < v.W ? load<f32>(at(line, w)) : 0);
 }
 
-/** The reverse of patchRows: adds the rows back to where they came from. */
-export function scatterRows(v: Conv, g: i32, from: i32, to: i32, pixel: i32, end: i32, rows: usize, rowBytes: usize): void {
-  const RS = v.R * v.S;
-  const PQ = v.P * v.Q;
+/** The reverse of patchRows within one image, whose number is n: adds the rows back to where they came from. */
+export function scatterRows(v: Conv, n: i32, g: i32, from: i32, to: i32, pixel: i32, end: i32, rows: usize, rowBytes: usize): void {
+  const image = imageOf(v, n, g);
+  const firstRow = pixel / v.Q;
+  const firstColumn = pixel - firstRow * v.Q;
+  const lineStep = <usize>(v.strideH * v.W) << 2;
+  let c = from / (v.R * v.S);
+  let r = (from - c * v.R * v.S) / v.S;
+  let s = from - (c * v.R + r) * v.S;
   for (let tap = from; tap < to; tap++, rows += rowBytes) {
-    const c = tap / RS;
-    const r = (tap - c * RS) / v.S;
-    const s = tap - c * RS - r * v.S;
     const shift = s * v.dilationW - v.padW;
-    let n = pixel / PQ;
-    let p = (pixel - n * PQ) / v.Q;
-    let q = pixel - n * PQ - p * v.Q;
+    let h = firstRow * v.strideH + r * v.dilationH - v.padH;
+    let line = at(image, (c * v.H + h) * v.W);
+    let q = firstColumn;
     let place = rows;
-    for (let i = pixel; i < end; ) {
+    const inside = v.strideW == 1 && shift >= 0 && v.Q + shift <= v.W;
+    for (let i = pixel; i < end; h += v.strideH, line += lineStep) {
       const count = min(v.Q - q, end - i);
-      const h = p * v.strideH + r * v.dilationH - v.padH;
-      if (h >= 0 && h < v.H) scatterLine(v, at(imageOf(v, n, g), (c * v.H + h) * v.W), q * v.strideW + shift, count, place);
+      if (<u32>h < <u32>v.H) {
+        if (inside) addLine(at(line, q + shift), place, count);
+        else scatterLine(v, line, q * v.strideW + shift, count, place);
+      }
       place += <usize>count << 2;
       i += count;
       q = 0;
-      if (++p == v.P) {
-        p = 0;
-        n++;
+    }
+    if (++s == v.S) {
+      s = 0;
+      if (++r == v.R) {
+        r = 0;
+        c++;
       }
     }
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function addLine(x: usize, from: usize, count: i32): void {
+  const end = x + (<usize>(count & ~3) << 2);
+  for (; x < end; x += 16, from += 16) v128.store(x, f32x4.add(v128.load(x), v128.load(from)));
+  for (let i = count & 3; i > 0; i--, x += 4, from += 4) store<f32>(x, load<f32>(x) + load<f32>(from));
 }
 
 // @ts-ignore: decorator

@@ -1,4 +1,5 @@
 import type { Tensor } from "../../../tensor/tensor";
+import { getDevice } from "../../../devices/device";
 import type { Storage } from "../../../devices/storage";
 import { sameShape } from "../../../tensor/shape";
 import type { AttributeProto, NodeProto } from "../proto";
@@ -57,7 +58,7 @@ export class Emitter {
   /** One number like the numbers of `tensor`. */
   scalar(tensor: Tensor, value: number): string {
     const like = tensor.dtype === "float64" ? Float64Array.of(value) : Float32Array.of(value);
-    return this.nameOf(tensor.sibling(like, [], tensor.dtype));
+    return this.nameOf(tensor.sibling(getDevice(tensor.device).upload(like), [], tensor.dtype));
   }
   /** A node that makes `output`. */
   add(

@@ -55,6 +55,9 @@ const matmul: Writer = (e, { inputs: [a, b], options, output }) => {
   else e.add("MatMul", names, output);
 };
 
+const linear: Writer = (e, { inputs, output }) =>
+  e.add("Gemm", inputs.map((input) => e.nameOf(input)), output, { transB: 1 }); // prettier-ignore
+
 /** permute, slice or clone: told apart by where they read. */
 const strided: Writer = (e, { inputs: [x], options, output }) => {
   const { strides, offset } = options as { strides: readonly number[]; offset: number };
@@ -174,6 +177,7 @@ export const writers: Readonly<Record<string, Writer>> = {
   indexSelect,
   pad,
   cat: alongDim("Concat"),
+  linear,
   matmul,
   batchMatmul: plain("MatMul"),
   softmax: alongDim("Softmax"),

@@ -1,0 +1,80 @@
+import { expect } from "chai";
+import { deviceInfo, F, nn, noGrad, ones, optim, randn, tensor, zeros, type Tensor } from "../../../src";
+
+const memoryBytes = async (): Promise<number> => (await deviceInfo()).cpu.memoryBytes;
+
+describe("memory of device cpu", () => {
+  it("keeps what is held when much else has come and gone", async () => {
+    const held = Array.from({ length: 5 }, (_, i) => ones([1000]).mul(i));
+    const views = held.map((t) => t.reshape(10, 100));
+    for (let i = 0; i < 200; i++) zeros([256, 1024]).relu();
+    for (const [i, t] of held.entries()) {
+      expect(Array.from(await t.data())).to.deep.equal(new Array(1000).fill(i));
+      expect(await views[i].sum().item()).to.equal(1000 * i);
+    }
+  });
+
+  it("stays flat without anyone waiting for anything", async () => {
+    const x = ones([64, 1024]);
+    for (let i = 0; i < 100; i++) x.relu().add(1);
+    const before = await memoryBytes();
+    for (let i = 0; i < 1000; i++) x.relu().add(1);
+    expect((await memoryBytes()) - before).to.be.lessThan(1e6);
+    expect((await deviceInfo()).cpu.peakMemoryBytes).to.be.lessThan(1.5e9);
+  });
+
+  it("frees gradients of inner values at once, and keeps those that someone has seen", async () => {
+    const w = randn([50, 50]);
+    w.requiresGrad = true;
+    const optimizer = new optim.SGD([w], { lr: 0 });
+    const step = (): Tensor => {
+      optimizer.zeroGrad();
+      w.relu().mul(w).relu().sum().backward();
+      return w;
+    };
+    const seen = step().grad as Tensor;
+    const numbers = Array.from(await seen.data());
+    step();
+    step();
+    for (let i = 0; i < 50; i++) step();
+    expect(Array.from(await seen.data())).to.deep.equal(numbers);
+  });
+
+  it("does not let an optimizer write into numbers that others hold", async () => {
+    const start = ones([6]);
+    const p = new nn.Parameter(start);
+    const optimizer = new optim.SGD([p], { lr: 1, momentum: 0.9 });
+    p.mul(tensor([1, 2, 3, 4, 5, 6]))
+      .sum()
+      .backward();
+    const gradient = p.grad as Tensor;
+    optimizer.step();
+    optimizer.step();
+    expect(await start.tolist()).to.deep.equal([1, 1, 1, 1, 1, 1]);
+    expect(await gradient.tolist()).to.deep.equal([1, 2, 3, 4, 5, 6]);
+    expect(((await p.tolist()) as number[])[0]).to.be.closeTo(1 - 1 - 1.9, 1e-6);
+  });
+
+  it("hands a gradient on to several paths without freeing it for the others", async () => {
+    const a = ones([4]);
+    const b = ones([4]);
+    for (const t of [a, b]) t.requiresGrad = true;
+    const sum = a.add(b);
+    const twice = sum.add(sum);
+    twice.reshape(2, 2).sum().backward();
+    expect(await (a.grad as Tensor).tolist()).to.deep.equal([2, 2, 2, 2]);
+    expect(await (b.grad as Tensor).tolist()).to.deep.equal([2, 2, 2, 2]);
+  });
+
+  it("reads behind no tensor's end: NaN in freed memory changes nothing", async () => {
+    const nan = tensor(new Array<number>(40_000).fill(NaN));
+    for (let i = 0; i < 30; i++) nan.add(nan);
+    const x = randn([2, 3, 9, 11]);
+    const w = randn([5, 3, 3, 3]);
+    for (const t of [x, w]) t.requiresGrad = true;
+    F.conv2d(x, w, null, { padding: 1 }).sum().backward();
+    const rows = noGrad(() => F.linear(randn([3, 7]), randn([5, 7])));
+    for (const t of [x.grad as Tensor, w.grad as Tensor, rows])
+      expect(Array.from(await t.data()).every(Number.isFinite)).to.equal(true);
+  });
+});

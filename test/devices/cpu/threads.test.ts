@@ -1,0 +1,96 @@
+import { expect } from "chai";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { runInThisContext } from "node:vm";
+import {
+  deviceInfo,
+  F,
+  getNumThreads,
+  manualSeed,
+  nn,
+  noGrad,
+  optim,
+  randn,
+  setNumThreads,
+  tensor,
+} from "../../../src";
+
+/** Weights after some steps of a network that uses every kind of kernel. */
+async function trained(threads: number): Promise<number[]> {
+  setNumThreads(threads);
+  manualSeed(3);
+  const net = new nn.Sequential(
+    new nn.Conv2d(3, 10, 5),
+    new nn.BatchNorm2d(10),
+    new nn.ReLU(),
+    new nn.MaxPool2d(2),
+    new nn.Conv2d(10, 16, 3, { padding: 1, stride: 2 }),
+    new nn.Conv2d(16, 16, 3, { padding: 1 }),
+    new nn.Flatten(),
+    new nn.Linear(16 * 7 * 7, 64),
+    new nn.Linear(64, 10),
+  );
+  const optimizer = new optim.Adam(net.parameters());
+  const x = randn([16, 3, 32, 32]);
+  const y = tensor(Array.from({ length: 16 }, (_, i) => i % 10), { dtype: "int32" }); // prettier-ignore
+  for (let i = 0; i < 5; i++) {
+    optimizer.zeroGrad();
+    F.crossEntropy(net(x), y).backward();
+    optimizer.step();
+    await new Promise(setImmediate);
+  }
+  return (await Promise.all(net.parameters().map((p) => p.data()))).flatMap((data) => Array.from(data));
+}
+
+const root = join(__dirname, "..", "..", "..", "..");
+const dist = join(root, "dist");
+
+describe("threads of device cpu", () => {
+  const before = getNumThreads();
+  after(() => setNumThreads(before));
+
+  it("do not change a single bit of the result", async () => {
+    const alone = await trained(1);
+    expect((await deviceInfo()).cpu.threads).to.equal(1);
+    for (const threads of [2, 3]) {
+      const together = await trained(threads);
+      expect((await deviceInfo()).cpu).to.include({ threads, fallbackReason: null });
+      expect(together).to.deep.equal(alone);
+    }
+  });
+
+  it("take wrong counts with a clear error", () => {
+    for (const count of [0, -1, 1.5, 65, NaN])
+      expect(() => setNumThreads(count)).to.throw(
+        RangeError,
+        `setNumThreads: takes a whole number from 1 to 64, got ${count}.`,
+      );
+  });
+
+  it("let the process end, busy or idle", () => {
+    const program = `const { randn, F } = require(${JSON.stringify(join(dist, "src/index.js"))});
+      F.conv2d(randn([8, 16, 64, 64]), randn([32, 16, 3, 3]));
+      console.log("done");`;
+    const run = spawnSync(process.execPath, ["-e", program], {
+      timeout: 20_000,
+      encoding: "utf8",
+      env: { ...process.env, RECEPTIVE_THREADS: "4" },
+    });
+    expect([run.status, run.stdout, run.stderr]).to.deep.equal([0, "done\n", ""]);
+  }).timeout(30_000);
+
+  it("are in order again after a kernel was interrupted half-way", async () => {
+    setNumThreads(2);
+    const x = randn([4, 64, 96, 96]);
+    const w = randn([64, 64, 3, 3]);
+    const small = randn([2, 3, 8, 8]);
+    const filter = randn([4, 3, 3, 3]);
+    const expected = await noGrad(() => F.conv2d(small, filter)).data();
+    Object.assign(globalThis, { endless: () => { for (;;) noGrad(() => F.conv2d(x, w)); } }); // prettier-ignore
+    for (let i = 0; i < 5; i++) {
+      const run = (): unknown => runInThisContext("endless()", { timeout: 20 + 7 * i });
+      expect(run).to.throw(/timed out/);
+      expect(await noGrad(() => F.conv2d(small, filter)).data()).to.deep.equal(expected);
+    }
+  }).timeout(30_000);
+});
