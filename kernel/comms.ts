@@ -1,7 +1,7 @@
 /** Comms: channels between the front end and the kernel, with binary buffers, opened by either side. */
 import { randomUUID } from "node:crypto";
 import type { Comm, CommMessage, CommRegistry, CommSendOptions, CommTarget } from "./cellGlobals";
-import { messageOf } from "./mime";
+import { messageOf } from "./valueText";
 import { isObject, type JsonObject, type Message } from "./wire";
 
 export type PublishComm = (

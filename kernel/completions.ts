@@ -1,5 +1,6 @@
 /** complete_request, inspect_request and is_complete_request. */
 import type ts from "typescript";
+import { pathsAt } from "./importPaths";
 import type { Language } from "./language";
 import { toCodePoints, toUnits } from "./text";
 import type { JsonObject } from "./wire";
@@ -10,10 +11,13 @@ export function complete(language: Language, content: JsonObject): JsonObject {
   const code = String(content.code ?? "");
   const cursor = toUnits(code, Number(content.cursor_pos ?? 0));
   const found = language.complete(code, cursor);
-  const matches = found.candidates.slice(0, MAX_MATCHES);
-  const start = toCodePoints(code, found.start);
-  const end = toCodePoints(code, found.end);
+  const paths = pathsAt(code.slice(0, cursor), language.root);
+  const offered = [...new Set([...(paths?.names ?? []), ...found.candidates])];
+  const matches = offered.slice(0, MAX_MATCHES);
+  const start = toCodePoints(code, paths?.start ?? found.start);
+  const end = toCodePoints(code, paths ? cursor : found.end);
   const kinds = new Map(found.original?.entries.map((entry) => [entry.name, String(entry.kind)]));
+  for (const name of paths?.names ?? []) kinds.set(name, "module");
   const types = matches.map((text) => ({ text, type: kinds.get(text) ?? "", start, end }));
   return {
     status: "ok",
@@ -34,6 +38,13 @@ export function inspectCode(language: Language, content: JsonObject): JsonObject
     return { status: "ok", found: true, data, metadata: {} };
   }
   return { status: "ok", found: false, data: {}, metadata: {} };
+}
+
+/** What is known about a name, for `help("name")`; null if nothing is. */
+export function explain(language: Language, name: string): { "text/plain": string } | null {
+  const { found, data } = inspectCode(language, { code: name, cursor_pos: [...name].length });
+  const known = data as { "text/plain": string };
+  return found === true && known["text/plain"].trim() !== "any" ? known : null;
 }
 
 /** The name at the cursor, the one before it, then the function whose arguments the cursor is in. */

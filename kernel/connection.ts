@@ -12,7 +12,12 @@ export interface Connection {
 
 /** @throws Error if the file cannot be read or says something this kernel cannot do. */
 export function readConnection(file: string): Connection {
-  const raw: unknown = JSON.parse(readFileSync(file, "utf8"));
+  let raw: unknown;
+  try {
+    raw = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`connection file ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
   if (!isObject(raw)) throw new Error(`connection file ${file}: not a JSON object`);
   const { transport = "tcp", ip = "127.0.0.1", key = "", signature_scheme: scheme = "hmac-sha256" } = raw;
   if (scheme !== "hmac-sha256")

@@ -1,6 +1,7 @@
 /** Runs cells: converts, runs with guards, keeps what a failed or stopped cell has declared. */
 import { Script } from "node:vm";
 import type { Context } from "./context";
+import { hintFor } from "./hints";
 import type { Interrupts } from "./interrupt";
 import type { ConvertedCell, Language } from "./language";
 import { CellModules } from "./modules";
@@ -20,6 +21,8 @@ type CellFunction = (
 export class Executor {
   private readonly scope = new Scope();
   private readonly modules: CellModules;
+  private readonly imported = new Set<string>();
+  private resetAfterCell = false;
 
   constructor(
     private readonly language: Language,
@@ -32,12 +35,14 @@ export class Executor {
   /** @param name what a traceback calls the cell: `cell[3].ts` */
   async execute(source: string, name: string, context: Context): Promise<Outcome> {
     try {
+      const hint = hintFor(source, name);
+      if (hint) return { ok: false, error: hint };
       const conversion = this.language.convert(source);
       if (!conversion.ok) {
         const error = describeDiagnostics(conversion.diagnostics, source, name);
         return { ok: false, error };
       }
-      const [value] = await this.run(conversion.cell, name, context);
+      const [value] = await this.run(conversion.cell, source, name, context);
       return { ok: true, value };
     } catch (error) {
       return { ok: false, error: describeError(error) };
@@ -53,10 +58,27 @@ export class Executor {
     return breakable(body, () => this.interrupts.broken(context));
   }
 
+  /** The variables of the notebook without the imports, oldest declaration first. */
+  *variables(): Iterable<[name: string, value: unknown]> {
+    for (const name of this.scope.names()) {
+      if (!this.imported.has(name)) yield [name, this.scope.read(name)];
+    }
+  }
+
+  /** Forgets all variables as soon as no cell runs. */
+  reset(): void {
+    this.resetAfterCell = true;
+  }
+
   /** Resolves to the value in a box, so that a promise stays a promise. */
-  private async run(cell: ConvertedCell, name: string, context: Context): Promise<[unknown]> {
-    const scope = this.scope.openCell(cell.shape.declared);
-    this.language.registerCell(name, cell);
+  private async run(cell: ConvertedCell, source: string, name: string, context: Context): Promise<[unknown]> {
+    const { declared, imported } = cell.shape;
+    const scope = this.scope.openCell(declared);
+    for (const each of declared) {
+      if (imported.has(each)) this.imported.add(each);
+      else this.imported.delete(each);
+    }
+    this.language.registerCell(name, cell, source);
     try {
       await this.interrupts.race(context, () => this.start(cell, scope, name, context));
       return [cell.result === null ? undefined : scope.take(cell.result)];
@@ -65,6 +87,11 @@ export class Executor {
       const missing = scope.close();
       if (cell.result !== null) missing.delete(cell.result);
       this.language.commit(cell, missing);
+      if (this.resetAfterCell) {
+        this.resetAfterCell = false;
+        this.scope.clear();
+        this.language.forget();
+      }
     }
   }
 
@@ -75,7 +102,10 @@ export class Executor {
     const script = new Script(`${head}\n${cell.code}\n})`, { filename: name, lineOffset: -1 });
     const body = script.runInThisContext() as CellFunction;
     const { require } = this.modules;
-    return this.breakable(context, () => body(scope.exports, require, scope.live, this.interrupts.guard));
+    const run = (): unknown =>
+      this.breakable(context, () => body(scope.exports, require, scope.live, this.interrupts.guard));
+    const loading = this.breakable(context, () => this.modules.prepare(cell.shape.imports));
+    return loading ? loading.then(run) : run();
   }
 }
 

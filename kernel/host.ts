@@ -1,8 +1,6 @@
 /** What the kernel offers the engine and the cells: display, and objects that the extension may ask about. */
-import { randomUUID } from "node:crypto";
 import {
   INSPECT_TARGET,
-  NOTEBOOK,
   type InspectHandler,
   type InspectQuestion,
   type InspectReplyMessage,
@@ -10,9 +8,11 @@ import {
 } from "../src/protocol";
 import { fieldOf, type Comms } from "./comms";
 import { currentContext, type Context } from "./context";
-import type { Comm, CommMessage, DisplayHandle } from "./cellGlobals";
-import { bundleOf, messageOf, plainBundle, type PlainBundle } from "./mime";
+import type { Comm, CommMessage } from "./cellGlobals";
+import { bundleOf, plainBundle, type PlainBundle } from "./mime";
+import type { Interrupts } from "./interrupt";
 import type { TslabDisplay } from "./tslab";
+import { messageOf } from "./valueText";
 import { isObject } from "./wire";
 
 /** Publishes display_data or update_display_data below the cell of the context. */
@@ -31,22 +31,20 @@ export class Host implements NotebookHost {
   constructor(
     private readonly publish: PublishDisplay,
     private readonly complain: (line: string) => void,
+    private readonly interrupts: Interrupts,
   ) {}
 
-  /** Puts the host, `display` and `comms` where cells and the engine find them. */
-  install(comms: Comms): void {
+  get checkInterrupt(): () => void {
+    return this.interrupts.checkpoint;
+  }
+
+  get breaks(): number {
+    return this.interrupts.breaks;
+  }
+
+  /** Answers the extension's questions. */
+  listen(comms: Comms): void {
     comms.registerTarget(INSPECT_TARGET, (comm) => this.serve(comm));
-    const define = (name: string | symbol, value: unknown): void => {
-      Object.defineProperty(globalThis, name, {
-        value,
-        writable: true,
-        configurable: true,
-        enumerable: false,
-      });
-    };
-    define(NOTEBOOK, this);
-    define("display", (value: unknown, options?: { id?: string }) => this.show(value, options?.id));
-    define("comms", comms);
   }
 
   display(bundle: PlainBundle, options: { displayId?: string; update?: boolean } = {}): void {
@@ -62,13 +60,8 @@ export class Host implements NotebookHost {
     this.handlers.delete(id);
   }
 
-  /** `display(value)` of cells. */
-  show(value: unknown, id: string = randomUUID()): DisplayHandle {
-    this.showAt(value, id, false);
-    return { id, update: (next) => this.showAt(next, id, true) };
-  }
-
-  private showAt(value: unknown, id: string, update: boolean): void {
+  /** Shows a value of a cell, or another one in its place. */
+  showAt(value: unknown, id: string, update: boolean): void {
     const context = currentContext();
     const before = this.making.get(id);
     const bundle = bundleOf(value, this.complain);

@@ -27,3 +27,17 @@ export const kernelInfo: JsonObject = {
   debugger: false,
   supported_features: [],
 };
+
+/** The content of debug_reply: a response of the Debug Adapter Protocol that says no. */
+export function refuseDebug(request: JsonObject): JsonObject {
+  const message = "This kernel has no debugger; kernel_info_reply says so, too.";
+  return {
+    type: "response",
+    request_seq: typeof request.seq === "number" ? request.seq : 0,
+    seq: 0,
+    success: false,
+    command: typeof request.command === "string" ? request.command : "",
+    message,
+    body: {},
+  };
+}

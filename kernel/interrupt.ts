@@ -4,15 +4,9 @@
  * cell, library code included (`breakOnSigint`).
  */
 import { Context, ownContext } from "./context";
+import { Interrupted } from "./interrupted";
 import { Word } from "./shared";
-
-/** Thrown into a cell by an interrupt. */
-export class Interrupted extends Error {
-  override name = "Interrupted";
-  constructor() {
-    super("The cell was stopped. Its variables are kept.");
-  }
-}
+import { native } from "./timers";
 
 /** After an interrupt, guards stay watchful this long for timers and loops that were left behind ... */
 const WATCHFUL = 1000;
@@ -27,10 +21,12 @@ export class Interrupts {
   /** Interrupted cells whose body has not ended. */
   private readonly abandoned = new Set<Context>();
   private calm: NodeJS.Timeout | null = null;
+  /** How often a signal has cut off running code. */
+  breaks = 0;
   /** Signals of the I/O thread that have arrived. */
   private signalsSeen = 0;
 
-  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(16)) {
+  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(64)) {
     this.words = new Int32Array(memory);
     process.on("SIGINT", () => {
       const ours = this.signalsSeen < Atomics.load(this.words, Word.signals);
@@ -45,11 +41,17 @@ export class Interrupts {
     if (this.words[Word.raised] !== 0) this.look();
   };
 
+  /** The guard of the engine. It counts, so that the I/O thread leaves running ops time to end by themselves. */
+  readonly checkpoint = (): void => {
+    this.words[Word.ops] = (this.words[Word.ops] ?? 0) + 1;
+    if (this.words[Word.raised] !== 0) this.look();
+  };
+
   private look(): void {
     const context = ownContext();
     if (this.deliver()) {
       // The main thread had no time to act: so this very loop is what keeps it busy, whoever started it.
-      if (context) context.interrupted = true;
+      context?.interrupt();
       throw new Interrupted();
     }
     if (context && (context.interrupted || context.serial <= this.stoppedUpTo)) throw new Interrupted();
@@ -65,11 +67,12 @@ export class Interrupts {
     Atomics.store(this.words, Word.delivered, requested);
     Atomics.store(this.words, Word.raised, 1);
     if (this.current) {
-      this.current.context.interrupted = true;
       this.abandoned.add(this.current.context);
+      this.current.context.interrupt();
       this.current.reject(new Interrupted());
     } else {
       this.stoppedUpTo = Context.count;
+      Context.interruptAll();
     }
     this.calmDown();
     return true;
@@ -78,8 +81,9 @@ export class Interrupts {
   /** Marks a cell as interrupted whose synchronous part a signal has broken. */
   broken(context: Context): Interrupted {
     this.signalsSeen++;
+    this.breaks++;
     this.deliver();
-    context.interrupted = true;
+    context.interrupt();
     return new Interrupted();
   }
 
@@ -111,7 +115,7 @@ export class Interrupts {
   /** Lowers the flag when nothing interrupted is left; until then guards take the slow path. */
   private calmDown(since = Date.now()): void {
     if (this.calm) clearTimeout(this.calm);
-    this.calm = setTimeout(() => {
+    this.calm = native.setTimeout(() => {
       if (this.abandoned.size > 0 && Date.now() - since < MAX_WATCHFUL) return this.calmDown(since);
       this.abandoned.clear();
       Atomics.store(this.words, Word.raised, 0);

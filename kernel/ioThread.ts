@@ -5,8 +5,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Publisher, Reply, Router, type Socket } from "zeromq";
 import type { Channel } from "./connection";
+import { Escalation } from "./escalation";
+import { refuseDebug } from "./info";
 import { StreamJoiner } from "./streamJoiner";
-import { log, Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { log, warn, Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
 import { copyBytes, decode, encode, makeHeader, type JsonObject, type Message } from "./wire";
 
 if (!parentPort) throw new Error("ioThread.js is started by main.js");
@@ -14,19 +16,20 @@ const port = parentPort;
 const { connection, session, kernelInfo, words: memory } = workerData as IoThreadData;
 const words = new Int32Array(memory);
 
-/** When a blocked main thread gets SIGINT, in milliseconds after the interrupt. */
-const SIGNAL_AFTER = [150, 400, 1000, 2000];
 /** How long a shutdown waits for the main thread before the process is killed. */
-const SHUTDOWN_GRACE = 3000;
+const SHUTDOWN_GRACE = 4500;
 const PARENT_POLL = 1000;
 
-const unlimited = { sendHighWaterMark: 0, linger: 500 };
+/** A peer that announces more than this is disconnected. */
+const MAX_MESSAGE = 1024 ** 3;
+
+const unlimited = { sendHighWaterMark: 0, linger: 500, maxMessageSize: MAX_MESSAGE };
 const sockets = {
   shell: new Router({ ...unlimited, receiveHighWaterMark: 0 }),
   stdin: new Router({ ...unlimited, receiveHighWaterMark: 0 }),
   control: new Router({ ...unlimited, receiveHighWaterMark: 0 }),
   iopub: new Publisher(unlimited),
-  hb: new Reply({ linger: 0 }),
+  hb: new Reply({ linger: 0, maxMessageSize: 1024 }),
 } satisfies Record<Channel, Socket>;
 
 const tell = (message: ToMain, transfer: Uint8Array[] = []): void =>
@@ -74,7 +77,7 @@ async function control(): Promise<void> {
       publish("status", { execution_state: "idle" }, request.header);
       if (request.header.msg_type === "shutdown_request") await shutdown();
     } catch (error) {
-      log(`control: dropped a message: ${String(error)}`);
+      warn(`control: dropped a message: ${String(error)}`);
     }
   }
 }
@@ -84,8 +87,10 @@ function controlReply(request: Message): JsonObject | null {
     case "kernel_info_request":
       return kernelInfo;
     case "interrupt_request":
-      interrupt();
+      escalation.interrupt();
       return { status: "ok" };
+    case "debug_request":
+      return refuseDebug(request.content);
     case "shutdown_request":
       return { status: "ok", restart: request.content.restart === true };
     default:
@@ -115,19 +120,17 @@ const joiner = new StreamJoiner((name, text, parent) =>
   publish("stream", { name, text }, JSON.parse(parent) as Message["parent"]),
 );
 
-/** Levels 0 and 1 by word and message; level 2, a signal, only while the main thread has not acted on it. */
-function interrupt(): void {
-  const ticket = Atomics.add(words, Word.requested, 1) + 1;
-  Atomics.store(words, Word.raised, 1);
-  tell({ type: "interrupt" });
-  for (const delay of SIGNAL_AFTER) {
-    setTimeout(() => {
-      if (Atomics.load(words, Word.delivered) >= ticket) return;
-      Atomics.add(words, Word.signals, 1);
-      process.kill(process.pid, "SIGINT");
-    }, delay).unref();
-  }
-}
+let running: string | null = null;
+const escalation = new Escalation({
+  words,
+  wake: () => tell({ type: "interrupt" }),
+  tell(text) {
+    if (running !== null) joiner.add("stderr", text, running);
+    joiner.flush();
+  },
+  // The reply to the request that asked for this goes out first.
+  end: () => void setTimeout(() => void closeSockets().then(() => process.kill(process.pid, "SIGKILL")), 100),
+});
 
 /** Sockets are closed before the process ends: a worker's open sockets make zeromq abort the process. */
 async function closeSockets(): Promise<void> {
@@ -139,7 +142,7 @@ async function closeSockets(): Promise<void> {
 let closing = false;
 async function shutdown(): Promise<void> {
   setTimeout(() => process.kill(process.pid, "SIGKILL"), SHUTDOWN_GRACE);
-  interrupt();
+  escalation.interrupt();
   tell({ type: "shutdown" });
   await tails.control;
 }
@@ -157,15 +160,20 @@ function watchParent(): void {
     }
   };
   setInterval(() => {
+    escalation.look();
     const orphan = process.platform !== "win32" && process.ppid !== first;
     if (!orphan && (!(declared > 0) || isAlive(declared))) return;
-    log("the parent process has gone; the kernel ends");
+    warn("the process that started the kernel has gone; the kernel ends");
     if (!closing) void shutdown();
   }, PARENT_POLL);
 }
 
 port.on("message", (message: ToIoThread) => {
-  if (message.type === "stream") joiner.add(message.name, message.text, message.parent);
+  if (message.type === "stream") {
+    joiner.add(message.name, message.text, message.parent);
+    Atomics.sub(words, Word.printed, message.text.length);
+    Atomics.notify(words, Word.printed);
+  } else if (message.type === "running") running = message.parent;
   else if (message.type === "send") {
     joiner.flush();
     send(message.channel, message.frames);
@@ -179,11 +187,18 @@ port.on("message", (message: ToIoThread) => {
   }
 });
 
+let listening = "";
 async function bindAll(): Promise<void> {
-  for (const name of Object.keys(sockets) as Channel[]) await sockets[name].bind(connection.addresses[name]);
+  for (const name of Object.keys(sockets) as Channel[]) {
+    listening = connection.addresses[name];
+    await sockets[name].bind(listening);
+  }
   const ended = (error: unknown): void => log(`a socket loop ended: ${String(error)}`);
   for (const loop of [forward("shell"), forward("stdin"), control(), heartbeat()]) loop.catch(ended);
   watchParent();
   tell({ type: "bound" });
 }
-bindAll().catch((error: unknown) => tell({ type: "failed", reason: String(error) }));
+bindAll().catch((error: unknown) => {
+  const reason = `cannot listen on ${listening}: ${error instanceof Error ? error.message : String(error)}`;
+  void closeSockets().then(() => tell({ type: "failed", reason }));
+});

@@ -1,9 +1,8 @@
 /** The TypeScript side of a notebook: converts cells, completes and explains, and remembers what is declared. */
-import type { SourceMap } from "node:module";
 import { join } from "node:path";
 import type ts from "typescript";
 import { withoutMissing } from "./declarations";
-import { registerOrigin, type Origin } from "./sourceMaps";
+import { registerOrigin, type LazyMap, type Origin } from "./sourceMaps";
 import type { Streams } from "./streams";
 import { loadTslab, type CompletionInfo, type Diagnostic, type Tslab } from "./tslab";
 import type { CellShape } from "./transform";
@@ -15,7 +14,7 @@ export interface ConvertedCell {
   /** The exported name that holds the value of the cell, if its last statement is an expression. */
   result: string | null;
   declarations: string;
-  maps: SourceMap[];
+  maps: LazyMap[];
 }
 
 export type Conversion =
@@ -32,7 +31,7 @@ export class Language {
   private declared = "";
   private lookAgain = false;
   /** JavaScript of TypeScript files that cells have imported, by the path of the JavaScript. */
-  readonly sideModules = new Map<string, string>();
+  readonly sideModules = new Map<string, { code: string; imports: string[] }>();
   onSideModule: (path: string) => void = () => {};
 
   constructor(
@@ -82,19 +81,24 @@ export class Language {
 
   private addSideModule(tslab: Tslab, path: string, data: string): void {
     const { code, emitted } = tslab.takeEmitted(data);
-    this.sideModules.set(path, code);
+    this.sideModules.set(path, { code, imports: emitted.shape.imports });
     const origin: Origin = { maps: emitted.maps, linesBefore: 0, file: path.replace(/\.js$/, ".ts") };
     registerOrigin(path, origin);
     this.onSideModule(path);
   }
 
-  registerCell(script: string, cell: ConvertedCell): void {
-    registerOrigin(script, { maps: cell.maps, linesBefore: LINES_BEFORE, file: script });
+  registerCell(script: string, cell: ConvertedCell, source: string): void {
+    registerOrigin(script, { maps: cell.maps, linesBefore: LINES_BEFORE, file: script, source });
   }
 
   /** Keeps a cell's declarations; those in `missing` never got a value and keep what they were. */
   commit(cell: ConvertedCell, missing: ReadonlySet<string>): void {
     this.declared = withoutMissing(this.compiler, this.declared, cell.declarations, missing);
+  }
+
+  /** Forgets what all cells have declared. */
+  forget(): void {
+    this.declared = "";
   }
 
   complete(source: string, position: number): CompletionInfo {

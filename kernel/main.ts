@@ -2,7 +2,12 @@
 import { currentContext, type Context } from "./context";
 import { Comms } from "./comms";
 import { readConnection } from "./connection";
+import { installCellNames } from "./cellNames";
+import type { Variable } from "./cellGlobals";
+import { explain } from "./completions";
 import { Executor } from "./executor";
+import { History } from "./history";
+import { HistoryFile, historyPath } from "./historyFile";
 import { Host } from "./host";
 import { kernelInfo } from "./info";
 import { Interrupts } from "./interrupt";
@@ -10,28 +15,36 @@ import { Language } from "./language";
 import { Server } from "./server";
 import { Session } from "./session";
 import { installStackMapping } from "./sourceMaps";
-import { log } from "./shared";
+import { log, warn } from "./shared";
+import { Stdin } from "./stdin";
 import { captureStreams } from "./streams";
 import { startTransport } from "./transport";
+import { installTimers, native } from "./timers";
+import { listVariables, VariablesService } from "./variables";
 import { copyBytes } from "./wire";
 
 /** If no front end says hello, the compiler is loaded after this many milliseconds. */
 const WARM_UP_AFTER = 3000;
 
+const exit = process.exit.bind(process);
+
 async function main(file: string): Promise<void> {
   const connection = readConnection(file);
   const server = new Server();
   const interrupts = new Interrupts();
-  const exit = process.exit.bind(process);
 
   const streams = captureStreams((name, text, parent) => server.stream(name, text, parent));
   const language = new Language(process.cwd(), streams);
   const complain = (line: string): void => session.complain(line, currentContext());
-  const host = new Host((context, data, { id, update, metadata = {} }) => {
-    const type = update ? "update_display_data" : "display_data";
-    const transient = id === undefined ? {} : { display_id: id };
-    server.publish(type, { data, metadata, transient }, context?.parent ?? null);
-  }, complain);
+  const host = new Host(
+    (context, data, { id, update, metadata = {} }) => {
+      const type = update ? "update_display_data" : "display_data";
+      const transient = id === undefined ? {} : { display_id: id };
+      server.publish(type, { data, metadata, transient }, context?.parent ?? null);
+    },
+    complain,
+    interrupts,
+  );
   const comms = new Comms((type, content, { metadata, buffers = [] }) => {
     const extra = { buffers: buffers.map(copyBytes), ...(metadata ? { metadata } : {}) };
     server.publish(type, content, currentContext()?.parent ?? null, extra);
@@ -39,17 +52,30 @@ async function main(file: string): Promise<void> {
   const executor = new Executor(language, interrupts, () =>
     language.warmUp().publicModule((shown, update) => host.showTslab(shown, update)),
   );
-  const session = new Session({ server, language, executor, comms, streams });
+  const listed = (): Variable[] => listVariables(executor.variables());
+  const variables = new VariablesService(comms, listed);
+  const stdin = new Stdin((request, content) => server.ask(request, content));
+  const history = new History(new HistoryFile(historyPath()));
+  const cellEnded = (): void => variables.changed();
+  const session = new Session({ server, language, executor, comms, streams, history, cellEnded });
 
+  let closing = false;
   const transport = await startTransport(
     { connection, session: server.session, kernelInfo, words: interrupts.memory },
     {
       message: (channel, message) => {
         if (channel === "shell") session.receive(message);
+        else if (channel === "stdin") stdin.receive(message);
       },
       interrupt: () => interrupts.deliver(),
       shutdown: () => {
+        closing = true;
         void transport.close().then(() => exit(0));
+      },
+      lost(reason) {
+        if (closing) return;
+        warn(`the I/O thread has gone (${reason}); the kernel ends`);
+        exit(1);
       },
     },
   );
@@ -58,12 +84,22 @@ async function main(file: string): Promise<void> {
 
   installStackMapping();
   Error.stackTraceLimit = 50;
-  host.install(comms);
+  host.listen(comms);
+  installTimers();
+  installCellNames({
+    host,
+    comms,
+    stdin,
+    clearOutput: (wait) => server.publish("clear_output", { wait }, currentContext()?.parent ?? null),
+    variables: listed,
+    reset: () => executor.reset(),
+    explain: (name) => explain(language, name),
+  });
   keepAlive((error, context) => session.reportUncaught(error, context));
 
   const warmUp = (): void => void setImmediate(() => language.warmUp());
   session.onFirstReply = warmUp;
-  setTimeout(warmUp, WARM_UP_AFTER).unref();
+  native.setTimeout(warmUp, WARM_UP_AFTER).unref();
 }
 
 /** Nothing a cell does may end the kernel. */
@@ -86,8 +122,6 @@ if (file === undefined) {
   process.exit(2);
 }
 main(file).catch((error: unknown) => {
-  log(String(error));
-  console.error(`receptive kernel: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
-  setTimeout(() => process.kill(process.pid, "SIGKILL"), 500).unref();
+  warn(error instanceof Error ? error.message : String(error));
+  exit(1);
 });

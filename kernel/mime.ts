@@ -1,8 +1,9 @@
 /** Turns values into MIME bundles. A value chooses its own by the display symbol; any other is shown as text. */
-import { inspect } from "node:util";
+import { types } from "node:util";
 import { DISPLAY } from "../src/protocol";
-import { withoutAsyncSymbols } from "./context";
-import { Interrupted } from "./interrupt";
+import { Interrupted } from "./interrupted";
+import { tableOf } from "./table";
+import { messageOf, textOf } from "./valueText";
 import { isObject, toJson } from "./wire";
 
 /** A bundle as messages carry it: strings and JSON values only. */
@@ -11,26 +12,8 @@ export type PlainBundle = Record<string, unknown>;
 /** Receives one line about a display that failed. */
 export type Complain = (line: string) => void;
 
-const INSPECT_OPTIONS = {
-  depth: 4,
-  maxArrayLength: 100,
-  maxStringLength: 10_000,
-  breakLength: 100,
-  compact: 3,
-} as const;
-const MAX_TEXT = 100_000;
-
-/** What a cell's last value looks like as text. Never throws. */
-export function textOf(value: unknown): string {
-  try {
-    const text = withoutAsyncSymbols(inspect(value, INSPECT_OPTIONS));
-    return text.length > MAX_TEXT
-      ? `${text.slice(0, MAX_TEXT)}\n... ${text.length - MAX_TEXT} more characters`
-      : text;
-  } catch (error) {
-    return `[this value cannot be shown: ${messageOf(error)}]`;
-  }
-}
+/** A value that has this property shows nothing as the last value of a cell. */
+export const QUIET: unique symbol = Symbol("receptive.quiet");
 
 /** The bundle of a value; a promise only if the value's own display method gives one. */
 export function bundleOf(value: unknown, complain: Complain): PlainBundle | Promise<PlainBundle> {
@@ -41,13 +24,22 @@ export function bundleOf(value: unknown, complain: Complain): PlainBundle | Prom
   };
   try {
     const method = displayMethod(value);
-    if (!method) return { "text/plain": textOf(value) };
+    if (!method) return withoutMethod(value);
     const bundle: unknown = method();
     if (bundle instanceof Promise) return bundle.then(plainBundle).catch(failed);
     return plainBundle(bundle);
   } catch (error) {
     return failed(error);
   }
+}
+
+function withoutMethod(value: unknown): PlainBundle {
+  const table = tableOf(value);
+  return { ...(table === null ? {} : { "text/html": table }), "text/plain": textOf(value) };
+}
+
+export function isQuiet(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !types.isProxy(value) && QUIET in value;
 }
 
 function displayMethod(value: unknown): (() => unknown) | null {
@@ -71,14 +63,6 @@ export function plainBundle(bundle: unknown): PlainBundle {
     else plain[type] = JSON.parse(toJson(data)) as unknown;
   }
   return plain;
-}
-
-export function messageOf(error: unknown): string {
-  try {
-    return error instanceof Error ? error.message : String(error);
-  } catch {
-    return "unknown error";
-  }
 }
 
 function nameOf(value: unknown): string {

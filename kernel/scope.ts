@@ -19,6 +19,14 @@ export class Scope {
     return this.owners.get(name)?.read(name);
   }
 
+  names(): string[] {
+    return [...this.owners.keys()];
+  }
+
+  clear(): void {
+    this.owners.clear();
+  }
+
   has(name: string): boolean {
     return this.owners.has(name);
   }

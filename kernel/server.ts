@@ -24,6 +24,18 @@ export class Server {
     });
   }
 
+  /** Asks the front end that sent `request`. */
+  ask(request: Message, content: JsonObject): void {
+    this.transport?.send("stdin", {
+      identities: request.identities,
+      header: makeHeader("input_request", this.session),
+      parent: request.header,
+      metadata: {},
+      content,
+      buffers: [],
+    });
+  }
+
   /** Publishes after everything that was printed before. */
   publish(type: string, content: JsonObject, parent: Header | null, extra: PublishExtra = {}): void {
     this.transport?.send("iopub", {
@@ -42,6 +54,10 @@ export class Server {
 
   stream(name: StreamName, text: string, parent: Header): void {
     this.transport?.stream(name, text, parent);
+  }
+
+  running(parent: Header | null): void {
+    this.transport?.running(parent);
   }
 
   barrier(): Promise<void> {

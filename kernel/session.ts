@@ -3,11 +3,11 @@ import { complete, inspectCode, isComplete } from "./completions";
 import type { Comms } from "./comms";
 import { Context, runInContext } from "./context";
 import type { Executor, Outcome } from "./executor";
-import { History } from "./history";
-import { kernelInfo } from "./info";
-import { Interrupted } from "./interrupt";
+import type { History } from "./history";
+import { kernelInfo, refuseDebug } from "./info";
+import { Interrupted } from "./interrupted";
 import type { Language } from "./language";
-import { bundleOf, type PlainBundle } from "./mime";
+import { bundleOf, isQuiet, type PlainBundle } from "./mime";
 import type { Server } from "./server";
 import type { Streams } from "./streams";
 import { describeError, type ErrorReport } from "./traceback";
@@ -20,6 +20,9 @@ export interface SessionParts {
   executor: Executor;
   comms: Comms;
   streams: Streams;
+  history: History;
+  /** Called when a cell has ended, before its reply. */
+  cellEnded: () => void;
 }
 
 type Finished = { ok: true; bundle: PlainBundle | null } | { ok: false; error: ErrorReport };
@@ -28,7 +31,6 @@ export class Session {
   private readonly queue: Message[] = [];
   private busy = false;
   private count = 0;
-  private readonly history = new History();
   /** Called after the first reply of any kind: the front end is there, now the compiler can be loaded. */
   onFirstReply: (() => void) | null = null;
 
@@ -55,7 +57,7 @@ export class Session {
   private async answer(request: Message): Promise<void> {
     const { server } = this.parts;
     const type = request.header.msg_type;
-    const context = new Context(request.header, type === "execute_request" ? "cell" : "request");
+    const context = new Context(request, type === "execute_request" ? "cell" : "request");
     server.status("busy", request.header);
     try {
       await runInContext(context, () => this.dispatch(request, context));
@@ -84,9 +86,11 @@ export class Session {
       case "is_complete_request":
         return server.reply(request, isComplete(language.compiler, content));
       case "history_request":
-        return server.reply(request, this.history.reply(content));
+        return server.reply(request, this.parts.history.reply(content));
       case "comm_info_request":
         return server.reply(request, comms.info(content.target_name));
+      case "debug_request":
+        return server.reply(request, refuseDebug(content));
       case "comm_open":
       case "comm_msg":
       case "comm_close":
@@ -103,20 +107,29 @@ export class Session {
     const store = !silent && request.content.store_history !== false;
     if (store) {
       this.count++;
-      this.history.add(this.count, code);
+      // Only a front end with a person in front of it says so.
+      this.parts.history.add(this.count, code, request.content.allow_stdin === true);
     }
     const count = this.count;
     if (!silent) server.publish("execute_input", { code, execution_count: count }, request.header);
 
+    server.running(request.header);
     const name = `cell[${store ? count : `${count}*`}].ts`;
     const outcome: Outcome =
       code.trim() === "" ? { ok: true, value: undefined } : await executor.execute(code, name, context);
     const end = await this.finish(outcome, context);
+    server.running(null);
+    this.parts.cellEnded();
 
     if (end.ok) {
       if (!silent && end.bundle) this.publishResult(end.bundle, count, context);
       const expressions = await this.evaluate(request.content.user_expressions, context);
-      const reply = { status: "ok", execution_count: count, user_expressions: expressions, payload: [] };
+      const reply = {
+        status: "ok",
+        execution_count: count,
+        user_expressions: expressions,
+        payload: context.payload,
+      };
       server.reply(request, reply);
       return;
     }
@@ -133,6 +146,7 @@ export class Session {
       const bundle = await this.parts.executor.wait(context, async () => {
         await Promise.allSettled(context.pending);
         if (!outcome.ok || outcome.value === undefined || outcome.value === null) return null;
+        if (isQuiet(outcome.value)) return null;
         return bundleOf(outcome.value, (line) => this.complain(line, context));
       });
       return outcome.ok ? { ok: true, bundle } : outcome;
@@ -144,7 +158,7 @@ export class Session {
   private publishResult(data: PlainBundle, count: number, context: Context): void {
     const content = { data, metadata: {}, execution_count: count };
     this.parts.server.publish("execute_result", content, context.parent);
-    if (typeof data["text/plain"] === "string") this.history.addOutput(count, data["text/plain"]);
+    if (typeof data["text/plain"] === "string") this.parts.history.addOutput(count, data["text/plain"]);
   }
 
   complain(line: string, context: Context | null): void {

@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import { inspect } from "node:util";
 import { packageRoot } from "./packages";
-import { isRegistered } from "./sourceMaps";
+import { isRegistered, sourceLines } from "./sourceMaps";
 import type { Diagnostic } from "./tslab";
 
 export interface ErrorReport {
@@ -14,7 +14,7 @@ export interface ErrorReport {
 const red = (text: string): string => `\x1b[31m${text}\x1b[39m`;
 const dim = (text: string): string => `\x1b[2m${text}\x1b[22m`;
 
-const MAX_DIAGNOSTICS = 10;
+const MAX_DIAGNOSTICS = 100;
 const MAX_CAUSES = 5;
 const MAX_FRAMES = 20;
 /** TypeScript's grammar errors have numbers below this. */
@@ -29,7 +29,7 @@ export function describeDiagnostics(diagnostics: Diagnostic[], source: string, n
   const traceback = merged.slice(0, MAX_DIAGNOSTICS).map((found) => {
     const where = `${found.fileName ?? name}:${found.start.line + 1}:${found.start.character + 1}`;
     const title = `${red(`${ename}`)}: ${found.messageText} ${dim(`(TS${found.code})`)}\n    at ${where}`;
-    return found.fileName ? title : `${title}\n${codeFrame(source, found)}`;
+    return found.fileName ? title : `${title}\n${codeFrame(source.split("\n"), found.start, found.end)}`;
   });
   if (merged.length > MAX_DIAGNOSTICS) traceback.push(`... and ${merged.length - MAX_DIAGNOSTICS} more`);
   return { ename, evalue: first?.messageText ?? "unknown", traceback };
@@ -47,14 +47,20 @@ function mergeChains(diagnostics: Diagnostic[]): Diagnostic[] {
   return merged;
 }
 
+/** Counted from zero. */
+interface Place {
+  line: number;
+  character: number;
+}
+
 /** The line with a caret below, one line before and one after. */
-function codeFrame(source: string, { start, end }: Diagnostic): string {
-  const lines = source.split("\n");
+function codeFrame(lines: string[], start: Place, end: Place): string {
   const width = String(start.line + 2).length;
   const frame: string[] = [];
   for (let i = Math.max(0, start.line - 1); i <= Math.min(lines.length - 1, start.line + 1); i++) {
     const line = lines[i] ?? "";
     const isHere = i === start.line;
+    if (!isHere && i === lines.length - 1 && line.trim() === "") continue;
     frame.push(`${isHere ? red(">") : " "} ${String(i + 1).padStart(width)} | ${line}`);
     if (!isHere) continue;
     const until = end.line === start.line ? end.character : line.length;
@@ -79,7 +85,7 @@ function explain(error: Error, depth: number): string[] {
   const name = read(() => String(error.name)) || "Error";
   const message = read(() => String(error.message));
   const title = message === "" ? red(name) : `${red(name)}: ${message}`;
-  const lines = [title, ...frames(read(() => String(error.stack)))];
+  const lines = [title, ...withCode(frames(read(() => String(error.stack))))];
   const extra = Object.keys(error).filter(
     (key) => !["stack", "message", "name", "cause", "errors"].includes(key),
   );
@@ -98,6 +104,23 @@ function explain(error: Error, depth: number): string[] {
   }
   return lines;
 }
+
+/** The frames with the user's code below the first one that lies in it. */
+function withCode(shown: string[]): string[] {
+  for (const [i, line] of shown.entries()) {
+    const [, file, row, column] = PLACE.exec(line) ?? [];
+    const lines = file === undefined ? null : sourceLines(file);
+    const at = { line: Number(row) - 1, character: Number(column) - 1 };
+    if (!lines || lines[at.line] === undefined) continue;
+    const code = codeFrame(lines, at, { line: at.line, character: at.character + 1 });
+    return [...shown.slice(0, i + 1), code, ...shown.slice(i + 1)];
+  }
+  return shown;
+}
+
+/** A file with line and column at the end of a frame. */
+const PLACE =
+  /(?:\(|at (?:async )?)((?:cell|user_expression)\[[^\]]*\]\.ts|(?:\/|[A-Za-z]:\\).*):(\d+):(\d+)\)?$/;
 
 /** The frames of a stack that are the user's: cells, and files beside the notebook. */
 export function frames(stack: string): string[] {

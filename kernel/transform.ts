@@ -6,14 +6,18 @@ export interface CellShape {
   declared: Set<string>;
   /** Those of them that can change later: `let` and `var`. */
   live: Set<string>;
+  /** The modules it imports, those of `import()` not included. */
+  imports: string[];
+  /** Names that an import declares. */
+  imported: Set<string>;
   /** True if it awaits outside any function. */
   isAsync: boolean;
 }
 
-export const NO_SHAPE: CellShape = { declared: new Set(), live: new Set(), isAsync: false };
-
 /** The name under which a cell's function gets `Interrupts.guard`. */
 export const GUARD = "$receptiveGuard";
+/** The property of our `require` that stands for `import()`. */
+export const DYNAMIC_IMPORT = "$receptiveImport";
 
 type Compiler = typeof ts;
 
@@ -65,7 +69,37 @@ export function shapeOf(compiler: Compiler, source: ts.SourceFile): CellShape {
     }
   }
   for (const name of live) if (!declared.has(name)) live.delete(name);
-  return { declared, live, isAsync };
+  const imported = new Set(
+    source.statements.flatMap((statement) =>
+      compiler.isImportDeclaration(statement) ? importedNames(compiler, statement) : [],
+    ),
+  );
+  return { declared, live, imports: importsOf(compiler, source), imported, isAsync };
+}
+
+/** The modules that an ES module text imports. */
+function importsOf(compiler: Compiler, source: ts.SourceFile): string[] {
+  return source.statements.flatMap((statement) => {
+    const isImport = compiler.isImportDeclaration(statement) || compiler.isExportDeclaration(statement);
+    const from = isImport ? statement.moduleSpecifier : undefined;
+    return from && compiler.isStringLiteral(from) ? [from.text] : [];
+  });
+}
+
+/** Of a file beside the notebook, whose names are exported in the ordinary way. */
+export function shapeOfFile(compiler: Compiler, source: ts.SourceFile): CellShape {
+  const imports = importsOf(compiler, source);
+  return { declared: new Set(), live: new Set(), imported: new Set(), imports, isAsync: false };
+}
+
+function importedNames(compiler: Compiler, { importClause: clause }: ts.ImportDeclaration): string[] {
+  const bindings = clause?.namedBindings;
+  const names = bindings
+    ? compiler.isNamespaceImport(bindings)
+      ? [bindings.name]
+      : bindings.elements.map(({ name }) => name)
+    : [];
+  return [...(clause?.name ? [clause.name] : []), ...names].map(({ text }) => text);
 }
 
 function isExported(compiler: Compiler, statement: ts.Statement): boolean {
@@ -148,6 +182,25 @@ export function cellTransformer(compiler: Compiler, shape: CellShape): ts.Transf
   };
 }
 
+/**
+ * Runs on ES module texts: `import()`, which TypeScript would turn into a plain `require`, becomes a call of ours.
+ * A file has Node's own `require`, and ours in its `module`.
+ */
+export function importTransformer(compiler: Compiler, isCell: boolean): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (source) => {
+    const { factory } = context;
+    const visit = (node: ts.Node): ts.Node => {
+      const done = compiler.visitEachChild(node, visit, context);
+      if (!compiler.isCallExpression(done) || done.expression.kind !== compiler.SyntaxKind.ImportKeyword)
+        return done;
+      const ours = factory.createIdentifier(isCell ? "require" : "module.require");
+      const load = factory.createPropertyAccessExpression(ours, DYNAMIC_IMPORT);
+      return factory.updateCallExpression(done, load, undefined, done.arguments);
+    };
+    return compiler.visitEachChild(source, visit, context);
+  };
+}
+
 /** GPU.js reads the text of its kernels; a guard would break them. They are known by `this.thread`. */
 function isGpuKernel(compiler: Compiler, node: ts.Node): boolean {
   const found = (part: ts.Node): boolean =>
@@ -156,6 +209,25 @@ function isGpuKernel(compiler: Compiler, node: ts.Node): boolean {
       part.name.text === "thread") ||
     compiler.forEachChild(part, (child) => found(child) || undefined) === true;
   return found(node);
+}
+
+/** Whether an expression is the left side of an assignment: `({ a, b: [c] } = value)`. */
+function isAssigned(compiler: Compiler, node: ts.Node): boolean {
+  const { parent } = node;
+  if (compiler.isBinaryExpression(parent)) {
+    const isTarget = parent.left === node && parent.operatorToken.kind === compiler.SyntaxKind.EqualsToken;
+    return isTarget || (parent.left === node && isAssigned(compiler, parent));
+  }
+  if (compiler.isForOfStatement(parent) || compiler.isForInStatement(parent))
+    return parent.initializer === node;
+  const isPart =
+    compiler.isObjectLiteralExpression(parent) ||
+    compiler.isArrayLiteralExpression(parent) ||
+    compiler.isSpreadElement(parent) ||
+    compiler.isSpreadAssignment(parent) ||
+    compiler.isParenthesizedExpression(parent) ||
+    (compiler.isPropertyAssignment(parent) && parent.initializer === node);
+  return isPart && isAssigned(compiler, parent);
 }
 
 /**
@@ -191,12 +263,30 @@ export function moduleTransformer(
       }
       return false;
     };
+    /** The last expression, in such a way that a function in it is not named after the variable that tslab makes. */
+    const unnamed = (node: ts.VariableDeclaration): ts.Node => {
+      const value = node.initializer && compiler.visitNode(node.initializer, visit, compiler.isExpression);
+      if (!value) return node;
+      const same = factory.createParenthesizedExpression(
+        factory.createComma(factory.createNumericLiteral(0), value),
+      );
+      return factory.updateVariableDeclaration(node, node.name, node.exclamationToken, node.type, same);
+    };
     const visit = (node: ts.Node): ts.Node => {
       if (compiler.isExportDeclaration(node)) return withoutLive(node);
+      if (compiler.isVariableDeclaration(node) && isExported(compiler, node.parent.parent)) {
+        return unnamed(node);
+      }
       if (!compiler.isShorthandPropertyAssignment(node) || isDeclared(node, String(node.name.escapedText))) {
         return compiler.visitEachChild(node, visit, context);
       }
       const scope = factory.createIdentifier("exports");
+      if (isAssigned(compiler, node)) {
+        const target = factory.createPropertyAccessExpression(scope, node.name.text);
+        const otherwise = node.objectAssignmentInitializer;
+        const value = otherwise ? factory.createAssignment(target, otherwise) : target;
+        return factory.createPropertyAssignment(node.name.text, value);
+      }
       const isKnown = factory.createBinaryExpression(
         factory.createStringLiteral(node.name.text),
         compiler.SyntaxKind.InKeyword,

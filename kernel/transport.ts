@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Channel } from "./connection";
-import { log, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { warn, Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
 import type { StreamName } from "./streams";
 import { copyBytes, decode, encode, type Header, type Message } from "./wire";
 
@@ -10,6 +10,8 @@ export interface TransportEvents {
   message(channel: Channel, message: Message): void;
   interrupt(): void;
   shutdown(): void;
+  /** The I/O thread has ended, and nothing can be sent any more. */
+  lost(reason: string): void;
 }
 
 export interface Transport {
@@ -18,8 +20,23 @@ export interface Transport {
   stream(name: StreamName, text: string, parent: Header): void;
   /** Resolves when every message that had arrived at this moment has been handed over. */
   barrier(): Promise<void>;
+  /** Says which request's cell runs now. */
+  running(parent: Header | null): void;
   /** Sends what is queued and closes the sockets. */
   close(): Promise<void>;
+}
+
+/** One print longer than this is cut: no front end shows it, and JSON cannot hold it. */
+const MAX_PRINT = 32 * 1024 * 1024;
+/** Characters on their way to the I/O thread before a print waits for it, so that an endless loop fills no memory. */
+const MAX_WAITING = 16 * 1024 * 1024;
+
+function waitForRoom(words: Int32Array): void {
+  for (let tries = 0; tries < 100; tries++) {
+    const waiting = Atomics.load(words, Word.printed);
+    if (waiting <= MAX_WAITING || Atomics.load(words, Word.raised) !== 0) return;
+    Atomics.wait(words, Word.printed, waiting, 50);
+  }
 }
 
 /** @returns a transport whose sockets are bound. */
@@ -29,6 +46,7 @@ export async function startTransport(data: IoThreadData, events: TransportEvents
     stdout: false,
     stderr: false,
   });
+  const words = new Int32Array(data.words);
   const barriers = new Map<number, () => void>();
   let tickets = 0;
   let lastParent: Header | null = null;
@@ -41,7 +59,11 @@ export async function startTransport(data: IoThreadData, events: TransportEvents
     );
 
   await new Promise<void>((bound, failed) => {
-    worker.on("error", failed);
+    worker.on("error", (error) => {
+      failed(error);
+      events.lost(String(error));
+    });
+    worker.on("exit", () => events.lost("it has ended"));
     worker.on("message", (message: ToMain) => {
       switch (message.type) {
         case "bound":
@@ -69,7 +91,7 @@ export async function startTransport(data: IoThreadData, events: TransportEvents
     try {
       message = decode(frames, data.connection.key);
     } catch (error) {
-      return log(`${channel}: dropped a message: ${String(error)}`);
+      return warn(`${channel}: dropped a message: ${String(error)}`);
     }
     events.message(channel, message);
   }
@@ -80,9 +102,18 @@ export async function startTransport(data: IoThreadData, events: TransportEvents
       tell({ type: "send", channel, frames }, frames);
     },
     stream(name, text, parent) {
+      if (text.length > MAX_PRINT) {
+        const note = `\n... ${text.length - MAX_PRINT} more characters were left out\n`;
+        text = text.slice(0, MAX_PRINT) + note;
+      }
+      waitForRoom(words);
+      Atomics.add(words, Word.printed, text.length);
       // The header is the same object for all prints of a cell.
       if (parent !== lastParent) lastParentJson = JSON.stringify((lastParent = parent));
       tell({ type: "stream", name, text, parent: lastParentJson });
+    },
+    running(parent) {
+      tell({ type: "running", parent: parent && JSON.stringify(parent) });
     },
     barrier() {
       const ticket = ++tickets;

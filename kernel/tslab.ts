@@ -5,10 +5,16 @@
 import type ts from "typescript";
 import { join } from "node:path";
 import { nodeTypesRoot, PACKAGE_NAME, packageRoot, typesFile } from "./packages";
-import { splitMap } from "./sourceMaps";
-import { cellTransformer, NO_SHAPE, shapeOf, moduleTransformer, type CellShape } from "./transform";
+import { splitMap, type LazyMap } from "./sourceMaps";
+import {
+  cellTransformer,
+  importTransformer,
+  moduleTransformer,
+  shapeOf,
+  shapeOfFile,
+  type CellShape,
+} from "./transform";
 import { OnDemandWatcher } from "./watcher";
-import type { SourceMap } from "node:module";
 
 export interface TextPosition {
   offset: number;
@@ -55,7 +61,7 @@ export interface TslabDisplay {
 export interface Emitted {
   shape: CellShape;
   /** From the text that runs to the user's. */
-  maps: SourceMap[];
+  maps: LazyMap[];
 }
 
 /** Options of the fork's that TypeScript's own types do not list. */
@@ -94,13 +100,16 @@ export function loadTslab(): Tslab {
     const first = splitMap(input);
     const source = original.createSourceFile("cell.js", first.text, original.ScriptTarget.ES2022, true);
     const isCell = first.source.endsWith("__tslab__.ts");
-    const shape = isCell ? shapeOf(original, source) : NO_SHAPE;
+    const shape = isCell ? shapeOf(original, source) : shapeOfFile(original, source);
     const result = original.transpileModule(first.text, {
       ...options,
       compilerOptions: { ...options.compilerOptions, inlineSourceMap: true },
       transformers: isCell
-        ? { before: [moduleTransformer(original, shape)], after: [cellTransformer(original, shape)] }
-        : {},
+        ? {
+            before: [moduleTransformer(original, shape), importTransformer(original, true)],
+            after: [cellTransformer(original, shape)],
+          }
+        : { before: [importTransformer(original, false)] },
     });
     const second = splitMap(result.outputText);
     const maps = [second.map, first.map].flatMap((map) => (map ? [map] : []));
@@ -112,6 +121,8 @@ export function loadTslab(): Tslab {
     const typeRoots = [...(options.typeRoots ?? []), nodeTypesRoot(), __dirname];
     const ours: ts.CompilerOptions = {
       inlineSourceMap: true,
+      // Reads the "exports" of packages, which ESM-only ones have instead of "main".
+      moduleResolution: original.ModuleResolutionKind.Bundler,
       typeRoots,
       types: ["node", "cellGlobals"],
       paths: { [PACKAGE_NAME]: [typesFile], [`${PACKAGE_NAME}/*`]: [join(packageRoot, "*")] },

@@ -15,6 +15,8 @@ export const NOTEBOOK: unique symbol = Symbol.for("receptive.notebook");
 
 /** Comm target on which the extension asks the kernel about an object that is registered for inspection. */
 export const INSPECT_TARGET = "receptive.inspect.v1";
+/** Comm target that lists the notebook's variables: on opening, on request and after each cell. */
+export const VARIABLES_TARGET = "receptive.variables.v1";
 
 /** MIME type to data: a string, or a JSON value for `+json` types. Binary types (image/png) are base64 strings. */
 export type MimeBundle = Record<string, unknown>;
@@ -33,6 +35,10 @@ export interface NotebookHost {
   /** Answers requests of the extension about `id` until {@link unregister}; a second call with the same id replaces the first. */
   register(id: string, answer: InspectHandler): void;
   unregister(id: string): void;
+  /** Throws if the user has stopped the running code. The engine calls it before each op and each batch. */
+  checkInterrupt(): void;
+  /** How often running code was cut off without its `finally` blocks: state that they would have restored is wrong. */
+  readonly breaks: number;
 }
 
 /** Answers one question about a registered object. Large numbers travel as Float32 in `buffers`, never as JSON. */
@@ -60,6 +66,12 @@ export interface InspectReplyMessage {
   content?: Record<string, unknown>;
   /** One line: what is wrong and the next step. */
   error?: string;
+}
+
+/** Comm message, kernel to extension, on {@link VARIABLES_TARGET}; with the number of the request it answers, if any. */
+export interface VariablesMessage {
+  request?: number;
+  variables: { name: string; type: string; size: string; preview: string }[];
 }
 
 /** How numbers become colours. `diverging` has its middle fixed at zero; `rgb` shows three channels as they are. */

@@ -1,4 +1,7 @@
+import { onBreak } from "../devices/checkpoint";
+
 let depth = 0;
+onBreak(() => (depth = 0));
 
 /** Whether operations are recorded now. */
 export const isGradEnabled = (): boolean => depth === 0;

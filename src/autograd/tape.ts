@@ -2,6 +2,7 @@
  * Reverse-mode differentiation. Each recorded op leaves a node on its output; `backward` walks the nodes
  * from the loss in reverse order of their making, which is a topological order.
  */
+import { checkpoint } from "../devices/checkpoint";
 import { getDevice, type Device, type Memory } from "../devices/device";
 import { GradError } from "../errors";
 import { showShape } from "../tensor/shape";
@@ -64,6 +65,7 @@ export function backward(root: Tensor, seed: Memory, retainGraph: boolean): void
     const dy = node.upstream;
     node.upstream = null;
     if (!dy) continue;
+    checkpoint();
     if (!node.pull)
       throw new GradError(
         `backward: the graph was already freed by an earlier backward (at ${node.op}). ` +

@@ -1,5 +1,7 @@
 /** Room for the notebook while the engine works: messages are only served when the event loop turns. */
 
+import { checkpoint } from "../devices/checkpoint";
+
 /** Milliseconds of work between two turns: short enough for a slider to feel live, long enough to cost nothing. */
 const WORK_BETWEEN_TURNS = 15;
 
@@ -10,6 +12,7 @@ let lastTurn = 0;
  * microtasks, and comm messages would starve until the cell ends.
  */
 export async function yieldToEventLoop(): Promise<void> {
+  checkpoint();
   if (performance.now() - lastTurn < WORK_BETWEEN_TURNS) return;
   await new Promise<void>((resolve) => setImmediate(resolve));
   lastTurn = performance.now();

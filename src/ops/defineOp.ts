@@ -4,6 +4,7 @@
  */
 import { isGradEnabled } from "../autograd/noGrad";
 import { record, type Saved } from "../autograd/tape";
+import { checkpoint } from "../devices/checkpoint";
 import { allocate, getDevice, isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
 import { plain } from "../devices/cpu/plain";
 import { Storage } from "../devices/storage";
@@ -114,6 +115,7 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
   const { name, forward, backward } = definition;
 
   const apply = (given: readonly Tensor[], options: O): Tensor => {
+    checkpoint();
     const inputs = [...given];
     const caller = definition.calledAs ?? name;
     inputs.forEach((input, i) => checkTensor(caller, definition.inputNames[i], input));

@@ -1,4 +1,5 @@
 /** Running a program for its shapes alone: ops check and work out sizes, but no kernel runs and no memory is used. */
+import { onBreak } from "../devices/checkpoint";
 import type { Tensor } from "../tensor/tensor";
 import type { Geometry } from "./defineOp";
 
@@ -6,6 +7,7 @@ import type { Geometry } from "./defineOp";
 export type OpWatcher = (name: string, inputs: readonly Tensor[], output: Tensor, geometry: Geometry) => void;
 
 let watcher: OpWatcher | null = null;
+onBreak(() => (watcher = null));
 
 /** The watcher of the dry run in progress; null in ordinary work. */
 export const dryRunWatcher = (): OpWatcher | null => watcher;

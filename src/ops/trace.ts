@@ -1,4 +1,5 @@
 /** Listening to ops as they run, so that a forward pass can be written down as a graph. */
+import { onBreak } from "../devices/checkpoint";
 import type { Tensor } from "../tensor/tensor";
 import type { Geometry } from "./defineOp";
 
@@ -12,6 +13,7 @@ export interface TracedOp {
 }
 
 let listener: ((op: TracedOp) => void) | null = null;
+onBreak(() => (listener = null));
 
 /** Runs `body` and tells `listen` of every op in it, in order. Not nested. */
 export function traceOps<T>(listen: (op: TracedOp) => void, body: () => T): T {

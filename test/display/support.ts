@@ -106,6 +106,8 @@ export async function inNotebook(body: (shown: Shown[]) => void | Promise<void>)
     display: (bundle, options) => shown.push({ bundle, ...options, at: performance.now() }),
     register: () => undefined,
     unregister: () => undefined,
+    checkInterrupt: () => undefined,
+    breaks: 0,
   };
   const holder = globalThis as { [NOTEBOOK]?: NotebookHost };
   const before = holder[NOTEBOOK];

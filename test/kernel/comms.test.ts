@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { INSPECT_TARGET } from "../../src/protocol";
 import type { Message } from "../../kernel/wire";
 import { KernelClient } from "./support/kernelClient";
+// Ends kernels that a failing test leaves behind.
+import "./support/withKernel";
 
 describe("kernel: comms and the notebook host", function () {
   this.timeout(60_000);

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { errorOf, KernelClient, sleep, typesOf, type Answer } from "./support/kernelClient";
+// Ends kernels that a failing test leaves behind.
+import "./support/withKernel";
 
 describe("kernel: execute", function () {
   this.timeout(60_000);
@@ -197,7 +199,10 @@ describe("kernel: execute", function () {
       const { plain } = errorOf(failed);
       const cell = `cell\\[${String(failed.reply.execution_count)}\\]\\.ts`;
       expect(plain).to.match(
-        new RegExp(`^RangeError: bad 3\\n {4}at area \\(${cell}:6:9\\)\\n {4}at ${cell}:8:1$`),
+        new RegExp(`^RangeError: bad 3\\n {4}at area \\(${cell}:6:9\\)\\n[^]*\\n {4}at ${cell}:8:1$`),
+      );
+      expect(plain).to.contain(
+        `  5 | function area(s: Shape): number {\n> 6 |   throw new RangeError("bad " + s.width);\n    |         ^\n  7 | }\n`,
       );
       const again = errorOf(await run(`\n\narea({ width: 4 })`)).plain;
       expect(again)

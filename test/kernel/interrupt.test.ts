@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { errorOf, KernelClient, sleep } from "./support/kernelClient";
+// Ends kernels that a failing test leaves behind.
+import "./support/withKernel";
 
 describe("kernel: interrupt", function () {
   this.timeout(60_000);

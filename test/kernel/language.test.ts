@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errorOf, KernelClient } from "./support/kernelClient";
+// Ends kernels that a failing test leaves behind.
+import "./support/withKernel";
 
 describe("kernel: language", function () {
   this.timeout(60_000);
@@ -94,7 +96,7 @@ describe("kernel: language", function () {
     it("folds frames of the package out of the traceback", async () => {
       const { plain } = errorOf(await kernel.execute(`\ntensor([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])`));
       expect(plain).to.match(
-        /^Error: tensor: too long\n.*2 more inside the library\n\s+at cell\[\d+\]\.ts:2:\d+$/,
+        /^Error: tensor: too long\n.*2 more inside the library\n\s+at cell\[\d+\]\.ts:2:\d+\n {2}1 \| \n> 2 \| tensor\(.*\n {4}\| \s+\^$/,
       );
     });
   });

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { installKernelspec } from "../../kernel/install";
 import { encode, makeHeader } from "../../kernel/wire";
 import { errorOf, KernelClient, MAIN, sleep } from "./support/kernelClient";
+// Ends kernels that a failing test leaves behind.
+import "./support/withKernel";
 
 describe("kernel: life", function () {
   this.timeout(60_000);
@@ -54,6 +56,8 @@ describe("kernel: life", function () {
       if (channel === "shell") await kernel.isIdle(id);
     }
     expect((await kernel.execute(`typeof (globalThis as any).forged`)).result).to.equal("'undefined'");
+    expect(kernel.terminal).to.contain("shell: dropped a message: WireError: wrong signature");
+    kernel.terminal = "";
     const odd = await kernel.request("shell", "execute_request", {});
     expect(odd.reply.status).to.equal("ok");
     const wrong = await kernel.request("shell", "complete_request", { code: 5, cursor_pos: "x" });

@@ -23,8 +23,8 @@ class ReceptiveKernelTests(jupyter_kernel_test.KernelTests):
             "mime": "image/png",
         },
     ]
-    code_page_something = ""
-    code_clear_output = ""
+    code_page_something = "help('Math.max')"
+    code_clear_output = "console.log('gone'); clearOutput()"
     code_inspect_sample = "Math.max"
     completion_samples = [
         {"text": "Math.ma", "matches": ["max"]},

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { History } from "../../kernel/history";
-import { bundleOf, plainBundle, textOf } from "../../kernel/mime";
+import { bundleOf, plainBundle } from "../../kernel/mime";
+import { textOf } from "../../kernel/valueText";
 import { Scope } from "../../kernel/scope";
 import { StreamJoiner } from "../../kernel/streamJoiner";
 import { toCodePoints, toUnits } from "../../kernel/text";

@@ -5,6 +5,8 @@ export function heapBase(): usize {
 }
 
 export { setup, work, stop, abandon } from "./fork.as";
+// The tiles are exports only so that the compiler does not dissolve them in their callers.
+export { tile6x8, tile4x8, dot4x3, dot3x4, dot1x4 } from "./tiles.as";
 export { gemm_f32, gemm_f32_dot } from "../../ops/matmul/kernel.as";
 export {
   conv_sizes,
@@ -18,7 +20,8 @@ export {
   conv_f32_backward_weight,
   conv_f32_backward_bias,
 } from "../../ops/conv2d/kernel.as";
-export { conv_f32_backward_weight_direct } from "../../ops/conv2d/weights.as";
+export { conv_f32_direct, offset6x8, offset4x8 } from "../../ops/conv2d/direct.as";
+export { conv_f32_backward_weight_direct, conv_f32_widen, conv_wide_size, stream3x3, stream3x2 } from "../../ops/conv2d/weights.as";
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";
 export { pool2d_avg_f32, pool2d_avg_f32_backward } from "../../ops/avgPool2d/kernel.as";
 export { batch_norm_f32, batch_norm_f32_backward } from "../../ops/batchNorm/kernel.as";

@@ -20,9 +20,12 @@ export interface WasmKernels {
   conv_f32_pack_turned(w: Pointer, out: Pointer): void;
   conv_f32_pack_columns(w: Pointer, out: Pointer): void;
   conv_f32_forward(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
+  conv_f32_direct(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
   conv_f32_backward_scatter(dy: Pointer, packed: Pointer, dx: Pointer): void;
   conv_f32_backward_weight(dy: Pointer, x: Pointer, dw: Pointer): void;
-  conv_f32_backward_weight_direct(dy: Pointer, x: Pointer, dw: Pointer): void;
+  conv_wide_size(): number;
+  conv_f32_widen(dy: Pointer, out: Pointer): void;
+  conv_f32_backward_weight_direct(wideDy: Pointer, x: Pointer, dw: Pointer): void;
   conv_f32_backward_bias(dy: Pointer, db: Pointer): void;
 
   pool2d_max_f32(x: Pointer, y: Pointer, positions: Pointer, planes: number, h: number, w: number, r: number, s: number, p: number, q: number, strideH: number, strideW: number, padH: number, padW: number, dilationH: number, dilationW: number, pairs: boolean): void;

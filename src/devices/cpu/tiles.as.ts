@@ -162,7 +162,7 @@ function columns(a: f32, b: f32, c: f32, d: f32): v128 {
 }
 
 /** out [4,3] = a [4,l] times the transpose of b [3,l], both read along their rows; `out` has rows of 4 numbers. */
-function dot4x3(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32, out: usize): void {
+export function dot4x3(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32, out: usize): void {
   let a1 = a + aBytes;
   let a2 = a1 + aBytes;
   let a3 = a2 + aBytes;
@@ -228,7 +228,7 @@ function dot4x3(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32, out: u
 }
 
 /** out [3,4] = a [3,l] times the transpose of b [4,l], both read along their rows; `out` has rows of 4 numbers. */
-function dot3x4(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32, out: usize): void {
+export function dot3x4(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32, out: usize): void {
   let a1 = a + aBytes;
   let a2 = a1 + aBytes;
   let b1 = b + bBytes;
@@ -289,7 +289,7 @@ function dot3x4(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32, out: u
 }
 
 /** out [1,4] = a [1,l] times the transpose of b [4,l], both read along their rows; `out` has rows of 4 numbers. */
-function dot1x4(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32, out: usize): void {
+export function dot1x4(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32, out: usize): void {
   let b1 = b + bBytes;
   let b2 = b1 + bBytes;
   let b3 = b2 + bBytes;

@@ -25,16 +25,24 @@ function turned(g: Conv2dGeometry): Conv2dGeometry | null {
   const padH = g.dilationH * (g.R - 1) - g.padH;
   const padW = g.dilationW * (g.S - 1) - g.padW;
   if (g.strideH !== 1 || g.strideW !== 1 || padH < 0 || padW < 0) return null;
-  if (g.H * g.W > 1.35 * g.P * g.Q) return null;
   const { N, R, S, strideH, strideW, dilationH, dilationW, groups, hasBias, outShape } = g;
   // prettier-ignore
-  return { N, C: g.K, H: g.P, W: g.Q, K: g.C, R, S, P: g.H, Q: g.W, strideH, strideW, padH, padW, dilationH, dilationW, groups, hasBias, outShape };
+  const other = { N, C: g.K, H: g.P, W: g.Q, K: g.C, R, S, P: g.H, Q: g.W, strideH, strideW, padH, padW, dilationH, dilationW, groups, hasBias, outShape };
+  return g.H * g.W <= (isDirect(other) ? 2.2 : 1.35) * g.P * g.Q ? other : null;
 }
 
-/** Whether the gradient to the weights can be had from rows of pixels as they lie. Rows must be long enough for vectors. */
+/** Rows of pixels can be read as they lie, and are long enough for vectors. */
+const inRows = (g: Conv2dGeometry): boolean =>
+  g.strideH === 1 && g.strideW === 1 && g.dilationH === 1 && g.dilationW === 1 && g.Q >= 8;
+
+/** Few filters: patches would take as long to bring together as to multiply. */
 const isDirect = (g: Conv2dGeometry): boolean =>
-  g.strideH === 1 && g.strideW === 1 && g.dilationH === 1 && g.dilationW === 1 && isRow(g.S) && g.Q >= 8;
-const isRow = (width: number): boolean => width === 3 || width === 5;
+  inRows(g) && g.K / g.groups <= 32 && (g.C / g.groups) * g.R * g.S >= 8 && paddedBytes(g) <= 2 ** 19;
+/** The padded input that one row of the result sees. */
+const paddedBytes = (g: Conv2dGeometry): number => (g.C / g.groups) * (g.W + 2 * g.padW) * g.R * 4;
+
+/** The gradient to the weights can be had without patches. */
+const hasRowFilters = (g: Conv2dGeometry): boolean => inRows(g) && g.S >= 2;
 
 /** Matrix products over patches. */
 export const conv2dCpu: Conv2dKernels = {
@@ -46,7 +54,8 @@ export const conv2dCpu: Conv2dKernels = {
       const [y, packed] = [s.room(size), s.room((filters * g.C * g.R * g.S) / g.groups)];
       sizes(k, g);
       k.conv_f32_pack(s.put(w), packed);
-      k.conv_f32_forward(s.put(x), packed, b ? s.put(b) : 0, y);
+      if (isDirect(g)) k.conv_f32_direct(s.put(x), packed, b ? s.put(b) : 0, y);
+      else k.conv_f32_forward(s.put(x), packed, b ? s.put(b) : 0, y);
       return s.take(y, size);
     });
   },
@@ -60,7 +69,8 @@ export const conv2dCpu: Conv2dKernels = {
       const [dx, packed] = [s.room(size), s.room((filters * other.C * g.R * g.S) / g.groups)];
       sizes(k, other);
       k.conv_f32_pack_turned(s.put(w), packed);
-      k.conv_f32_forward(s.put(dy), packed, 0, dx);
+      if (isDirect(other)) k.conv_f32_direct(s.put(dy), packed, 0, dx);
+      else k.conv_f32_forward(s.put(dy), packed, 0, dx);
       return s.take(dx, size);
     });
   },
@@ -70,8 +80,11 @@ export const conv2dCpu: Conv2dKernels = {
       const size = (g.K * g.C * g.R * g.S) / g.groups;
       const dw = s.zeros(size);
       sizes(k, g);
-      if (isDirect(g)) k.conv_f32_backward_weight_direct(s.put(dy), s.put(x), dw);
-      else k.conv_f32_backward_weight(s.put(dy), s.put(x), dw);
+      if (hasRowFilters(g)) {
+        const wide = s.room(k.conv_wide_size());
+        k.conv_f32_widen(s.put(dy), wide);
+        k.conv_f32_backward_weight_direct(wide, s.put(x), dw);
+      } else k.conv_f32_backward_weight(s.put(dy), s.put(x), dw);
       return s.take(dw, size);
     });
   },

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Dealer, Request, Subscriber } from "zeromq";
-import { decode, encode, makeHeader, type JsonObject, type Message } from "../../../kernel/wire";
+import { decode, encode, makeHeader, type Header, type JsonObject, type Message } from "../../../kernel/wire";
 
 export const MAIN = resolve(__dirname, "../../../kernel/main.js");
 /** Generous: the tests share two cores with other work. */
@@ -20,6 +20,7 @@ export interface ClientOptions {
 }
 
 export interface Answer {
+  id: string;
   reply: JsonObject;
   /** What came on iopub for this request, without status and execute_input. */
   outputs: Message[];
@@ -33,14 +34,23 @@ export interface Answer {
   milliseconds: number;
 }
 
+export type ClientChannel = "shell" | "control" | "stdin";
 type Sent = { id: string; answer: Promise<Answer> };
 
 export class KernelClient {
   readonly iopub: Message[] = [];
-  private readonly replies = new Map<string, Message>();
+  readonly replies = new Map<string, Message>();
+  /** Headers of all requests, by their id. */
+  readonly sent = new Map<string, Header>();
+  /** The input_requests. */
+  readonly questions: Message[] = [];
+  private readonly byRequest = new Map<string, Message[]>();
+  private readonly idle = new Set<string>();
   private listeners: (() => void)[] = [];
-  private readonly session = randomUUID();
-  private readonly shell = new Dealer({ linger: 0 });
+  readonly session = randomUUID();
+  /** Shell and stdin share an identity: by it the kernel knows whom to ask. */
+  private readonly shell = new Dealer({ linger: 0, routingId: this.session });
+  private readonly stdin = new Dealer({ linger: 0, routingId: this.session });
   private readonly control = new Dealer({ linger: 0 });
   private readonly subscriber = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
   private readonly heart = new Request({ linger: 0 });
@@ -53,6 +63,9 @@ export class KernelClient {
     readonly key: string,
     readonly ports: Record<string, number>,
   ) {}
+
+  /** Kernels that have not been stopped: a test that fails leaves its own behind. */
+  static readonly running = new Set<KernelClient>();
 
   static async start({ cwd, env = {}, launcher = [] }: ClientOptions = {}): Promise<KernelClient> {
     const folder = mkdtempSync(join(tmpdir(), "receptive-kernel-"));
@@ -67,10 +80,11 @@ export class KernelClient {
     const [command, ...rest] = [...launcher, process.execPath, MAIN, file];
     const child = spawn(command ?? process.execPath, rest, {
       cwd: cwd ?? folder,
-      env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...env },
+      env: { ...process.env, JPY_PARENT_PID: String(process.pid), RECEPTIVE_HISTORY: "off", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const client = new KernelClient(child, folder, key, ports);
+    KernelClient.running.add(client);
     child.stdout?.on("data", (data: Buffer) => (client.terminal += data.toString()));
     child.stderr?.on("data", (data: Buffer) => (client.terminal += data.toString()));
     await client.connect();
@@ -82,6 +96,7 @@ export class KernelClient {
     this.shell.connect(address("shell_port"));
     this.control.connect(address("control_port"));
     this.heart.connect(address("hb_port"));
+    this.stdin.connect(address("stdin_port"));
     this.subscriber.connect(address("iopub_port"));
     this.subscriber.subscribe();
     const ignore = (): void => {};
@@ -95,8 +110,14 @@ export class KernelClient {
       })().catch(ignore);
     }
     void (async () => {
+      for await (const frames of this.stdin) {
+        this.questions.push(decode(frames, this.key));
+        this.notify();
+      }
+    })().catch(ignore);
+    void (async () => {
       for await (const frames of this.subscriber) {
-        this.iopub.push(decode(frames, this.key));
+        this.published(decode(frames, this.key));
         this.notify();
       }
     })().catch(ignore);
@@ -119,6 +140,15 @@ export class KernelClient {
     throw new Error(`the kernel did not answer: ${this.terminal}`);
   }
 
+  private published(message: Message): void {
+    this.iopub.push(message);
+    const id = String(message.parent.msg_id);
+    const own = this.byRequest.get(id) ?? [];
+    this.byRequest.set(id, own);
+    own.push(message);
+    if (message.content.execution_state === "idle") this.idle.add(id);
+  }
+
   private notify(): void {
     for (const listener of this.listeners) listener();
   }
@@ -135,7 +165,9 @@ export class KernelClient {
         if (condition()) finish(done);
       };
       const timer = setTimeout(() => {
-        const last = this.iopub.slice(-3).map((m) => `${m.header.msg_type} ${JSON.stringify(m.content)}`);
+        const last = this.iopub
+          .slice(-3)
+          .map((m) => `${m.header.msg_type} ${JSON.stringify(m.content).slice(0, 200)}`);
         finish(() => failed(new Error(`waited in vain; last on iopub: ${last.join("; ")} ${this.terminal}`)));
       }, patience);
       // A cell that is stopped together with its kernel is never answered; nobody waits for it then.
@@ -146,31 +178,32 @@ export class KernelClient {
   }
 
   async send(
-    channel: "shell" | "control",
+    channel: ClientChannel,
     type: string,
     content: JsonObject,
     buffers: Uint8Array[] = [],
   ): Promise<string> {
     const header = makeHeader(type, this.session);
+    this.sent.set(header.msg_id, header);
     const message = { identities: [], header, parent: {}, metadata: {}, content, buffers };
     await this.sendRaw(channel, encode(message, this.key));
     return header.msg_id;
   }
 
-  async sendRaw(channel: "shell" | "control", frames: Uint8Array[]): Promise<void> {
+  async sendRaw(channel: ClientChannel, frames: Uint8Array[]): Promise<void> {
     await this[channel].send(frames);
   }
 
   /** iopub messages that belong to a request. */
   of(id: string): Message[] {
-    return this.iopub.filter((message) => message.parent.msg_id === id);
+    return this.byRequest.get(id) ?? [];
   }
 
   async isIdle(id: string): Promise<void> {
-    await this.until(() => this.of(id).some((m) => m.content.execution_state === "idle"));
+    await this.until(() => this.idle.has(id));
   }
 
-  async request(channel: "shell" | "control", type: string, content: JsonObject = {}): Promise<Answer> {
+  async request(channel: ClientChannel, type: string, content: JsonObject = {}): Promise<Answer> {
     const started = Date.now();
     const id = await this.send(channel, type, content);
     return this.answer(id, started);
@@ -179,7 +212,7 @@ export class KernelClient {
   private async answer(id: string, started: number): Promise<Answer> {
     await this.until(() => this.replies.has(id));
     await this.isIdle(id);
-    const all = this.of(id);
+    const all = [...this.of(id)];
     const outputs = all.filter((m) => !["status", "execute_input"].includes(m.header.msg_type));
     const text = (name: string): string =>
       outputs
@@ -188,6 +221,7 @@ export class KernelClient {
         .join("");
     const result = outputs.find((m) => m.header.msg_type === "execute_result");
     return {
+      id,
       reply: this.replies.get(id)?.content ?? {},
       outputs,
       all,
@@ -218,7 +252,14 @@ export class KernelClient {
 
   /** Waits for a stream text in the output of a running cell. */
   async printed(id: string, text: string): Promise<void> {
-    await this.until(() => this.of(id).some((m) => String(m.content.text ?? "").includes(text)));
+    let read = 0;
+    await this.until(() => {
+      const messages = this.of(id);
+      while (read < messages.length) {
+        if (String(messages[read++]?.content.text ?? "").includes(text)) return true;
+      }
+      return false;
+    });
   }
 
   hasEnded(): boolean {
@@ -234,11 +275,12 @@ export class KernelClient {
   }
 
   async stop(): Promise<void> {
+    if (!KernelClient.running.delete(this)) return;
     if (!this.hasEnded()) {
       await this.send("control", "shutdown_request", { restart: false });
       await this.ended(5000).catch(() => this.process.kill("SIGKILL"));
     }
-    for (const socket of [this.shell, this.control, this.subscriber, this.heart]) socket.close();
+    for (const socket of [this.shell, this.stdin, this.control, this.subscriber, this.heart]) socket.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

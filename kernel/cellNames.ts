@@ -1,0 +1,53 @@
+/** Puts the names of cellGlobals where cells find them, and the host where the engine finds it. */
+import { randomUUID } from "node:crypto";
+import { NOTEBOOK } from "../src/protocol";
+import type { Variable } from "./cellGlobals";
+import type { Comms } from "./comms";
+import { currentContext } from "./context";
+import { makeDisplay } from "./display";
+import type { Host } from "./host";
+import type { PlainBundle } from "./mime";
+import type { Stdin } from "./stdin";
+import { timeit } from "./timeit";
+
+export interface CellNameParts {
+  host: Host;
+  comms: Comms;
+  stdin: Stdin;
+  clearOutput(wait: boolean): void;
+  variables(): Variable[];
+  /** Forgets all variables when the running cell has ended. */
+  reset(): void;
+  /** What is known about a name, for the pager. */
+  explain(name: string): PlainBundle | null;
+}
+
+export function installCellNames(parts: CellNameParts): void {
+  const { host, comms, stdin } = parts;
+  const names: Record<string | symbol, unknown> = {
+    [NOTEBOOK]: host,
+    comms,
+    display: makeDisplay((value, id, update) => host.showAt(value, id, update), randomUUID),
+    clearOutput: ({ wait = false } = {}) => parts.clearOutput(wait),
+    input: (prompt: unknown = "", { password = false } = {}) =>
+      stdin.ask(String(prompt), password, currentContext()),
+    timeit: (body: () => unknown, { seconds = 1 } = {}) => timeit(body, seconds, host.checkInterrupt),
+    variables: () => parts.variables(),
+    reset: () => parts.reset(),
+    help(name: unknown) {
+      const found = typeof name === "string" ? parts.explain(name) : null;
+      if (!found) {
+        const example = `For example help("Math.max").`;
+        if (typeof name !== "string") throw new TypeError(`help: expected a name in quotes. ${example}`);
+        throw new Error(
+          `help: nothing is known about "${name}". Give a name that a cell could use. ${example}`,
+        );
+      }
+      currentContext()?.payload.push({ source: "page", data: found, start: 0 });
+    },
+  };
+  for (const name of Reflect.ownKeys(names)) {
+    const value = names[name];
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  }
+}

@@ -1,0 +1,51 @@
+/** Arrays of records as HTML tables, as the last value of a cell. */
+import { types } from "node:util";
+import { lineOf } from "./valueText";
+
+const MAX_ROWS = 50;
+const MAX_COLUMNS = 20;
+const CELL_WIDTH = 60;
+
+type Row = Record<string, unknown>;
+
+/** The table of an array of plain objects; null for any other value. */
+export function tableOf(value: unknown): string | null {
+  if (!Array.isArray(value) || types.isProxy(value) || value.length === 0) return null;
+  const shown = value.slice(0, MAX_ROWS) as unknown[];
+  if (!shown.every(isRow)) return null;
+  const columns = [...new Set(shown.flatMap((row) => Object.keys(row)))];
+  if (columns.length === 0 || columns.length > MAX_COLUMNS) return null;
+  const left = value.length - shown.length;
+  return htmlTable(columns, shown, left > 0 ? `${left} more rows` : "");
+}
+
+/** Rows under their headings, with a line below. Everything is escaped. */
+export function htmlTable(columns: readonly string[], rows: readonly Row[], note = ""): string {
+  const head = ["", ...columns].map((name) => `<th>${escape(name)}</th>`).join("");
+  const body = rows
+    .map((row, i) => {
+      const cells = columns.map((name) => cell(Object.getOwnPropertyDescriptor(row, name)?.value));
+      return `<tr><th>${i}</th>${cells.join("")}</tr>`;
+    })
+    .join("\n");
+  const below = note === "" ? "" : `\n<p>... ${escape(note)}</p>`;
+  return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>${below}`;
+}
+
+function cell(value: unknown): string {
+  if (value === undefined) return "<td></td>";
+  const text = typeof value === "string" ? value : lineOf(value, CELL_WIDTH);
+  const short = text.length > CELL_WIDTH ? `${text.slice(0, CELL_WIDTH - 3)}...` : text;
+  const align = typeof value === "number" ? ` style="text-align:right"` : ` style="text-align:left"`;
+  return `<td${align}>${escape(short)}</td>`;
+}
+
+function isRow(value: unknown): value is Row {
+  if (typeof value !== "object" || value === null || types.isProxy(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
