@@ -25,6 +25,21 @@ export { conv_f32_backward_weight_direct, conv_f32_widen, conv_wide_size, stream
 export { conv_winograd_size, conv_f32_winograd } from "../../ops/conv2d/winograd.as";
 export { conv_f32_depthwise, conv_f32_depthwise_turned, conv_f32_depthwise_weight } from "../../ops/conv2d/depthwise.as";
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";
-export { binary_f32, add_f32_row, sum_f32_rows } from "../../ops/binary/kernel.as";
-export { relu_f32, relu_f32_backward } from "../../ops/unary/kernel.as";
+export { pool2d_avg_f32, pool2d_avg_f32_backward } from "../../ops/avgPool2d/kernel.as";
+export { batch_norm_f32, batch_norm_f32_backward } from "../../ops/batchNorm/kernel.as";
+export { response_norm_f32, response_norm_f32_backward } from "../../ops/localResponseNorm/kernel.as";
+export { softmax_f32, softmax_f32_backward } from "../../ops/softmax/kernel.as";
+export { binary_f32, binary_f32_rows } from "../../ops/binary/kernel.as";
+export { unary_f32, unary_f32_backward } from "../../ops/unary/kernel.as";
+export {
+  sum_pieces,
+  sum_f32_each,
+  sum_f32_rows,
+  sum_f32_columns,
+  sum_f32_channels,
+  repeat_f32,
+  extreme_f32,
+  extreme_f32_backward,
+} from "../../ops/reduce/kernel.as";
+export { copy_f32, fill_f32 } from "../../ops/strided/kernel.as";
 export { sgd_f32, adam_f32 } from "../../optim/kernel.as";

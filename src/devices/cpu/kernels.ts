@@ -33,16 +33,37 @@ export interface WasmKernels {
   conv_f32_backward_weight_direct(wideDy: Pointer, x: Pointer, dw: Pointer): void;
   conv_f32_backward_bias(dy: Pointer, db: Pointer): void;
 
-  pool2d_max_f32(x: Pointer, y: Pointer, positions: Pointer, planes: number, h: number, w: number, r: number, s: number, p: number, q: number, strideH: number, strideW: number, padH: number, padW: number, dilationH: number, dilationW: number): void;
-  pool2d_max_f32_backward(dy: Pointer, positions: Pointer, dx: Pointer, planes: number, plane: number, outPlane: number): void;
+  pool2d_max_f32(x: Pointer, y: Pointer, positions: Pointer, planes: number, h: number, w: number, r: number, s: number, p: number, q: number, strideH: number, strideW: number, padH: number, padW: number, dilationH: number, dilationW: number, pairs: boolean): void;
+  pool2d_max_f32_backward(dy: Pointer, positions: Pointer, dx: Pointer, planes: number, h: number, w: number, p: number, q: number, pairs: boolean): void;
+  pool2d_avg_f32(x: Pointer, y: Pointer, spans: Pointer, divisors: Pointer, planes: number, h: number, w: number, p: number, q: number): void;
+  pool2d_avg_f32_backward(dy: Pointer, dx: Pointer, spans: Pointer, divisors: Pointer, planes: number, h: number, w: number, p: number, q: number): void;
 
-  /** op: 0 add, 1 sub, 2 mul, 3 div. A step of 0 repeats the operand's single number. */
+  batch_norm_f32(x: Pointer, y: Pointer, mean: Pointer, variance: Pointer, weight: Pointer, bias: Pointer, n: number, c: number, inner: number, eps: number, training: boolean, runningMean: Pointer, runningVariance: Pointer, momentum: number): void;
+  batch_norm_f32_backward(dy: Pointer, x: Pointer, dx: Pointer, mean: Pointer, variance: Pointer, weight: Pointer, dWeight: Pointer, dBias: Pointer, dMean: Pointer, dVariance: Pointer, n: number, c: number, inner: number, eps: number, training: boolean): void;
+
+  response_norm_f32(x: Pointer, y: Pointer, base: Pointer, n: number, c: number, inner: number, before: number, after: number, scale: number, k: number): void;
+  response_norm_f32_backward(dy: Pointer, x: Pointer, base: Pointer, dx: Pointer, n: number, c: number, inner: number, before: number, after: number, scale: number): void;
+
+  softmax_f32(x: Pointer, y: Pointer, rows: number, length: number, log: boolean): void;
+  softmax_f32_backward(dy: Pointer, y: Pointer, dx: Pointer, rows: number, length: number, log: boolean): void;
+
+  /** op: 0 add, 1 sub, 2 mul, 3 div, 4 maximum. A step of 0 repeats the operand's single number. */
   binary_f32(op: number, a: Pointer, b: Pointer, out: Pointer, n: number, stepA: number, stepB: number): void;
-  /** rows x cols plus a row of cols. */
-  add_f32_row(a: Pointer, row: Pointer, out: Pointer, rows: number, cols: number): void;
-  sum_f32_rows(a: Pointer, out: Pointer, rows: number, cols: number): void;
-  relu_f32(x: Pointer, out: Pointer, n: number): void;
-  relu_f32_backward(dy: Pointer, x: Pointer, out: Pointer, n: number): void;
+  binary_f32_rows(op: number, a: Pointer, b: Pointer, out: Pointer, cols: number, stepA: number, stepB: number, n0: number, n1: number, n2: number, a0: number, a1: number, a2: number, b0: number, b1: number, b2: number): void;
+  unary_f32(op: number, x: Pointer, out: Pointer, n: number, p: number, q: number): void;
+  unary_f32_backward(op: number, dy: Pointer, x: Pointer, y: Pointer, out: Pointer, n: number, p: number, q: number): void;
+
+  sum_pieces(length: number): number;
+  sum_f32_each(x: Pointer, out: Pointer, partials: Pointer, rows: number, length: number): void;
+  sum_f32_rows(x: Pointer, out: Pointer, rows: number, cols: number): void;
+  sum_f32_columns(x: Pointer, out: Pointer, outer: number, length: number, inner: number): void;
+  sum_f32_channels(x: Pointer, y: Pointer, out: Pointer, n: number, c: number, inner: number): void;
+  repeat_f32(y: Pointer, out: Pointer, outer: number, length: number, inner: number): void;
+  extreme_f32(x: Pointer, out: Pointer, positions: Pointer, outer: number, length: number, inner: number, smallest: boolean): void;
+  extreme_f32_backward(dy: Pointer, positions: Pointer, dx: Pointer, outer: number, length: number, inner: number): void;
+
+  copy_f32(from: Pointer, to: Pointer, n0: number, n1: number, n2: number, n3: number, n4: number, s0: number, s1: number, s2: number, s3: number, s4: number, t0: number, t1: number, t2: number, t3: number, t4: number): void;
+  fill_f32(to: Pointer, n: number, value: number): void;
 
   sgd_f32(p: Pointer, g: Pointer, v: Pointer, n: number, lr: number, momentum: number, dampening: number, decay: number, nesterov: boolean, first: boolean): void;
   adam_f32(p: Pointer, g: Pointer, m: Pointer, v: Pointer, largest: Pointer, n: number, rate: number, beta1: number, beta2: number, root: number, eps: number, decay: number, shrink: number, first: boolean): void;

@@ -4,6 +4,7 @@ import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
 import { pool2dGeometry, poolOptions, type PoolOptions } from "../pooling";
 import type { Pair } from "../window";
+import { avgPool2dCpu } from "./cpu";
 import { avgPool2dGpu } from "./gpu";
 import type { AvgPool2dGeometry, AvgPool2dKernels, Spans } from "./kernels";
 import { avgPool2dReference } from "./reference";
@@ -15,8 +16,7 @@ export interface AvgPool2dOptions extends PoolOptions {
   divisorOverride?: number | null;
 }
 
-// The sums are short; plain loops serve reference and cpu alike.
-export const avgPool2dKernels = { reference: avgPool2dReference, cpu: avgPool2dReference, gpu: avgPool2dGpu };
+export const avgPool2dKernels = { reference: avgPool2dReference, cpu: avgPool2dCpu, gpu: avgPool2dGpu };
 
 /**
  * Windows of `size` pixels along one axis. With padding counted, a window that `ceilMode` lets reach beyond the padded
@@ -84,6 +84,7 @@ export const avgPool2dOp = defineOp<
       },
     },
     { inputs: [[1, 2, 5, 5]], options: { kernelSize: [2, 4], stride: 1, divisorOverride: 3 } },
+    { inputs: [[1, 2, 5, 11]], options: { kernelSize: 2 } },
     // The second window reaches two pixels beyond the padding: its divisor is smaller.
     { inputs: [[1, 1, 5, 6]], options: { kernelSize: 4, stride: 4, padding: [1, 2], ceilMode: true } },
   ],

@@ -3,6 +3,7 @@ import { DeviceError, DTypeError, ShapeError } from "../../errors";
 import { showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
+import { batchNormCpu } from "./cpu";
 import { batchNormGpu } from "./gpu";
 import type { BatchNormGeometry, BatchNormKernels, RunningStats } from "./kernels";
 import { batchNormReference } from "./reference";
@@ -59,6 +60,10 @@ export const batchNormOp = defineOp<BatchNormKernels, BatchNormOpOptions, BatchN
   },
   forward(k, [x, weight, bias, runningMean, runningVar], g) {
     if (!g.training) return k.forward(x, runningMean, runningVar, weight, bias, g);
+    if (k.train) {
+      const { output, mean, variance } = k.train(x, weight, bias, g);
+      return { output, extra: [mean, variance] };
+    }
     const { mean, variance } = k.stats(x, g);
     if (g.running) {
       const { mean: m, variance: v, momentum } = g.running;
@@ -73,13 +78,13 @@ export const batchNormOp = defineOp<BatchNormKernels, BatchNormOpOptions, BatchN
     const d = k.backward(dy, x, mean, variance, weight, g);
     return [d.x, d.weight, d.bias, ...(g.training ? [] : [d.mean, d.variance])];
   },
-  // Sums run in double precision, which these loops have and 4-byte lanes have not.
   ownsExtra: true,
-  kernels: { reference: batchNormReference, cpu: batchNormReference, gpu: batchNormGpu },
+  kernels: { reference: batchNormReference, cpu: batchNormCpu, gpu: batchNormGpu },
   samples: [
     { inputs: [[5, 3], [3], [3]], options: { eps: 1e-5 } },
     { inputs: [[3, 2, 4], [2], [2]], options: { eps: 0.1 } },
     { inputs: [[2, 3, 4, 3], [3], [3]], options: { eps: 1e-5 } },
+    { inputs: [[3, 6], [6], [6]], options: { eps: 1e-5 } },
     { inputs: [[4, 3], [3], [3], [3], [3]], fill: fills(), options: { eps: 1e-5 } },
     { inputs: [[2, 3, 4, 5], [3], [3], [3], [3]], fill: fills(), options: { eps: 1e-3 } },
   ],

@@ -37,6 +37,13 @@ export interface BatchNormKernels {
     bias: Memory,
     g: BatchNormGeometry,
   ): Memory;
+  /** stats, blend into the running ones and forward in one, where a device can. */
+  train?(
+    x: Memory,
+    weight: Memory,
+    bias: Memory,
+    g: BatchNormGeometry,
+  ): { output: Memory; mean: Memory; variance: Memory };
   backward(
     dy: Memory,
     x: Memory,

@@ -1,59 +1,119 @@
 import type { Memory } from "../../devices/device";
 import { asCpuArray } from "../../devices/cpu/buffer";
+import { collapse, padded } from "../../devices/cpu/collapse";
 import { plain } from "../../devices/cpu/plain";
 import { wasm } from "../../devices/cpu/wasm";
-import { sameShape, sizeOf } from "../../tensor/shape";
+import { sameShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape";
 import type { BinaryGeometry, BinaryKernels } from "./kernels";
 import { binaryReference } from "./reference";
 
 const loops = plain(binaryReference);
-const codes: Record<string, number> = { add: 0, sub: 1, mul: 2, div: 3 };
+/** The numbers that `kernel.as.ts` has for the functions. */
+const codes: Record<string, number> = { add: 0, sub: 1, mul: 2, div: 3, maximum: 4 };
+const [mul, div] = [2, 3];
+
+/** An operand and how it is read along the output's dimensions. */
+type Operand = readonly [Memory, readonly number[]];
 
 const both = (a: Memory, b: Memory): boolean =>
   asCpuArray(a).dtype === "float32" && asCpuArray(b).dtype === "float32";
-/** b is one row that is added to every row of a: a bias. */
-const isRow = (g: BinaryGeometry): boolean =>
-  g.shapeA.length === 2 && g.shapeB.length === 1 && g.shapeB[0] === g.shapeA[1];
-/** Each operand has the output's shape or is one number. */
-const isFlat = (g: BinaryGeometry): boolean =>
-  [g.shapeA, g.shapeB].every((shape) => sameShape(shape, g.outShape) || sizeOf(shape) === 1);
 
-function arithmetic(code: number, a: Memory, b: Memory, n: number): Memory {
+/** The function of two operands at every position of `shape`; null if they are broadcast in too many turns. */
+function apply(code: number, shape: Shape, [a, stridesA]: Operand, [b, stridesB]: Operand): Memory | null {
+  const n = sizeOf(shape);
+  const stepA = a.length === n ? 1 : 0;
+  const stepB = b.length === n ? 1 : 0;
+  if ((stepA || a.length === 1) && (stepB || b.length === 1))
+    return wasm((k, s) => {
+      const out = s.room(n);
+      k.binary_f32(code, s.put(a), s.put(b), out, n, stepA, stepB);
+      return s.take(out, n);
+    });
+  const { lengths, steps } = collapse(shape, [stridesA, stridesB]);
+  if (lengths.length > 4) return null;
+  const [n0, n1, n2, columns] = padded(lengths, 4, 1);
+  const [a0, a1, a2, rowA] = padded(steps[0], 4, 0);
+  const [b0, b1, b2, rowB] = padded(steps[1], 4, 0);
   return wasm((k, s) => {
     const out = s.room(n);
-    k.binary_f32(code, s.put(a), s.put(b), out, n, a.length === n ? 1 : 0, b.length === n ? 1 : 0);
+    // prettier-ignore
+    k.binary_f32_rows(code, s.put(a), s.put(b), out, columns, rowA, rowB, n0, n1, n2, a0, a1, a2, b0, b1, b2);
     return s.take(out, n);
   });
 }
 
-/** WebAssembly where operands are aligned, one number, or a bias row; the reference's loops for other broadcasts. */
+/**
+ * The sum of dy, or of dy times `other`, over the dimensions along which an operand repeats; null unless the operand is
+ * one number, or lies along neighbouring dimensions and repeats along those before and behind.
+ */
+function summed(
+  dy: Memory,
+  other: Memory | null,
+  size: number,
+  strides: readonly number[],
+  shape: Shape,
+): Memory | null {
+  const { lengths, steps: [steps] } = collapse(shape, [strides]); // prettier-ignore
+  const at = steps.findIndex((step) => step !== 0);
+  if (steps.filter((step) => step !== 0).length > 1 || lengths.length - at > 2 || at > 1) return null;
+  const channels = at < 0 ? 1 : lengths[at];
+  const outer = at > 0 ? lengths[0] : 1;
+  return wasm((k, s) => {
+    const out = s.room(size);
+    k.sum_f32_channels(
+      s.put(dy),
+      other ? s.put(other) : 0,
+      out,
+      outer,
+      channels,
+      dy.length / outer / channels,
+    );
+    return s.take(out, size);
+  });
+}
+
+/** dy times `other`, summed to the shape of the operand whose gradient this is. */
+function product(
+  dy: Memory,
+  other: Operand,
+  mine: Operand,
+  myShape: Shape,
+  g: BinaryGeometry,
+): Memory | null {
+  const straight = stridesOf(g.outShape);
+  if (sameShape(myShape, g.outShape)) return apply(mul, g.outShape, [dy, straight], other);
+  if (other[0].length !== dy.length) return null;
+  return summed(dy, other[0], mine[0].length, mine[1], g.outShape);
+}
+
+/** WebAssembly for arithmetic and the broadcasts of networks; the reference's loops for the rest. */
 export const binaryCpu: BinaryKernels = {
   forward(a, b, g) {
     const code = codes[g.row.name];
-    if (code === undefined || !both(a, b)) return loops.forward(a, b, g);
-    if (isFlat(g)) return arithmetic(code, a, b, sizeOf(g.outShape));
-    if (g.row.name !== "add" || !isRow(g)) return loops.forward(a, b, g);
-    return wasm((k, s) => {
-      const out = s.room(a.length);
-      k.add_f32_row(s.put(a), s.put(b), out, g.shapeA[0], g.shapeA[1]);
-      return s.take(out, a.length);
-    });
+    if (code === undefined || !both(a, b) || sizeOf(g.outShape) === 0) return loops.forward(a, b, g);
+    return apply(code, g.outShape, [a, g.stridesA], [b, g.stridesB]) ?? loops.forward(a, b, g);
   },
   backwardA(dy, a, b, g) {
+    const { name } = g.row;
+    const whole = sameShape(g.shapeA, g.outShape);
     // A gradient that is dy itself is handed on, not copied: nothing writes into a gradient.
-    const asIs = g.row.name === "add" || g.row.name === "sub";
-    if (asIs && sameShape(g.shapeA, g.outShape)) return dy;
-    if (g.row.name === "mul" && g.aligned) return arithmetic(2, dy, b, dy.length);
-    return loops.backwardA(dy, a, b, g);
+    if ((name === "add" || name === "sub") && whole) return dy;
+    let result: Memory | null = null;
+    if (dy.length > 0) {
+      if (name === "add" || name === "sub") result = summed(dy, null, a.length, g.stridesA, g.outShape);
+      if (name === "mul") result = product(dy, [b, g.stridesB], [a, g.stridesA], g.shapeA, g);
+      if (name === "div" && whole) result = apply(div, g.outShape, [dy, g.stridesA], [b, g.stridesB]);
+    }
+    return result ?? loops.backwardA(dy, a, b, g);
   },
   backwardB(dy, a, b, g) {
-    if (g.row.name === "add" && sameShape(g.shapeB, g.outShape)) return dy;
-    if (g.row.name === "mul" && g.aligned) return arithmetic(2, dy, a, dy.length);
-    if (g.row.name !== "add" || !isRow(g)) return loops.backwardB(dy, a, b, g);
-    return wasm((k, s) => {
-      const out = s.room(b.length);
-      k.sum_f32_rows(s.put(dy), out, g.shapeA[0], g.shapeA[1]);
-      return s.take(out, b.length);
-    });
+    const { name } = g.row;
+    if (name === "add" && sameShape(g.shapeB, g.outShape)) return dy;
+    let result: Memory | null = null;
+    if (dy.length > 0) {
+      if (name === "add") result = summed(dy, null, b.length, g.stridesB, g.outShape);
+      if (name === "mul") result = product(dy, [a, g.stridesA], [b, g.stridesB], g.shapeB, g);
+    }
+    return result ?? loops.backwardB(dy, a, b, g);
   },
 };

@@ -33,6 +33,14 @@ const samples: Sample<NoOptions>[] = [
   { inputs: [[6], []], fill: ["normal", "positive"], options: none },
   {
     inputs: [
+      [2, 3, 1, 5],
+      [3, 1, 1],
+    ],
+    fill: ["normal", "positive"],
+    options: none,
+  },
+  {
+    inputs: [
       [1, 4],
       [3, 1],
     ],

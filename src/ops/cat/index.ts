@@ -4,6 +4,7 @@ import { resolveDim, sameShape, showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
 import { unsqueeze } from "../reshape";
+import { catCpu } from "./cpu";
 import { catGpu } from "./gpu";
 import type { CatGeometry, CatKernels } from "./kernels";
 import { catReference } from "./reference";
@@ -46,8 +47,7 @@ export const catOp = defineOp<CatKernels, CatOptions, CatGeometry>({
   forward: (k, inputs, g) => k.forward(g, ...inputs),
   backward: (k, dy, { geometry, need }) =>
     need.map((n, which) => (n ? k.backward(geometry, dy, which) : null)),
-  // Moving numbers is what V8's loops are good at; the reference's serve cpu as well.
-  kernels: { reference: catReference, cpu: catReference, gpu: catGpu },
+  kernels: { reference: catReference, cpu: catCpu, gpu: catGpu },
   samples: [
     { inputs: [[2, 3, 4], [5, 3, 4]], options: { dim: 0 } }, // prettier-ignore
     { inputs: [[2, 3, 4], [2, 1, 4], [2, 2, 4]], options: { dim: 1 } }, // prettier-ignore

@@ -3,6 +3,7 @@ import { DTypeError, ShapeError } from "../../errors";
 import { showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
+import { localResponseNormCpu } from "./cpu";
 import { localResponseNormGpu } from "./gpu";
 import type { LocalResponseNormGeometry, LocalResponseNormKernels } from "./kernels";
 import { localResponseNormReference } from "./reference";
@@ -46,10 +47,9 @@ export const localResponseNormOp = defineOp<LocalResponseNormKernels, OpOptions,
   backward: (kernel, dy, { inputs: [x], extra: [base], geometry }) => [
     kernel.backward(dy, x, base, geometry),
   ],
-  // Its time goes into powers, which WebAssembly has not.
   kernels: {
     reference: localResponseNormReference,
-    cpu: localResponseNormReference,
+    cpu: localResponseNormCpu,
     gpu: localResponseNormGpu,
   },
   samples: [

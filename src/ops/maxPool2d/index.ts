@@ -44,6 +44,10 @@ export const maxPool2dOp = defineOp<
       options: { kernelSize: [4, 2], stride: [3, 5], padding: [2, 1], ceilMode: true },
     },
     { inputs: [[1, 2, 6, 7]], fill: ["distinct"], options: { kernelSize: 3, padding: 1, dilation: 2 } },
+    // Rows of four windows and more: remainders, an odd edge, padding on both sides.
+    { inputs: [[1, 2, 5, 11]], fill: ["distinct"], options: { kernelSize: 2 } },
+    { inputs: [[1, 2, 5, 13]], fill: ["distinct"], options: { kernelSize: 3, stride: 2, padding: 1 } },
+    { inputs: [[1, 1, 3, 9]], fill: ["distinct"], options: { kernelSize: 3, stride: 1, padding: 1 } },
   ],
 });
 

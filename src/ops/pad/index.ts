@@ -3,6 +3,7 @@ import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
 import { clone } from "../strided";
+import { padCpu } from "./cpu";
 import { padGpu } from "./gpu";
 import type { PadGeometry, PadKernels } from "./kernels";
 import { padReference } from "./reference";
@@ -57,8 +58,7 @@ export const padOp = defineOp<PadKernels, OpOptions, PadGeometry>({
   shape: ([x], options) => padGeometry(x, options),
   forward: (k, [x], g) => k.forward(x, g),
   backward: (k, dy, { geometry }) => [k.backward(dy, geometry)],
-  // Moving numbers is what V8's loops are good at; the reference's serve cpu as well.
-  kernels: { reference: padReference, cpu: padReference, gpu: padGpu },
+  kernels: { reference: padReference, cpu: padCpu, gpu: padGpu },
   samples: [
     { inputs: [[2, 3, 4]], options: { pad: [1, 2], value: 1.5 } },
     { inputs: [[2, 3, 4, 3]], options: { pad: [1, 0, 2, 1] } },

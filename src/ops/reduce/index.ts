@@ -4,6 +4,7 @@ import { resolveDim, showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp, type Op, type Sample } from "../defineOp";
 import { reshape } from "../reshape";
+import { reduceCpu } from "./cpu";
 import { reduceGpu } from "./gpu";
 import type { ReduceGeometry, ReduceKernels, ReduceMode } from "./kernels";
 import { reduceReference } from "./reference";
@@ -18,6 +19,8 @@ const samples: Sample<{ dim: number }>[] = [
   { inputs: [[2, 3, 4]], fill: ["distinct"], options: { dim: 0 } },
   { inputs: [[2, 3, 4]], fill: ["distinct"], options: { dim: 1 } },
   { inputs: [[2, 3, 4]], fill: ["distinct"], options: { dim: 2 } },
+  { inputs: [[3, 11]], fill: ["distinct"], options: { dim: 1 } },
+  { inputs: [[3, 19]], fill: ["distinct"], options: { dim: 0 } },
 ];
 
 function define(mode: ReduceMode): Op<ReduceKernels, { dim: number }, ReduceGeometry> {
@@ -46,8 +49,7 @@ function define(mode: ReduceMode): Op<ReduceKernels, { dim: number }, ReduceGeom
         : (k, dy, { extra: [positions], geometry }) => [
             mode === "sum" ? k.sumBackward(dy, geometry) : k.extremeBackward(dy, positions, geometry),
           ],
-    // Sums run in double precision, which these loops have and 4-byte lanes have not.
-    kernels: { reference: reduceReference, cpu: reduceReference, gpu: reduceGpu },
+    kernels: { reference: reduceReference, cpu: reduceCpu, gpu: reduceGpu },
     samples,
   });
 }

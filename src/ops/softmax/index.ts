@@ -3,6 +3,7 @@ import { DTypeError } from "../../errors";
 import { resolveDim, showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp, type Sample } from "../defineOp";
+import { softmaxCpu } from "./cpu";
 import { softmaxGpu } from "./gpu";
 import type { SoftmaxGeometry, SoftmaxKernels } from "./kernels";
 import { softmaxReference } from "./reference";
@@ -15,6 +16,7 @@ const samples: Sample<SoftmaxOptions>[] = [
   { inputs: [[5, 10]], options: { dim: 1 } },
   { inputs: [[5, 10]], options: { dim: 0 } },
   { inputs: [[2, 3, 4]], options: { dim: -2 } },
+  { inputs: [[3, 4]], options: { dim: 1 } },
   { inputs: [[6]], options: { dim: 0 } },
 ];
 
@@ -28,8 +30,7 @@ function rule(name: string): (inputs: readonly Tensor[], options: SoftmaxOptions
   };
 }
 
-// Rows are short (ten classes) and their time goes into exp; plain loops serve reference and cpu alike.
-const kernels = { reference: softmaxReference, cpu: softmaxReference, gpu: softmaxGpu };
+const kernels = { reference: softmaxReference, cpu: softmaxCpu, gpu: softmaxGpu };
 
 export const softmaxOp = defineOp<SoftmaxKernels, SoftmaxOptions, SoftmaxGeometry>({
   name: "softmax",

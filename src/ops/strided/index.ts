@@ -3,6 +3,7 @@ import { ShapeError } from "../../errors";
 import { resolveDim, showShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
+import { stridedCpu } from "./cpu";
 import { stridedGpu } from "./gpu";
 import type { StridedGeometry, StridedKernels } from "./kernels";
 import { stridedReference } from "./reference";
@@ -19,10 +20,10 @@ export const stridedOp = defineOp<StridedKernels, StridedOptions, StridedGeometr
   shape: ([x], { shape, strides, offset }) => ({ outShape: shape, strides, offset, inSize: sizeOf(x.shape) }),
   forward: (k, [x], g) => k.forward(x, g),
   backward: (k, dy, { geometry }) => [k.backward(dy, geometry)],
-  // Moving numbers is what V8's loops are good at; the reference's serve cpu as well.
-  kernels: { reference: stridedReference, cpu: stridedReference, gpu: stridedGpu },
+  kernels: { reference: stridedReference, cpu: stridedCpu, gpu: stridedGpu },
   samples: [
     { inputs: [[2, 3, 4]], options: { shape: [4, 2, 3], strides: [1, 12, 4], offset: 0 } },
+    { inputs: [[3, 4, 5]], options: { shape: [3, 2, 2], strides: [20, 10, 2], offset: 1 } },
     { inputs: [[5, 4]], options: { shape: [2, 4], strides: [8, 1], offset: 4 } },
   ],
 });

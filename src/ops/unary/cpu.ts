@@ -1,25 +1,47 @@
 import { plain } from "../../devices/cpu/plain";
 import { wasm } from "../../devices/cpu/wasm";
-import type { UnaryKernels } from "./kernels";
+import type { UnaryGeometry, UnaryKernels } from "./kernels";
 import { unaryReference } from "./reference";
 
 const loops = plain(unaryReference);
 
-/** ReLU is in WebAssembly; the rows that call Math are as fast as plain loops, which V8 compiles. */
+/** The numbers that `kernel.as.ts` has for the functions. */
+const codes: Record<string, number> = {
+  neg: 0,
+  exp: 1,
+  sqrt: 2,
+  abs: 3,
+  relu: 4,
+  sigmoid: 5,
+  tanh: 6,
+  clamp: 7,
+  leakyRelu: 8,
+  elu: 9,
+  gelu: 10,
+  geluTanh: 11,
+};
+const square = 12;
+
+const codeOf = ({ row, p }: UnaryGeometry): number | undefined =>
+  row.name === "pow" && p === 2 ? square : codes[row.name];
+
+/** WebAssembly for the functions of networks; logarithms and powers are plain loops. */
 export const unaryCpu: UnaryKernels = {
   forward(x, g) {
-    if (g.row.name !== "relu") return loops.forward(x, g);
+    const code = codeOf(g);
+    if (code === undefined) return loops.forward(x, g);
     return wasm((k, s) => {
       const out = s.room(x.length);
-      k.relu_f32(s.put(x), out, x.length);
+      k.unary_f32(code, s.put(x), out, x.length, g.p, g.q);
       return s.take(out, x.length);
     });
   },
   backward(dy, x, y, g) {
-    if (g.row.name !== "relu") return loops.backward(dy, x, y, g);
+    const code = codeOf(g);
+    if (code === undefined) return loops.backward(dy, x, y, g);
     return wasm((k, s) => {
       const out = s.room(x.length);
-      k.relu_f32_backward(s.put(dy), s.put(x), out, x.length);
+      k.unary_f32_backward(code, s.put(dy), s.put(x), s.put(y), out, x.length, g.p, g.q);
       return s.take(out, x.length);
     });
   },
