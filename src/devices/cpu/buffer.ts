@@ -15,20 +15,30 @@ export interface Home {
   readonly buffer: ArrayBufferLike;
 }
 
-/** Blocks handed out since, in bytes, after which numbers move out of the kernels' memory. */
-const YOUNG_BYTES = 32 * 2 ** 20;
+/** Blocks handed out since, in bytes, after which numbers move out of the kernels' memory: at least, and at most. */
+const LEAST_BYTES = 32 * 2 ** 20;
+const MOST_BYTES = 1536 * 2 ** 20;
+/** Whether an array of so many bytes is still alive is worth asking; a copy of a smaller one costs less. */
+const LARGE_BYTES = 64 * 2 ** 10;
 
 let home: Home | null = null;
 /** Arrays in the kernels' memory that may be of no more use, oldest first; some have left since. */
 let young: (Room | null)[] = [];
 let oldest = 0;
 let youngBytes = 0;
+/** A step that comes back for numbers that have moved out needs more room; one that never does is given less. */
+let budget = LEAST_BYTES;
+let movedOutSince = 0;
 let made = 0;
 
 /** A block of the kernels' memory, as long as its numbers are there, and the numbers when they have moved out. */
 class Room {
   at: Pointer = 0;
   kept = false;
+  hasMovedOut = false;
+  /** Gone when V8 has found that the array is. A token rather than the array: what a weak reference has given out stays
+   * alive until the running code ends, which for the array would be a leak in a long loop. */
+  token: WeakRef<object> | null = null;
   constructor(
     readonly length: number,
     readonly dtype: DType,
@@ -43,6 +53,11 @@ class Room {
   /** In the kernels' memory, wherever the numbers were. */
   enter(): Pointer {
     if (this.at) return this.at;
+    if (this.hasMovedOut) {
+      budget = Math.min(budget + this.bytes, MOST_BYTES);
+      movedOutSince = 0;
+      this.hasMovedOut = false;
+    }
     const { heap } = home as Home;
     this.at = heap.take(this.bytes);
     if (this.host) this.view().set(this.host);
@@ -54,6 +69,16 @@ class Room {
     if (this.kept) return;
     young.push(this);
     youngBytes += this.bytes;
+  }
+  /** Away from the kernels' memory; the numbers are kept unless nobody can ask for them any more. */
+  moveOut(): void {
+    const isDead = this.token !== null && this.token.deref() === undefined;
+    if (!isDead && !this.host) {
+      this.host = copyOf(this.view());
+      this.hasMovedOut = this.bytes >= LARGE_BYTES;
+      movedOutSince += this.bytes;
+    }
+    this.leave();
   }
   leave(): void {
     (home as Home).heap.give(this.at, this.bytes);
@@ -71,7 +96,12 @@ const lost = new FinalizationRegistry<Room>((room) => {
 export class CpuArray implements DeviceBuffer {
   /** Counts up with every array. */
   readonly serial = made++;
-  private constructor(private readonly room: Room) {}
+  private readonly token: object | null;
+  private constructor(private readonly room: Room) {
+    const isLarge = room.at !== 0 && room.bytes >= LARGE_BYTES;
+    this.token = isLarge ? {} : null;
+    if (this.token) room.token = new WeakRef(this.token);
+  }
 
   /** Numbers in an ordinary array, which is the engine's from now on. */
   static of(data: TypedArray): CpuArray {
@@ -149,13 +179,14 @@ export function setHome(next: Home): void {
 
 /** @internal Moves out what has been in the kernels' memory for long. Pointers handed out before are void. */
 export function evict(): void {
-  while (youngBytes > YOUNG_BYTES && oldest < young.length) {
+  while (youngBytes > budget && oldest < young.length) {
     const room = young[oldest];
     young[oldest++] = null;
-    if (room?.at && !room.kept) {
-      room.host ??= copyOf(room.view());
-      room.leave();
-    }
+    if (room?.at && !room.kept) room.moveOut();
+  }
+  if (movedOutSince > 16 * budget && budget > LEAST_BYTES) {
+    budget = Math.max(budget / 2, LEAST_BYTES);
+    movedOutSince = 0;
   }
   if (oldest > 4096 && oldest * 2 > young.length) {
     young = young.slice(oldest);

@@ -23,6 +23,18 @@ describe("memory of device cpu", () => {
     expect((await deviceInfo()).cpu.peakMemoryBytes).to.be.lessThan(1.5e9);
   });
 
+  it("gives a step more room that comes back for what has moved out, up to a bound", async () => {
+    const step = async (): Promise<number> => {
+      const kept = Array.from({ length: 60 }, () => ones([512, 1024]).relu());
+      return kept.reduce((sum, t) => sum.add(t)).mean().item();
+    };
+    for (let i = 0; i < 6; i++) {
+      expect(await step()).to.equal(60);
+      await new Promise(setImmediate);
+    }
+    expect(await memoryBytes()).to.be.within(60 * 2 ** 21, 500e6);
+  });
+
   it("frees gradients of inner values at once, and keeps those that someone has seen", async () => {
     const w = randn([50, 50]);
     w.requiresGrad = true;
