@@ -81,7 +81,8 @@ function jupyterFinding(python: Python | null): Finding {
 
 /** Where this Jupyter looks; without one, where it would find what is the user's. */
 const foldersOf = (python: Python | null): string[] => python?.dataFolders ?? [userDataFolder()];
-const INSTALL = "Run: npx receptive install";
+/** npx says who it is; the wheel and a global installation put the command on the PATH. */
+const INSTALL = `Run: ${process.env.npm_command === "exec" ? "npx " : ""}receptive install`;
 
 function kernelspecFinding(python: Python | null): Finding {
   const name = "Kernelspec";

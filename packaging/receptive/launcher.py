@@ -16,7 +16,8 @@ def kernel():
 
 
 def command():
-    """Becomes the `receptive` command: install, doctor."""
+    """Becomes the `receptive` command: install, doctor. The Python it looks at is the one it was installed into."""
+    os.environ.setdefault("PYTHON", sys.executable)
     start([str(PACKAGE / "scripts" / "receptive.mjs"), *sys.argv[1:]])
 
 

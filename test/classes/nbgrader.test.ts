@@ -1,6 +1,6 @@
 /** Grading as nbgrader does it: one homework, written in TypeScript and in Python, earns the same points cell by cell. */
 import { expect } from "chai";
-import { bin } from "./support/classroom";
+import { BIN, needsClassroom } from "./support/classroom";
 import { Course, type Grade } from "./support/course";
 import { exercises, LANGUAGES, type Language } from "./support/twins";
 
@@ -22,7 +22,8 @@ describe("nbgrader", function () {
   const grades = new Map<string, Grade[]>();
 
   before(async function () {
-    course = new Course(bin(this));
+    needsClassroom(this);
+    course = new Course(BIN);
     await course.nbgrader("generate_assignment");
     await course.nbgrader("release_assignment");
     for (const [student, change] of Object.entries(students)) await course.submit(student, change);
