@@ -36,7 +36,10 @@ export async function doctor(print: (line: string) => void): Promise<boolean> {
 }
 
 /** Node's version was checked before any of this could run. */
-const nodeFinding = (): Finding => ({ name: "Node", found: `${process.versions.node} (${process.execPath})` });
+const nodeFinding = (): Finding => ({
+  name: "Node",
+  found: `${process.versions.node} (${process.execPath})`,
+});
 
 function kernelFinding(): Finding {
   const name = "Kernel";

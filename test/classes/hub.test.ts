@@ -57,7 +57,11 @@ describe("JupyterHub", function () {
       const cells = cellsOf(user).map((source, i) => ({
         ...{ cell_type: "code", id: `cell-${i}`, source, metadata: {}, outputs: [], execution_count: null },
       }));
-      const kernelspec = { name: "receptive", display_name: "TypeScript (Receptive)", language: "typescript" };
+      const kernelspec = {
+        name: "receptive",
+        display_name: "TypeScript (Receptive)",
+        language: "typescript",
+      };
       const notebook = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells };
       writeFileSync(join(hub.home(user), "work.ipynb"), JSON.stringify(notebook));
       watched.set(user, await openPage(browser, { height: 1400 }));

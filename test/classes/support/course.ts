@@ -143,7 +143,10 @@ export class Course {
   }
 
   /** The student fetches the homework, changes its answers and submits it. */
-  async submit(student: string, change: (id: string, released: string, language: Language) => string): Promise<void> {
+  async submit(
+    student: string,
+    change: (id: string, released: string, language: Language) => string,
+  ): Promise<void> {
     await this.nbgrader("fetch_assignment", student);
     for (const language of LANGUAGES) {
       const path = `home/${student}/${ASSIGNMENT}/${language}.ipynb`;
