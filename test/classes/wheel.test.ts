@@ -47,7 +47,7 @@ describe("the wheel in an empty environment", function () {
   });
 
   it("has the extension, enabled, and says who installed it", async () => {
-    const listed = (await run("jupyter", "labextension", "list")).replace(/\x1b\[\d+m/g, "");  
+    const listed = (await run("jupyter", "labextension", "list")).replace(/\x1b\[\d+m/g, "");
     expect(listed).to.match(/^ *@receptive\/jupyterlab v0\.1\.0 enabled OK \(python, receptive\)$/m);
   });
 

@@ -93,7 +93,7 @@ c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = ${text(join(folder, "home", "{username}"))}
 c.Spawner.cmd = [${text(join(bin, "jupyterhub-singleuser"))}]
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180
-c.Spawner.args = ${text([...asRoot, "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None", "--MappingKernelManager.kernel_info_timeout=180"])}
+c.Spawner.args = ${text([...asRoot, "--LabApp.expose_app_in_browser=True", "--MappingKernelManager.kernel_info_timeout=180"])}
 c.JupyterHub.services = [{"name": "test", "api_token": ${text(token)}}]
 c.JupyterHub.load_roles = [{"name": "test", "services": ["test"], "scopes": ["admin:users", "admin:servers"]}]
 `;
