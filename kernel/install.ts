@@ -1,4 +1,4 @@
-/** Writes the kernelspec: `node dist/kernel/install.js --prefix DIR`. */
+/** The kernelspec: the folder that tells Jupyter how to start the kernel. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DISPLAY_NAME, KERNEL_NAME } from "./info";
@@ -14,11 +14,13 @@ const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" role="
 </svg>
 `;
 
-/** @returns the folder of the kernelspec, `<prefix>/share/jupyter/kernels/receptive` */
-export function installKernelspec(prefix: string): string {
-  const folder = resolve(prefix, "share", "jupyter", "kernels", KERNEL_NAME);
+/** Starts this copy of the kernel with the Node that runs now. */
+export const OWN_ARGUMENTS = [process.execPath, join(__dirname, "main.js"), "{connection_file}"];
+
+/** Writes `kernel.json` and the logo into a folder, which is made if it is not there. */
+export function writeKernelspec(folder: string, argv: readonly string[] = OWN_ARGUMENTS): void {
   const spec = {
-    argv: [process.execPath, join(__dirname, "main.js"), "{connection_file}"],
+    argv,
     display_name: DISPLAY_NAME,
     language: "typescript",
     interrupt_mode: "message",
@@ -27,16 +29,11 @@ export function installKernelspec(prefix: string): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
   writeFileSync(join(folder, "logo-svg.svg"), LOGO);
-  return folder;
 }
 
-if (require.main === module) {
-  const at = process.argv.indexOf("--prefix");
-  const prefix = at < 0 ? undefined : process.argv[at + 1];
-  if (prefix === undefined) {
-    console.error("usage: node dist/kernel/install.js --prefix DIR");
-    process.exitCode = 2;
-  } else {
-    console.log(`kernelspec ${KERNEL_NAME} -> ${installKernelspec(prefix)}`);
-  }
+/** @returns the folder of the kernelspec, `<prefix>/share/jupyter/kernels/receptive` */
+export function installKernelspec(prefix: string): string {
+  const folder = resolve(prefix, "share", "jupyter", "kernels", KERNEL_NAME);
+  writeKernelspec(folder);
+  return folder;
 }

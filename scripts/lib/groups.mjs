@@ -7,7 +7,7 @@ import { runShown } from "./run.mjs";
 
 const tool = (...parts) => inRoot("node_modules", ...parts);
 const tests = inRoot("dist", "test");
-const ownGroup = ["kernel", "notebooks", "browser"];
+const ownGroup = ["kernel", "notebooks", "browser", "classes"];
 const minute = 60_000;
 
 /** A result is `{passed, failed, skipped: [{title, reason}], note?}`. */

@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { hashOf, stampOf } from "./files.mjs";
-import { inRoot, root, venv, venvPython } from "./paths.mjs";
+import { inRoot, root, shown, venv, venvPython } from "./paths.mjs";
 import { findPython } from "./python.mjs";
 import { runLogged } from "./run.mjs";
 import { UserError } from "./userError.mjs";
@@ -45,6 +46,7 @@ function keepLabQuiet() {
   writeFileSync(settings, `${JSON.stringify(quiet, null, 2)}\n`);
 }
 
+const require = createRequire(import.meta.url);
 const installer = inRoot("dist", "kernel", "install.js");
 const kernelStamp = stampOf("kernelspec", join(venv, ".stamps"));
 const kernelInputs = () => hashOf([installer], root, process.execPath);
@@ -57,11 +59,9 @@ export const kernelspec = {
     existsSync(share("kernels", "receptive", "kernel.json")) &&
     existsSync(installer) &&
     kernelStamp.is(kernelInputs()),
-  async run() {
-    if (!existsSync(installer)) throw new UserError("dist/kernel/install.js is missing. Run npm run build.");
-    await runLogged("the kernel's installer", process.execPath, [installer, "--prefix", venv], {
-      log: "kernelspec",
-    });
+  run() {
+    if (!existsSync(installer)) throw new UserError(`${shown(installer)} is missing. Run npm run build.`);
+    require(installer).installKernelspec(venv);
     kernelStamp.set(kernelInputs());
   },
 };

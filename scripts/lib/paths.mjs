@@ -6,7 +6,10 @@ export const inRoot = (...parts) => join(root, ...parts);
 
 const onWindows = process.platform === "win32";
 export const venv = inRoot(".venv");
-export const venvPython = onWindows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
+/** The Python of a virtual environment. */
+export const pythonIn = (folder) =>
+  onWindows ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
+export const venvPython = pythonIn(venv);
 
 /** Logs of the last run of each step; git ignores them with the rest of dist. */
 export const logFile = (name) => inRoot("dist", "logs", `${name}.log`);

@@ -44,7 +44,7 @@ function failure(what, path) {
       ? `${what} failed: no network (${trouble[0]}). Connect to the internet and run this command again. The log is at ${shown(path)}.`
       : `${what} failed: ${reasonIn(text)}. The log is at ${shown(path)}.`,
   );
-  return Object.assign(error, { log: path });
+  return Object.assign(error, { log: path, noNetwork: trouble !== null });
 }
 
 /** The first line of a log that names an error, else its last line. */

@@ -15,6 +15,7 @@ export const stepsFor = {
   notebooks: [...compile, jupyterLab, kernelspec],
   lab: [...compile, extension, jupyterLab, kernelspec, extensionLink],
   test: [...compile, extension, jupyterLab, testTools, kernelspec, extensionLink],
+  wheel: [...compile, extension, jupyterLab],
 };
 
 /**

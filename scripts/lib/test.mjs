@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { dependencies } from "./dependencies.mjs";
 import { lint, mocha } from "./groups.mjs";
 import { seconds, setUp, stepsFor } from "./setup.mjs";
+import { classroom } from "./classroom.mjs";
+import { wheel } from "./wheel.mjs";
 import { UserError, runCommand } from "./userError.mjs";
 
 const groups = {
@@ -10,6 +12,7 @@ const groups = {
   kernel: { steps: stepsFor.test, run: () => mocha("kernel") },
   notebooks: { steps: stepsFor.test, run: () => mocha("notebooks") },
   browser: { steps: stepsFor.test, run: () => mocha("browser") },
+  classes: { steps: [...stepsFor.wheel, wheel, classroom], run: () => mocha("classes") },
 };
 
 /**
@@ -54,7 +57,7 @@ async function build(names) {
   };
   try {
     await setUp(
-      stepsFor.test.filter((step) => needed.includes(step)),
+      [...stepsFor.test, wheel, classroom].filter((step) => needed.includes(step)),
       { onFailure },
     );
   } catch (error) {

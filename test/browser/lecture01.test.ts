@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
-import { look, openPage, outputFile, startBrowser, type WatchedPage } from "../support/browser";
+import { look, openPage, outputFile, startBrowser, untilIdle, type WatchedPage } from "../support/browser";
 import { pause, ROOT, startJupyter, type JupyterServer } from "../support/jupyterServer";
 import { countDistinct, distance, type Picture, type Pixel } from "../support/png";
 
@@ -148,24 +148,6 @@ function countColoured(picture: Picture): number {
     }
   }
   return coloured;
-}
-
-/** @throws Error if there is no idle kernel in time */
-async function untilIdle(page: Page, limit: number): Promise<void> {
-  const state = `(() => {
-    const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
-    const kernel = session?.session?.kernel;
-    return session?.isReady && kernel?.connectionStatus === "connected" ? kernel.status : "not connected";
-  })()`;
-  for (const deadline = Date.now() + limit; ; await pause(200)) {
-    const status = await page.evaluate<string>(state);
-    if (status === "idle") return;
-    if (Date.now() > deadline) {
-      throw new Error(
-        `lecture01: no idle kernel after ${limit / 1000} s (${status}). Does .venv/bin/jupyter kernelspec list name receptive? If not, run npm run setup.`,
-      );
-    }
-  }
 }
 
 /**

@@ -58,8 +58,8 @@ const compilers = {
   "typescript/bin/tsc": `
     if (process.cwd().endsWith("extension")) process.exit(0);
     write("dist/.tsbuildinfo", "{}");
-    write("dist/kernel/install.js", "const d = process.argv[3] + '/share/jupyter/kernels/receptive';" +
-      "require('fs').mkdirSync(d, { recursive: true }); require('fs').writeFileSync(d + '/kernel.json', '{}');");
+    write("dist/kernel/install.js", "exports.installKernelspec = (d) => { d += '/share/jupyter/kernels/receptive';" +
+      "require('fs').mkdirSync(d, { recursive: true }); require('fs').writeFileSync(d + '/kernel.json', '{}'); };");
     for (const file of existsSync("test") ? readdirSync("test", { recursive: true }) : [])
       if (file.endsWith(".ts")) mkdirSync(dirname("dist/test/" + file), { recursive: true }),
         cpSync("test/" + file, "dist/test/" + file.replace(/ts$/, "js"));`,

@@ -87,7 +87,7 @@ describe("npm test", function () {
   it("does not know other groups", async () => {
     const { code, stderr } = await box.run("test.mjs", ["--only", "units"]);
     expect(stderr).to.equal(
-      "npm test takes --only and names from: lint, unit, kernel, notebooks, browser. For example: npm test -- --only unit\n",
+      "npm test takes --only and names from: lint, unit, kernel, notebooks, browser, classes. For example: npm test -- --only unit\n",
     );
     expect(code).to.equal(1);
   });

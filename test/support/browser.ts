@@ -72,6 +72,24 @@ export async function chooseNoKernel(page: Page): Promise<void> {
   await dialog.waitFor({ state: "detached" });
 }
 
+/** @throws Error if there is no idle kernel in time */
+export async function untilIdle(page: Page, limit: number): Promise<void> {
+  const state = `(() => {
+    const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
+    const kernel = session?.session?.kernel;
+    return session?.isReady && kernel?.connectionStatus === "connected" ? kernel.status : "not connected";
+  })()`;
+  for (const deadline = Date.now() + limit; ; await pause(200)) {
+    const status = await page.evaluate<string>(state);
+    if (status === "idle") return;
+    if (Date.now() > deadline) {
+      throw new Error(
+        `browser: no idle kernel after ${limit / 1000} s (${status}). Does .venv/bin/jupyter kernelspec list name receptive? If not, run npm run setup.`,
+      );
+    }
+  }
+}
+
 export async function changeTheme(page: Page, theme: "JupyterLab Light" | "JupyterLab Dark"): Promise<void> {
   await page.evaluate(`window.jupyterapp.commands.execute("apputils:change-theme", { theme: "${theme}" })`);
   const light = theme === "JupyterLab Light";

@@ -7,8 +7,8 @@ import { join, resolve } from "node:path";
 
 /** The checkout; tests run as dist/test/support/*.js. */
 export const ROOT = resolve(__dirname, "../../..");
-const BIN = join(ROOT, ".venv/bin");
-const EXTENSION = join(ROOT, ".venv/share/jupyter/labextensions/@receptive/jupyterlab/package.json");
+const OWN_BIN = join(ROOT, ".venv/bin");
+const EXTENSION = "share/jupyter/labextensions/@receptive/jupyterlab/package.json";
 
 export interface JupyterServer {
   /** Without a slash at the end. */
@@ -22,14 +22,19 @@ export interface JupyterServer {
 
 /**
  * A running server whose Lab has loaded our extension.
+ * @param options.bin  the programs of the environment that has JupyterLab; default .venv/bin
  * @throws Error that names the step which is missing
  */
-export async function startJupyter({ environment = process.env } = {}): Promise<JupyterServer> {
-  if (!existsSync(join(BIN, "jupyter-lab"))) {
-    throw new Error(`jupyterServer: no JupyterLab in ${BIN}. Run npm run setup first.`);
+export async function startJupyter({
+  environment = process.env,
+  bin = OWN_BIN,
+} = {}): Promise<JupyterServer> {
+  if (!existsSync(join(bin, "jupyter-lab"))) {
+    throw new Error(`jupyterServer: no JupyterLab in ${bin}. Run npm run setup first.`);
   }
-  if (!existsSync(EXTENSION)) {
-    throw new Error(`jupyterServer: the extension is not installed (${EXTENSION}). Run npm run setup first.`);
+  const extension = join(bin, "..", EXTENSION);
+  if (!existsSync(extension)) {
+    throw new Error(`jupyterServer: the extension is not installed (${extension}). Run npm run setup first.`);
   }
   const home = mkdtempSync(join(tmpdir(), "receptive-lab-"));
   const folder = join(home, "notebooks");
@@ -54,7 +59,7 @@ export async function startJupyter({ environment = process.env } = {}): Promise<
     // Jupyter refuses to run as root unless told so; only build machines run tests as root.
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
   ];
-  const server = spawn(join(BIN, "jupyter-lab"), options, {
+  const server = spawn(join(bin, "jupyter-lab"), options, {
     cwd: folder,
     env: {
       ...environment,
@@ -116,7 +121,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

@@ -1,0 +1,1 @@
+"""Receptive's kernel, engine and command, started from Python: see launcher.py."""

@@ -1,0 +1,3 @@
+from receptive.launcher import command
+
+command()
