@@ -1,7 +1,7 @@
 /**
  * Device gpu beside device cpu: what a launch costs, how fast convolutions are in each of GPU.js's modes, and training
  * steps. Large networks run where a graphics card computes; without one the rows say so. Every mode is measured in a
- * process of its own. As a program: `node dist/bench/suites/gpu.js [--json]`.
+ * process of its own: this file as a program, `node dist/bench/suites/gpu.js --measure MODE SIZE SECONDS`.
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -18,24 +18,12 @@ import {
   type GpuInfo,
   type Tensor,
 } from "../../src";
-import { LectureNet } from "../../test/support/lectureNet";
-
-/** One measurement; the harness prints it beside those of other suites. */
-export interface GpuRow {
-  suite: "gpu";
-  case: string;
-  unit: "ms" | "µs" | "GFLOP/s";
-  ours: number | null;
-  threads: number;
-  peer: number | null;
-  peerName: string;
-  ratio: number | null;
-  /** Why there is no number, or what computed. */
-  note?: string;
-}
+import { trainNets } from "../ours/nets";
+import type { Row } from "../report/rows";
+import type { Suite } from "./suite";
 
 type Mode = GpuInfo["mode"];
-type Measured = Pick<GpuRow, "case" | "unit" | "ours" | "note">;
+type Measured = Pick<Row, "case" | "unit" | "ours" | "note">;
 
 /** Debian's Chromium brings a Vulkan that computes on the processor. */
 const chromium = "/usr/lib/chromium";
@@ -135,7 +123,7 @@ async function measure(
       ours: await convolution(device, seconds, size),
     });
   if (small) return found;
-  found.push({ case: "lecture step, batch 128", unit: "ms", ours: await training(new LectureNet(), [128, 3, 32, 32], device, seconds) }); // prettier-ignore
+  found.push({ case: "lecture step, batch 128", unit: "ms", ours: await training(trainNets.lecture.make(), [128, 3, 32, 32], device, seconds) }); // prettier-ignore
   if (!large) return found;
   const [resNet, vgg] = [new models.ResNet18({ numClasses: 10 }), new models.VGG16()];
   found.push({ case: "ResNet-18 step, batch 64, 224x224", unit: "ms", ours: await training(resNet, [64, 3, 224, 224], device, seconds) }); // prettier-ignore
@@ -162,8 +150,8 @@ const describe = (info: GpuInfo): string =>
   `${info.mode}${info.adapter ? ` on ${info.adapter}` : ""}${info.hardware ? "" : ", software"}`;
 
 /** All rows. @param seconds how long each case is measured */
-export async function* rows(seconds = 1): AsyncGenerator<GpuRow> {
-  const row = (of: Measured, where: string, peer: number | null = null): GpuRow => ({
+async function* rows(seconds: number): AsyncGenerator<Row> {
+  const row = (of: Measured, where: string, peer: number | null = null): Row => ({
     suite: "gpu",
     ...of,
     case: `${of.case}, ${where}`,
@@ -199,22 +187,12 @@ async function measureHere([mode, scale, seconds]: string[]): Promise<void> {
   process.stdout.write(`${JSON.stringify({ info: gpu, found })}\n`);
 }
 
-if (require.main === module)
-  void (async () => {
-    const at = process.argv.indexOf("--measure");
-    if (at >= 0) return measureHere(process.argv.slice(at + 1));
-    const json = process.argv.includes("--json");
-    if (!json)
-      console.log(
-        new Date().toISOString(),
-        process.version,
-        "device gpu beside device cpu, best of some runs",
-      );
-    for await (const row of rows())
-      if (json) console.log(JSON.stringify(row));
-      else {
-        const value = row.ours === null ? "-" : row.ours.toPrecision(3);
-        const ratio = row.ratio === null ? "" : `, ${row.ratio.toPrecision(2)}x our cpu`;
-        console.log(`${row.case}: ${value} ${row.unit}${ratio}${row.note ? ` [${row.note}]` : ""}`);
-      }
-  })();
+export const gpu: Suite = {
+  name: "gpu",
+  title: "device gpu in each of GPU.js's modes, beside device cpu",
+  async *run({ options }) {
+    for await (const row of rows(options.quick ? 0.2 : 1)) yield [row];
+  },
+};
+
+if (require.main === module) void measureHere(process.argv.slice(3));

@@ -1,6 +1,8 @@
 /** One file a suite, one line here, one word in names.ts. */
 import { conv } from "./conv";
 import { forward } from "./forward";
+import { gpu } from "./gpu";
+import { kernel } from "./kernel";
 import { memory } from "./memory";
 import type { SuiteName } from "./names";
 import { overhead } from "./overhead";
@@ -8,4 +10,13 @@ import { start } from "./start";
 import type { Suite } from "./suite";
 import { train } from "./train";
 
-export const suites: Record<SuiteName, Suite> = { train, conv, forward, overhead, memory, start };
+export const suites: Record<SuiteName, Suite> = {
+  train,
+  conv,
+  forward,
+  overhead,
+  memory,
+  start,
+  gpu,
+  kernel,
+};

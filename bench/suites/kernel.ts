@@ -1,18 +1,14 @@
 /**
- * How quickly the notebook kernel starts, answers and stops, over real sockets. It needs no peers:
- * `node dist/bench/suites/kernel.js [--json]`.
+ * How quickly the notebook kernel starts, answers and stops, over real sockets. It needs no peers.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Row } from "../report/rows";
+import type { Suite } from "./suite";
 import { KernelClient, sleep } from "../../test/kernel/support/kernelClient";
 
-export interface KernelRow {
-  suite: "kernel";
-  case: string;
-  ours: number;
-  unit: "ms" | "MB";
-}
+type KernelRow = Pick<Row, "case" | "ours" | "unit">;
 
 const STARTS = 5;
 const CELLS = 50;
@@ -63,11 +59,11 @@ const address = await new Promise<string>((done) => {
 comms.registerTarget("bench", (comm) => { comm.onMessage(({ buffers }) => comm.send({}, { buffers })); });`;
 
 /** Measures everything once and returns the rows. Takes about half a minute on an idle machine. */
-export async function kernelSuite(): Promise<KernelRow[]> {
+async function measured(): Promise<KernelRow[]> {
   const folder = mkdtempSync(join(tmpdir(), "receptive-bench-"));
   const rows: KernelRow[] = [];
   const add = (name: string, ours: number, unit: KernelRow["unit"] = "ms"): void => {
-    rows.push({ suite: "kernel", case: name, ours: Number(ours.toFixed(1)), unit });
+    rows.push({ case: name, ours: Number(ours.toFixed(1)), unit });
   };
   try {
     const starts: number[] = [];
@@ -162,11 +158,11 @@ function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-async function main(): Promise<void> {
-  const rows = await kernelSuite();
-  if (process.argv.includes("--json")) for (const row of rows) console.log(JSON.stringify(row));
-  else
-    for (const row of rows) console.log(`${row.case.padEnd(52)} ${String(row.ours).padStart(8)} ${row.unit}`);
-}
-
-if (require.main === module) void main();
+export const kernel: Suite = {
+  name: "kernel",
+  title: "the notebook kernel over real sockets",
+  async *run() {
+    for (const row of await measured())
+      yield [{ suite: "kernel", ...row, threads: 1, peer: null, peerName: "-", ratio: null }];
+  },
+};

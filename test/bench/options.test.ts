@@ -33,7 +33,7 @@ describe("the options of npm run bench", () => {
     });
   });
 
-  const known = "Known: train, conv, forward, overhead, memory, start.";
+  const known = "Known: train, conv, forward, overhead, memory, start, gpu, kernel.";
   for (const [flags, words] of [
     [["--suite", "trane"], `bench: there is no suite "trane". ${known}`],
     [["--suite"], `bench: no suite is named. ${known}`],
