@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { runCommand } from "./userError.mjs";
@@ -55,7 +56,7 @@ async function compile({ name, extra }) {
 
 /** The same module for memory that is not shared: one bit of the import "env" "memory" is another. */
 function withoutSharing(bytes) {
-  const memory = new TextEncoder().encode("\x03env\x06memory\x02\x03");
+  const memory = Buffer.from("\x03env\x06memory\x02\x03", "latin1");
   const at = bytes.indexOf(memory);
   if (at < 0) throw new Error("asc: the compiled kernels import no shared memory.");
   bytes[at + memory.length - 1] = 0x01;

@@ -55,7 +55,11 @@ const product = (numbers: readonly number[]): number => numbers.reduce((a, b) =>
  * The kernel's output, at once: computed already in the synchronous modes, a promise in webgpu. Numbers among the
  * inputs become float arguments; they can change from call to call without a new translation.
  */
-export function launch(kernel: KernelFunction, options: LaunchOptions, ...inputs: KernelInput[]): DeviceBuffer {
+export function launch(
+  kernel: KernelFunction,
+  options: LaunchOptions,
+  ...inputs: KernelInput[]
+): DeviceBuffer {
   const length = product(options.output) * (options.quads ? 4 : 1);
   const dtype = options.dtype ?? "float32";
   if (length === 0) return new GpuArray(new Float32Array(0), { length, dtype });

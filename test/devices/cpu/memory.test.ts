@@ -26,7 +26,10 @@ describe("memory of device cpu", () => {
   it("gives a step more room that comes back for what has moved out, up to a bound", async () => {
     const step = async (): Promise<number> => {
       const kept = Array.from({ length: 60 }, () => ones([512, 1024]).relu());
-      return kept.reduce((sum, t) => sum.add(t)).mean().item();
+      return kept
+        .reduce((sum, t) => sum.add(t))
+        .mean()
+        .item();
     };
     for (let i = 0; i < 6; i++) {
       expect(await step()).to.equal(60);
