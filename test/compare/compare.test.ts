@@ -43,7 +43,13 @@ describe("networks on all devices", () => {
 
   it("pickDevice measures, shows both times in the notebook, and leaves the network alone", async () => {
     const shown: MimeBundle[] = [];
-    const host = { display: (bundle: MimeBundle) => shown.push(bundle), register() {}, unregister() {} };
+    const host = {
+      display: (bundle: MimeBundle) => shown.push(bundle),
+      register() {},
+      unregister() {},
+      checkInterrupt() {},
+      breaks: 0,
+    };
     (globalThis as { [NOTEBOOK]?: object })[NOTEBOOK] = host;
     const model = net();
     const device = await pickDevice(model, randn([2, 2, 8, 8]));

@@ -132,7 +132,10 @@ describe("device gpu", () => {
 
   it("names what runs on the host: nothing that a training step needs", async () => {
     const { opsOnHost } = await gpuInfo();
-    expect(opsOnHost.filter((name) => !/int32|onHost|more than six|test op/.test(name))).to.deep.equal([]);
+    // "swish" is an example's op, which other tests in this process may have made.
+    expect(opsOnHost.filter((name) => !/int32|onHost|more than six|test op|swish/.test(name))).to.deep.equal(
+      [],
+    );
   });
 
   it("refuses a mode that is not there instead of falling back", async function () {

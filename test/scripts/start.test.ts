@@ -39,6 +39,7 @@ describe("npm start", function () {
       "bin/python3 -c import",
       "bin/npm ci --ignore-scripts",
       "stubs/assemblyscript/bin/asc.js src/devices/cpu/index.as.ts --outFile",
+      "stubs/assemblyscript/bin/asc.js src/devices/cpu/index.as.ts --outFile",
       "stubs/typescript/bin/tsc -p .",
       "stubs/typescript/bin/tsc -p .",
       "stubs/@jupyter/builder/lib/build-labextension.js --core-package-file ROOT/node_modules/@jupyterlab/core-meta/core.package.json",

@@ -20,7 +20,8 @@ const ns = { filter: 22, tileIn: 30, tileOut: 25, products: 2, packing: 10, patc
 
 /** Whether it is the faster way: most of all it needs tiles enough to be worth the transformed filters. */
 export function isWinograd(g: Conv2dGeometry): boolean {
-  if (!canWinograd(g)) return false;
+  // With few channels there is little to gain, and other ways give an exact 0 where nothing is seen.
+  if (!canWinograd(g) || g.C < 8 || g.K < 8) return false;
   const tiles = g.N * Math.ceil(g.P / 4) * Math.ceil(g.Q / 4);
   const eights = 8 * Math.ceil(tiles / 8);
   const here = ns.filter + ns.products * eights + tiles * (ns.tileIn / g.K + ns.tileOut / g.C);
