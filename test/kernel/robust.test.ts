@@ -137,6 +137,8 @@ describe("kernel: robustness", function () {
         await kernel().sendRaw(any(["shell", "shell", "control", "stdin"] as const), frames);
         if (i % 500 === 0) expect(await kernel().heartbeat("still there?")).to.equal("still there?");
       }
+      // A cell sent in the wake of one of the failing cells above would be aborted, and rightly so.
+      expect((await kernel().request("shell", "kernel_info_request")).reply.status).to.equal("ok");
       expect(
         (await kernel().execute("typeof (globalThis as any).forged", { store_history: false })).result,
       ).to.equal("'undefined'");
