@@ -9,10 +9,13 @@ const CURSOR = 128; // 64 bits: epoch, number of chunks, next chunk. In one word
 const DONE = 192; // chunks that are finished
 const ACTIVE = 256; // workers between claiming and finishing
 const JOB = 320;
-const STOP = 324;
+const BASE = 324; // the number of the job's first chunk
+const STOP = 328;
 const ARGUMENTS = 384; // what the job's chunks read: up to 40 words
 
-/** More would not fit the cursor. */
+/** More chunks do not fit the cursor at a time. */
+const MOST_AT_A_TIME = 0xffff;
+/** What work is cut into at most; smaller pieces are not worth claiming. */
 const MOST_CHUNKS: f64 = 4096;
 /** How often a worker looks for the next job before it sleeps: some 100 microseconds, the gap between two layers. */
 const SPINS = 60000;
@@ -56,13 +59,19 @@ export function fork(job: (chunk: i32) => void, chunks: i32): void {
     for (let chunk = 0; chunk < chunks; chunk++) job(chunk);
     return;
   }
+  for (let base = 0; base < chunks; base += MOST_AT_A_TIME) share(job.index, base, min(chunks - base, MOST_AT_A_TIME));
+}
+
+/** The chunks of a job from `base` on. */
+function share(job: i32, base: i32, chunks: i32): void {
   const epoch = atomic.load<i32>(control, EPOCH) + 1;
-  store<i32>(control, job.index, JOB);
+  store<i32>(control, job, JOB);
+  store<i32>(control, base, BASE);
   atomic.store<i32>(control, 0, DONE);
   atomic.store<i64>(control, (<i64>epoch << 32) | (<i64>chunks << 16), CURSOR);
   atomic.store<i32>(control, epoch, EPOCH);
   if (atomic.load<i32>(control, SLEEPERS) > 0) atomic.notify(control + EPOCH, threads);
-  drain(epoch, job.index);
+  drain(epoch, job);
   while (atomic.load<i32>(control, DONE) < chunks) {}
 }
 
@@ -71,9 +80,10 @@ function drain(epoch: i32, job: i32): void {
   for (;;) {
     const cursor = atomic.load<i64>(control, CURSOR);
     const chunk = <i32>cursor & 0xffff;
-    if (<i32>(cursor >> 32) != epoch || chunk >= <i32>(<u32>cursor >> 16)) return;
+    if (<i32>(cursor >> 32) != epoch || chunk >= (<i32>(<u32>cursor >> 16))) return;
     if (atomic.cmpxchg<i64>(control, cursor, cursor + 1, CURSOR) != cursor) continue;
-    call_indirect<void>(job, chunk);
+    // What belongs to the job stays as it is while a claimed chunk is unfinished.
+    call_indirect<void>(job, load<i32>(control, BASE) + chunk);
     atomic.add<i32>(control, 1, DONE);
   }
 }

@@ -37,8 +37,9 @@ const isDirect = (g: Conv2dGeometry): boolean =>
 /** The padded input that one row of the result sees. */
 const paddedBytes = (g: Conv2dGeometry): number => (g.C / g.groups) * (g.W + 2 * g.padW) * g.R * 4;
 
-/** The gradient to the weights can be had without patches. */
-const hasRowFilters = (g: Conv2dGeometry): boolean => inRows(g) && g.S >= 2;
+/** The gradient to the weights can be had without patches: the padded input that a row of filters sees fits PADDED_BYTES. */
+const hasRowFilters = (g: Conv2dGeometry): boolean =>
+  inRows(g) && g.S >= 2 && g.R * (g.W + 2 * g.padW) * 4 <= 2 ** 20;
 
 /** Matrix products over patches, where there is no shorter way. */
 export const conv2dCpu: Conv2dKernels = {

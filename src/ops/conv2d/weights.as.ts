@@ -8,6 +8,8 @@ import { Conv, at, imageOf } from "./patches.as";
 const CHUNK_WORK: f64 = 60000;
 /** Bytes of dy that are worked on at a time: they stay in the second-level cache while all taps meet them. */
 const BLOCK_BYTES = 256 * 1024;
+/** Bytes of padded input that are held beside it, of the scratch memory; one row of the result needs R rows of them. */
+const PADDED_BYTES = 1024 * 1024;
 
 // @ts-ignore: decorator
 @inline
@@ -75,9 +77,11 @@ function directChunk(chunk: i32): void {
   const r1 = v.parts == 1 ? v.R : r0 + 1;
   const padded = v.padH > 0 || v.padW > 0;
   const width = widthOf(v);
-  const rows = max(1, min(v.P, BLOCK_BYTES / 4 / (v.K * width)));
+  const held = padded ? PADDED_BYTES / 4 / width : i32.MAX_VALUE;
+  const rows = max(1, min(min(v.P, held - v.R + 1), BLOCK_BYTES / 4 / (v.K * width)));
   // Several small images at a time: the sums across registers at the end are then worth less.
-  const images = rows < v.P ? 1 : max(1, min(v.N, BLOCK_BYTES / 4 / (v.K * v.P * width)));
+  const images =
+    rows < v.P ? 1 : max(1, min(min(v.N, held / (v.P + v.R - 1)), BLOCK_BYTES / 4 / (v.K * v.P * width)));
   const planes = scratch() + 256;
   const dyPlane = <usize>(v.P * width) << 2;
   const dyImage = dyPlane * (v.groups * v.K);
