@@ -1,23 +1,8 @@
 /** The networks that are trained, with PyTorch's names for their parameters. */
 import { F, fromArray, models, nn, type Tensor } from "../../src";
+import { LectureNet } from "../../test/support/lectureNet";
 import { weights } from "../child/numbers";
 import type { ForwardNet, TrainNet } from "../child/protocol";
-
-/** The network of the first lecture. Shapes: [N,3,32,32] -> [N,10]. */
-class LectureNet extends nn.Module {
-  conv1 = new nn.Conv2d(3, 6, 5);
-  pool = new nn.MaxPool2d(2, 2);
-  conv2 = new nn.Conv2d(6, 16, 5);
-  fc1 = new nn.Linear(16 * 5 * 5, 120);
-  fc2 = new nn.Linear(120, 84);
-  fc3 = new nn.Linear(84, 10);
-  forward(x: Tensor): Tensor {
-    x = this.pool(F.relu(this.conv1(x)));
-    x = this.pool(F.relu(this.conv2(x)));
-    x = x.view(-1, 16 * 5 * 5);
-    return this.fc3(F.relu(this.fc2(F.relu(this.fc1(x)))));
-  }
-}
 
 /** LeNet-5 as `models.LeNet5`, whose first layer pads a digit of 28x28 to 32x32. Shapes: [N,1,28,28] -> [N,10]. */
 class LeNet28 extends nn.Module {

@@ -16,9 +16,11 @@ export const layers = [
   ["display", "check"],
   ["index"],
 ];
-/** What other folders may import of src; the benchmarks take the package as its users do, and speak to kernels as tests do. */
+/** What other folders may import of src; the benchmarks take the package as its users do. */
 const foundation = "src/protocol";
 const doors = { bench: "src/index" };
+/** What they share with the tests: the lecture's network, and how to speak to a kernel. */
+const shared = ["test/support/lectureNet", "test/kernel/support/"];
 
 const entries = layers
   .flatMap((names, level) => names.map((name) => ({ path: `src/${name}`, level })))
@@ -31,8 +33,8 @@ function objection(from, to, isType) {
   const [here, there] = [topOf(from), topOf(to)];
   if (here !== "src") {
     const door = doors[here] ?? foundation;
-    const speaks = here === "bench" && to.startsWith("test/kernel/support/");
-    return there === here || to === door || speaks
+    const isShared = here === "bench" && shared.some((path) => to.startsWith(path));
+    return there === here || to === door || isShared
       ? undefined
       : `${here}/ may import only itself and ${door}, not ${to}.`;
   }

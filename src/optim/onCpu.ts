@@ -1,26 +1,12 @@
 /** Optimizer steps of device cpu: one kernel changes a parameter and what is kept for it where they lie. */
-import { allocate, type Memory } from "../devices/device";
+import { allocate } from "../devices/device";
 import { asCpuArray, CpuArray } from "../devices/cpu/buffer";
+import { toChange } from "../devices/cpu/inPlace";
 import { wasm } from "../devices/cpu/wasm";
-import type { Storage } from "../devices/storage";
 import type { Tensor } from "../tensor/tensor";
 import type { AdamSettings } from "./adam";
 import type { Kept } from "./optimizer";
 import type { SGDSettings } from "./sgd";
-
-/** Memory that an optimizer may write to: it made it, and only the parameter's storage has it. */
-const own = new WeakMap<Storage, Memory>();
-
-/** The parameter's numbers, to be changed in place: a copy the first time, and whenever someone has put other numbers there. */
-function toChange(storage: Storage): CpuArray {
-  if (own.get(storage) !== storage.memory) {
-    const copy = CpuArray.of(asCpuArray(storage.memory).read().slice());
-    copy.keep();
-    own.set(storage, copy);
-    storage.replace(copy);
-  } else storage.version++;
-  return asCpuArray(storage.memory);
-}
 
 /** A tensor like `parameter` to keep between steps; the kernel fills it in the first one. */
 function companion(parameter: Tensor): Tensor {

@@ -2,7 +2,7 @@ import * as F from "../../src/nn/functional";
 import * as nn from "../../src/nn";
 import type { Tensor } from "../../src/tensor/tensor";
 
-/** The network of the first lecture, line by line. */
+/** The network of the first lecture, line by line. Shapes: [N,3,32,32] -> [N,10]. */
 export class LectureNet extends nn.Module {
   conv1 = new nn.Conv2d(3, 6, 5);
   pool = new nn.MaxPool2d(2, 2);

@@ -20,6 +20,8 @@ const LEAST_BYTES = 32 * 2 ** 20;
 const MOST_BYTES = 1536 * 2 ** 20;
 /** Whether an array of so many bytes is still alive is worth asking; a copy of a smaller one costs less. */
 const LARGE_BYTES = 64 * 2 ** 10;
+/** In use, in bytes, from which on nothing stays for comfort: addresses end at 4 GiB. */
+const CROWDED_BYTES = 3 * 2 ** 30;
 
 let home: Home | null = null;
 /** Arrays in the kernels' memory that may be of no more use, oldest first; some have left since. */
@@ -58,9 +60,11 @@ class Room {
       movedOutSince = 0;
       this.hasMovedOut = false;
     }
+    if (!this.host)
+      throw new Error("cpu: numbers were used after the engine had freed them. Please report this.");
     const { heap } = home as Home;
     this.at = heap.take(this.bytes);
-    if (this.host) this.view().set(this.host);
+    this.view().set(this.host);
     if (this.kept) this.host = null;
     this.queue();
     return this.at;
@@ -179,7 +183,8 @@ export function setHome(next: Home): void {
 
 /** @internal Moves out what has been in the kernels' memory for long. Pointers handed out before are void. */
 export function evict(): void {
-  while (youngBytes > budget && oldest < young.length) {
+  const most = home && home.heap.used > CROWDED_BYTES ? LEAST_BYTES : budget;
+  while (youngBytes > most && oldest < young.length) {
     const room = young[oldest];
     young[oldest++] = null;
     if (room?.at && !room.kept) room.moveOut();
@@ -193,6 +198,9 @@ export function evict(): void {
     oldest = 0;
   }
 }
+
+/** @internal The serial of the newest array. */
+export const newestSerial = (): number => made - 1;
 
 /** @throws DeviceError if the memory belongs to another device */
 export function asCpuArray(memory: Memory): CpuArray {

@@ -1,5 +1,5 @@
 import type { Device } from "../device";
-import { asCpuArray, CpuArray } from "./buffer";
+import { asCpuArray, CpuArray, newestSerial } from "./buffer";
 import { wasm } from "./wasm";
 
 /** WebAssembly with SIMD and threads, float32. The default device. */
@@ -15,7 +15,7 @@ export const cpuDevice: Device = {
       return s.take(out, a.length);
     }),
   keep: (memory) => asCpuArray(memory).keep(),
-  mark: () => CpuArray.of(new Float32Array(0)).serial,
+  mark: newestSerial,
   release(memory, mark) {
     const array = asCpuArray(memory);
     if (array.serial > mark) array.release();

@@ -17,7 +17,7 @@ const ARGUMENTS = 384; // what the job's chunks read: up to 40 words
 const MOST_AT_A_TIME = 0xffff;
 /** What work is cut into at most; smaller pieces are not worth claiming. */
 const MOST_CHUNKS: f64 = 4096;
-/** How often a worker looks for the next job before it sleeps: some 100 microseconds, the gap between two layers. */
+/** How often a worker looks for the next job before it sleeps: longer than the usual gap between two layers. */
 const SPINS = 60000;
 
 let control: usize = 0;

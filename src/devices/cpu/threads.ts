@@ -55,19 +55,22 @@ export function startThreads(instance: Instance, heap: Heap): void {
   const threads = shared ? (wanted ?? defaultThreads()) : 1;
   const control = heap.take(CONTROL_BYTES);
   new Uint8Array(memory.buffer as ArrayBuffer, control, CONTROL_BYTES).fill(0);
-  kernels.setup(control, threads, heap.take(SCRATCH_BYTES));
+  const scratches = Array.from({ length: threads }, () => heap.take(SCRATCH_BYTES));
+  kernels.setup(control, threads, scratches[0]);
   running = threads;
   for (let i = 1; i < threads; i++) {
-    const scratch = heap.take(SCRATCH_BYTES);
-    const task: WorkerTask = { module, memory, control, threads, scratch };
+    const task: WorkerTask = { module, memory, control, threads, scratch: scratches[i] };
     const worker = new Worker(join(__dirname, "worker.js"), { workerData: task });
     // A worker that cannot start is one that never claims work: slower, not wrong.
     worker.on("error", (error) => (failure = error.message));
     worker.unref();
   }
   restart = () => {
-    // The old workers end in their own time and with their own control block, which is therefore not used again.
+    // The old workers claim nothing more, so that their scratch memory is free. They end in their own time and with
+    // their own control block, which is therefore not used again.
+    kernels.abandon();
     kernels.stop();
+    for (const scratch of scratches) heap.give(scratch, SCRATCH_BYTES);
     startThreads(instance, heap);
   };
 }

@@ -1,24 +1,8 @@
-import type { Memory } from "../../devices/device";
-import { asCpuArray, CpuArray } from "../../devices/cpu/buffer";
+import { toChange } from "../../devices/cpu/inPlace";
 import { plain } from "../../devices/cpu/plain";
 import { wasm } from "../../devices/cpu/wasm";
-import type { Storage } from "../../devices/storage";
 import type { BatchNormKernels } from "./kernels";
 import { batchNormReference } from "./reference";
-
-/** Memory that these kernels may write to: it was made here, and only the running statistic's storage has it. */
-const own = new WeakMap<Storage, Memory>();
-
-/** A running statistic's numbers, to be changed in place: a copy the first time, and whenever someone has put others there. */
-function toChange(storage: Storage): CpuArray {
-  if (own.get(storage) !== storage.memory) {
-    const copy = CpuArray.of(asCpuArray(storage.memory).read().slice());
-    copy.keep();
-    own.set(storage, copy);
-    storage.replace(copy);
-  } else storage.version++;
-  return asCpuArray(storage.memory);
-}
 
 /** Statistics, running ones and result in one go. */
 export const batchNormCpu: BatchNormKernels = {

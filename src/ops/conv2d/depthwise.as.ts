@@ -3,9 +3,8 @@
 // of stride 2 as even and odd columns, so that every tap then reads neighbouring numbers.
 import { chunksOf, fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
 import { madd } from "../../devices/cpu/tiles.as";
-import { Conv, at } from "./patches.as";
+import { CHUNK_WORK, Conv, at } from "./patches.as";
 
-const CHUNK_WORK: f64 = 60000;
 /** Bytes of padded rows that are worked on at a time. */
 const ROW_BYTES = 128 * 1024;
 /** Outputs at a time; rows are padded so that the last of them may lie outside. */

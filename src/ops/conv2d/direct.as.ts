@@ -1,20 +1,12 @@
 // Convolution at stride 1 without patches, for few filters: bringing patches together would take as long as multiplying
 // them. A tile is 6 (or 4) filters by 8 neighbouring pixels of one row, whose inputs are read where they lie.
-// Gain over patches, one core: the first lecture's 3->6 5x5 15 -> 29 GFLOP/s, its gradient to the input 8 -> 17.
-import { chunksOf, fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
+// Gain over patches, one core: the first lecture's 3->6 5x5 15 -> 29 GFLOP/s.
+import { fork, scratch } from "../../devices/cpu/fork.as";
 import { madd, packedRows, panelRows } from "../../devices/cpu/tiles.as";
-import { Conv, at, imageOf } from "./patches.as";
-import { padRows } from "./weights.as";
+import { CHUNK_WORK, Conv, at, conv, imageOf, padRows } from "./patches.as";
 
-const CHUNK_WORK: f64 = 60000;
 /** Bytes of padded input that are worked on at a time. */
 const BLOCK_BYTES = 512 * 1024;
-
-// @ts-ignore: decorator
-@inline
-function conv(): Conv {
-  return changetype<Conv>(jobArguments());
-}
 
 /** y = x * w + bias, with w packed; bias may be 0. Rows of the result must be 8 pixels long or more. */
 export function conv_f32_direct(x: usize, packed: usize, bias: usize, y: usize): void {

@@ -61,7 +61,8 @@ export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
  * The cross-correlation of each image with each filter (deep learning's "convolution": the filter is not flipped).
  * Shapes: input [N,C,H,W], weight [K,C/groups,R,S], bias [K] or null -> [N,K,P,Q],
  * P = floor((H + 2*padding - dilation*(R-1) - 1)/stride) + 1, Q likewise. Where the division has a remainder, the filter
- * does not reach the last pixels: they are left out, silently, as in PyTorch.
+ * does not reach the last pixels: they are left out, silently, as in PyTorch. On device cpu 3x3 filters over 8 channels
+ * and more are computed as tiles of 4x4 outputs (Winograd): a NaN or an infinity may spread within its tile there.
  * @param options.stride   step in pixels between windows; default 1
  * @param options.padding  zero pixels added on each side, or "valid" (none), or "same": as many as make P = H and Q = W
  *                         (stride 1 only; one more at the bottom and right if their number is odd); default 0

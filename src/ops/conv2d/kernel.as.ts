@@ -3,23 +3,16 @@
 // v1: patches of a block as rows, 4x8 tiles
 // v2: patches packed as panels of 8 pixels through all images, 6x8 tiles, threads
 // v3: 1x1 filters read planes along their rows: 256->64 at 56x56 12 -> 26 GFLOP/s
-import { chunksOf, fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
+import { chunksOf, fork, scratch } from "../../devices/cpu/fork.as";
 import { packPanel, packedRows, panelRows, tile } from "../../devices/cpu/tiles.as";
 import { dots } from "../matmul/kernel.as";
-import { Conv, arePixels, at, patchPanel, patchRows, pixelPanels, scatterRows } from "./patches.as";
+import { CHUNK_WORK, Conv, arePixels, at, conv, patchPanel, patchRows, pixelPanels, scatterRows } from "./patches.as";
 
 /** Taps and pixels that are worked on at a time: their patches stay in the second-level cache. */
 const TAPS = 384;
 const PIXELS = 128;
-const CHUNK_WORK: f64 = 60000;
 /** Scratch memory before this belongs to `dots`. */
 const OWN: usize = 256;
-
-// @ts-ignore: decorator
-@inline
-function conv(): Conv {
-  return changetype<Conv>(jobArguments());
-}
 
 /** Leaves the sizes of a convolution for the next job. C and K are those of one group. */
 export function conv_sizes(N: i32, C: i32, H: i32, W: i32, K: i32, R: i32, S: i32, P: i32, Q: i32, strideH: i32, strideW: i32, padH: i32, padW: i32, dilationH: i32, dilationW: i32, groups: i32): void {

@@ -1,5 +1,6 @@
 // How the pixels under a filter are brought together. A tap is one number of a filter: (channel, row, column), in that
 // order. Output pixels are counted through all images: image * P * Q + row * Q + column.
+import { jobArguments } from "../../devices/cpu/fork.as";
 
 /** The sizes of one convolution, as the chunks of its jobs read them. C and K are those of one group. */
 @unmanaged
@@ -11,6 +12,16 @@ export class Conv {
   groups: i32;
   /** How the work is cut; each job says what these mean to it. */
   block: i32; part: i32; parts: i32;
+}
+
+/** Multiply-adds of a chunk at least: below, claiming it costs more than it saves. */
+export const CHUNK_WORK: f64 = 60000;
+
+/** The convolution at work. */
+// @ts-ignore: decorator
+@inline
+export function conv(): Conv {
+  return changetype<Conv>(jobArguments());
 }
 
 // @ts-ignore: decorator
@@ -269,4 +280,23 @@ function scatterLine(v: Conv, line: usize, w: i32, count: i32, from: usize): voi
       const x = at(line, w);
       store<f32>(x, load<f32>(x) + load<f32>(at(from, i)));
     }
+}
+
+/**
+ * `count` rows of one channel from row h on, with the padding around them. Loops, because a call of memory.copy takes as long
+ * as some ten vectors. Writes up to 12 bytes past its end.
+ */
+export function padRows(v: Conv, image: usize, h: i32, count: i32, width: i32, out: usize): void {
+  const zero = f32x4.splat(0);
+  for (; count > 0; count--, h++, out = at(out, width)) {
+    const exists = h >= 0 && h < v.H;
+    for (let i = exists ? v.padW + v.W : 0; i < width; i += 4) v128.store(at(out, i), zero);
+    if (!exists) continue;
+    for (let i = 0; i < v.padW; i++) store<f32>(at(out, i), 0);
+    const from = at(image, h * v.W);
+    const to = at(out, v.padW);
+    let i = 0;
+    for (; i + 4 <= v.W; i += 4) v128.store(at(to, i), v128.load(at(from, i)));
+    for (; i < v.W; i++) store<f32>(at(to, i), load<f32>(at(from, i)));
+  }
 }

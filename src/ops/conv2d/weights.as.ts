@@ -1,21 +1,14 @@
 // The gradient to the weights without patches, for filters 2 or more wide at stride 1. The rows of dy are brought to the
 // input's width, with zeros between, so that an image is one long row; dy and the pixels that a tap saw are then two
 // streams, and the sums for a few filters and all taps of a filter's row are held in registers.
-import { chunksOf, fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
+import { chunksOf, fork, scratch } from "../../devices/cpu/fork.as";
 import { madd } from "../../devices/cpu/tiles.as";
-import { Conv, at, imageOf } from "./patches.as";
+import { CHUNK_WORK, Conv, at, conv, imageOf, padRows } from "./patches.as";
 
-const CHUNK_WORK: f64 = 60000;
 /** Bytes of dy that are worked on at a time: they stay in the second-level cache while all taps meet them. */
 const BLOCK_BYTES = 256 * 1024;
 /** Bytes of padded input that are held beside it, of the scratch memory; one row of the result needs R rows of them. */
 const PADDED_BYTES = 1024 * 1024;
-
-// @ts-ignore: decorator
-@inline
-function conv(): Conv {
-  return changetype<Conv>(jobArguments());
-}
 
 /** The width of the input's rows, its padding included. */
 function widthOf(v: Conv): i32 {
@@ -146,25 +139,6 @@ function taps(v: Conv, dy: usize, dyPlane: usize, dyImage: usize, x: usize, xIma
 @inline
 function sumOf(a: v128): f32 {
   return f32x4.extract_lane(a, 0) + f32x4.extract_lane(a, 1) + (f32x4.extract_lane(a, 2) + f32x4.extract_lane(a, 3));
-}
-
-/**
- * `count` rows of one channel from row h on, with the padding around them. Loops, because a call of memory.copy takes as long
- * as some ten vectors. Writes up to 12 bytes past its end.
- */
-export function padRows(v: Conv, image: usize, h: i32, count: i32, width: i32, out: usize): void {
-  const zero = f32x4.splat(0);
-  for (; count > 0; count--, h++, out = at(out, width)) {
-    const exists = h >= 0 && h < v.H;
-    for (let i = exists ? v.padW + v.W : 0; i < width; i += 4) v128.store(at(out, i), zero);
-    if (!exists) continue;
-    for (let i = 0; i < v.padW; i++) store<f32>(at(out, i), 0);
-    const from = at(image, h * v.W);
-    const to = at(out, v.padW);
-    let i = 0;
-    for (; i + 4 <= v.W; i += 4) v128.store(at(to, i), v128.load(at(from, i)));
-    for (; i < v.W; i++) store<f32>(at(to, i), load<f32>(at(from, i)));
-  }
 }
 
 // sums [filters][taps] of 4 lanes += dy of neighbouring filters times the stream of pixels under each tap. Exported so that

@@ -4,7 +4,7 @@ import { dotTile, packPanel, packedRows, panelRows, tile } from "../../devices/c
 
 /** Steps of the sum that are done at a time: a panel of 6 rows and one of 8 columns fit the first-level cache. */
 const STEPS = 384;
-/** Multiply-adds that are worth the hand-over to another thread: about 5 microseconds. */
+/** Multiply-adds that are worth the hand-over to another thread. */
 const CHUNK_WORK: f64 = 60000;
 
 // @ts-ignore: decorator
@@ -166,12 +166,3 @@ export function dots(a: usize, aBytes: usize, b: usize, bBytes: usize, c: usize,
     }
   }
 }
-
-/** Packs the matrix a [m,l] for tiles, panel by panel; `out` has room for packedRows(m) * l numbers. */
-export function pack_f32(a: usize, aRow: i32, aCol: i32, m: i32, l: i32, out: usize): void {
-  for (let i = 0; i < m; i += panelRows(m - i)) {
-    packPanel(at(a, i * aRow), aRow, aCol, m - i, l, out);
-    out += <usize>(panelRows(m - i) * l) << 2;
-  }
-}
-export { packedRows as packed_rows };

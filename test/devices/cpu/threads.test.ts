@@ -68,6 +68,14 @@ describe("threads of device cpu", () => {
     }
   });
 
+  it("take no more memory when their number changes often", async () => {
+    setNumThreads(2);
+    const before = (await deviceInfo()).cpu.memoryBytes;
+    for (let i = 0; i < 20; i++) setNumThreads(1 + (i % 2));
+    setNumThreads(2);
+    expect((await deviceInfo()).cpu.memoryBytes - before).to.be.lessThan(2 ** 20);
+  });
+
   it("take wrong counts with a clear error", () => {
     for (const count of [0, -1, 1.5, 65, NaN])
       expect(() => setNumThreads(count)).to.throw(
