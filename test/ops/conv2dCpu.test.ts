@@ -5,6 +5,7 @@ import { conv2dOp } from "../../src/ops/conv2d";
 import { conv2dCpu } from "../../src/ops/conv2d/cpu";
 import { isDepthwise } from "../../src/ops/conv2d/depthwise";
 import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions } from "../../src/ops/conv2d/geometry";
+import { convolveImages, imagesWeight, isImages, isImagesWeight } from "../../src/ops/conv2d/images";
 import { canWinograd, isWinograd, winograd } from "../../src/ops/conv2d/winograd";
 import { Random } from "../../src/tensor/random";
 import { sizeOf, type Shape } from "../../src/tensor/shape";
@@ -83,7 +84,9 @@ function unravel(i: number, shape: Shape): number[] {
 /** The convolution of dy that is the gradient to the input. */
 const turned = (g: Conv2dGeometry): Conv2dGeometry => ({
   ...g,
-  ...{ C: g.K, K: g.C, H: g.P, W: g.Q, P: g.H, Q: g.W, padH: 2 - g.padH, padW: 2 - g.padW },
+  ...{ C: g.K, K: g.C, H: g.P, W: g.Q, P: g.H, Q: g.W },
+  padH: g.dilationH * (g.R - 1) - g.padH,
+  padW: g.dilationW * (g.S - 1) - g.padW,
 });
 
 /** Everything the device computes of a case. */
@@ -137,6 +140,34 @@ describe("conv2d on cpu", () => {
       }
   });
 
+  describe("of eight images at a time is what reference gives, in all three directions (1e-5)", () => {
+    // prettier-ignore
+    const cases: [Shape, Shape, Conv2dOptions][] = [
+      [[8, 3, 9, 9], [5, 3, 3, 3], {}], [[7, 2, 7, 8], [6, 2, 5, 5], { padding: 2 }], [[16, 3, 8, 8], [7, 3, 3, 3], { padding: 1, stride: 2 }],
+      [[7, 4, 6, 6], [16, 4, 5, 5], {}], [[14, 2, 12, 9], [4, 2, 3, 5], { padding: [1, 2], dilation: [2, 1] }], [[8, 5, 4, 4], [3, 5, 1, 1], {}],
+      [[8, 1, 3, 3], [4, 1, 7, 7], { padding: 4 }], [[8, 2, 4, 5], [3, 2, 3, 3], { padding: 5 }], [[24, 6, 14, 14], [16, 6, 5, 5], {}],
+      [[15, 2, 6, 7], [3, 2, 2, 3], { stride: [3, 2], dilation: [1, 3], padding: 3 }], [[8, 1, 1, 1], [6, 1, 5, 5], { padding: 4 }],
+      // Rows in several blocks.
+      [[8, 3, 61, 70], [12, 3, 3, 3], { padding: 1 }], [[8, 3, 64, 64], [16, 3, 5, 5], { padding: 3, stride: 2 }],
+    ];
+    for (const [x, w, options] of cases)
+      it(`[${x.join(",")}] with [${w.join(",")}] ${JSON.stringify(options)}`, () => {
+        const c = caseOf(x, w, options);
+        expect(isImages(c.g)).to.equal(true);
+        const [X, W, dy] = [exact(c.x), exact(c.w), exact(c.dy)];
+        const y = numbers(convolveImages(of(c.x), of(c.w), of(c.b), c.g, false));
+        expect(distance(y, at(truth.forward(X, W, exact(c.b), c.g)))).to.be.below(1e-5);
+        const other = turned(c.g);
+        if (c.g.strideH === 1 && c.g.strideW === 1 && other.padH >= 0 && other.padW >= 0) {
+          const dx = numbers(convolveImages(of(c.dy), of(c.w), null, other, true));
+          expect(distance(dx, at(truth.backwardInput(dy, W, c.g)))).to.be.below(1e-5);
+        }
+        if (!isImagesWeight(c.g)) return;
+        const dw = numbers(imagesWeight(of(c.dy), of(c.x), c.g));
+        expect(distance(dw, at(truth.backwardWeight(dy, X, c.g)))).to.be.below(1e-5);
+      });
+  });
+
   it("gives the same bits with 1, 2 and 3 threads", async () => {
     const before = getNumThreads();
     const cases = [
@@ -145,6 +176,8 @@ describe("conv2d on cpu", () => {
       caseOf([2, 300, 12, 13], [64, 300, 3, 3], { padding: 1 }),
       caseOf([2, 40, 31, 33], [40, 1, 3, 3], { groups: 40, padding: 1, stride: 2 }),
       caseOf([2, 64, 20, 20], [48, 64, 1, 1], {}),
+      caseOf([23, 6, 14, 14], [16, 6, 5, 5], {}),
+      caseOf([8, 3, 60, 60], [16, 3, 3, 3], { padding: 1 }),
     ];
     try {
       setNumThreads(1);

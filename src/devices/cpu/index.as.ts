@@ -22,6 +22,8 @@ export {
 } from "../../ops/conv2d/kernel.as";
 export { conv_f32_direct, offset6x8, offset4x8 } from "../../ops/conv2d/direct.as";
 export { conv_f32_backward_weight_direct, conv_f32_widen, conv_wide_size, stream3x3, stream3x2 } from "../../ops/conv2d/weights.as";
+export { conv_f32_pack_images, conv_f32_images } from "../../ops/conv2d/images.as";
+export { conv_images_sums, conv_f32_images_weight, lanes2x5, lanes3x3 } from "../../ops/conv2d/imagesWeight.as";
 export { conv_winograd_size, conv_f32_winograd } from "../../ops/conv2d/winograd.as";
 export { conv_f32_depthwise, conv_f32_depthwise_turned, conv_f32_depthwise_weight } from "../../ops/conv2d/depthwise.as";
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";

@@ -21,6 +21,10 @@ export interface WasmKernels {
   conv_f32_pack_columns(w: Pointer, out: Pointer): void;
   conv_f32_forward(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
   conv_f32_direct(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
+  conv_f32_pack_images(w: Pointer, out: Pointer, turned: boolean): void;
+  conv_f32_images(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
+  conv_images_sums(): number;
+  conv_f32_images_weight(dy: Pointer, x: Pointer, dw: Pointer, sums: Pointer): void;
   conv_winograd_size(): number;
   conv_f32_winograd(x: Pointer, w: Pointer, bias: Pointer, y: Pointer, tiles: Pointer, turned: boolean): void;
   conv_f32_depthwise(x: Pointer, w: Pointer, bias: Pointer, y: Pointer): void;

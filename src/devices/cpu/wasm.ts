@@ -4,9 +4,10 @@
  */
 import { DeviceError } from "../../errors";
 import type { DType, Memory } from "../device";
-import { CpuArray, asCpuArray, evict, setHome } from "./buffer";
+import { CpuArray, asCpuArray } from "./buffer";
 import { Heap, type Pointer } from "./heap";
 import { instantiate, type Instance } from "./module";
+import { evict, setHome } from "./room";
 import { startThreads } from "./threads";
 import type { WasmKernels } from "./kernels";
 

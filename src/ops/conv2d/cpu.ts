@@ -3,6 +3,7 @@ import { plain } from "../../devices/cpu/plain";
 import { wasm } from "../../devices/cpu/wasm";
 import { depthwise, isDepthwise } from "./depthwise";
 import type { Conv2dGeometry } from "./geometry";
+import { convolveImages, imagesWeight, isImages, isImagesWeight } from "./images";
 import type { Conv2dKernels } from "./kernels";
 import { conv2dReference } from "./reference";
 import { sizes } from "./sizes";
@@ -13,19 +14,19 @@ const loops = plain(conv2dReference);
 /** The patches of one filter must fit the scratch memory of a thread; nobody has such filters. */
 const isHuge = (g: Conv2dGeometry): boolean => g.R * g.S > 1024 || g.K > 8192;
 
-/**
- * The convolution of dy that gives dx, or null where there is none, or where it would take many more multiplications than
- * the way round: it runs over the padding of dy too.
- */
+/** The convolution of dy that gives dx, or null where there is none. */
 function turned(g: Conv2dGeometry): Conv2dGeometry | null {
   const padH = g.dilationH * (g.R - 1) - g.padH;
   const padW = g.dilationW * (g.S - 1) - g.padW;
   if (g.strideH !== 1 || g.strideW !== 1 || padH < 0 || padW < 0) return null;
   const { N, R, S, strideH, strideW, dilationH, dilationW, groups, hasBias, outShape } = g;
   // prettier-ignore
-  const other = { N, C: g.K, H: g.P, W: g.Q, K: g.C, R, S, P: g.H, Q: g.W, strideH, strideW, padH, padW, dilationH, dilationW, groups, hasBias, outShape };
-  return g.H * g.W <= (isDirect(other) ? 2.2 : 1.35) * g.P * g.Q ? other : null;
+  return { N, C: g.K, H: g.P, W: g.Q, K: g.C, R, S, P: g.H, Q: g.W, strideH, strideW, padH, padW, dilationH, dilationW, groups, hasBias, outShape };
 }
+
+/** The padding of dy, where it is multiplied too, does not take many more multiplications than the way round. */
+const pays = (other: Conv2dGeometry): boolean =>
+  other.P * other.Q <= (isDirect(other) ? 2.2 : 1.35) * other.H * other.W;
 
 /** Rows of pixels can be read as they lie, and are long enough for vectors. */
 const inRows = (g: Conv2dGeometry): boolean =>
@@ -47,6 +48,7 @@ export const conv2dCpu: Conv2dKernels = {
     if (isHuge(g)) return loops.forward(x, w, b, g);
     if (isDepthwise(g)) return depthwise.forward(x, w, b, g);
     if (isWinograd(g)) return winograd(x, w, b, g, false);
+    if (isImages(g)) return convolveImages(x, w, b, g, false);
     return wasm((k, s) => {
       const size = g.N * g.K * g.P * g.Q;
       const filters = k.conv_packed_rows(g.K / g.groups) * g.groups;
@@ -63,7 +65,9 @@ export const conv2dCpu: Conv2dKernels = {
     if (isDepthwise(g)) return depthwise.backwardInput(dy, w, g);
     const other = turned(g);
     if (!other) return scatter(dy, w, g);
-    if (isWinograd(other)) return winograd(dy, w, null, other, true);
+    if (pays(other) && isWinograd(other)) return winograd(dy, w, null, other, true);
+    if (isImages(other)) return convolveImages(dy, w, null, other, true);
+    if (!pays(other)) return scatter(dy, w, g);
     return wasm((k, s) => {
       const size = g.N * g.C * g.H * g.W;
       const filters = k.conv_packed_rows(other.K / g.groups) * g.groups;
@@ -78,6 +82,7 @@ export const conv2dCpu: Conv2dKernels = {
   backwardWeight(dy, x, g) {
     if (isHuge(g)) return loops.backwardWeight(dy, x, g);
     if (isDepthwise(g)) return depthwise.backwardWeight(dy, x, g);
+    if (isImagesWeight(g)) return imagesWeight(dy, x, g);
     return wasm((k, s) => {
       const size = (g.K * g.C * g.R * g.S) / g.groups;
       const dw = s.zeros(size);

@@ -1,0 +1,54 @@
+import type { Memory } from "../../devices/device";
+import { wasm } from "../../devices/cpu/wasm";
+import type { Conv2dGeometry } from "./geometry";
+import { sizes } from "./sizes";
+
+/** Most lanes have an image of their own. */
+const fills = (g: Conv2dGeometry): boolean => g.groups === 1 && g.N / (8 * Math.ceil(g.N / 8)) >= 0.75;
+
+/** What of the scratch memory eight images take a row of the result at a time. */
+const rowBytes = (g: Conv2dGeometry): number =>
+  32 * (g.C * (g.W + 2 * g.padW) * ((g.R - 1) * g.dilationH + g.strideH) + (g.K + 5) * g.Q);
+/** And the filters with their tables. */
+const filterBytes = (g: Conv2dGeometry): number => g.C * g.R * g.S * (g.K + 6) * 4;
+
+/** Whether images are taken eight at a time. */
+export const isImages = (g: Conv2dGeometry): boolean => fills(g) && filterBytes(g) + rowBytes(g) <= 2 ** 20;
+
+/** The same for the gradient to the weights, which knows filters 3 and 5 wide. Each chunk has sums of its own. */
+export const isImagesWeight = (g: Conv2dGeometry): boolean =>
+  g.K * g.C * g.R * g.S <= 2 ** 19 &&
+  fills(g) &&
+  rowBytes(g) <= 2 ** 20 &&
+  (g.S === 3 || g.S === 5) &&
+  g.dilationW === 1 &&
+  g.K >= 3;
+
+/** y = x * w + b; turned: the gradient to the input as a convolution of dy, whose geometry `g` is. */
+export function convolveImages(
+  x: Memory,
+  w: Memory,
+  b: Memory | null,
+  g: Conv2dGeometry,
+  turned: boolean,
+): Memory {
+  return wasm((k, s) => {
+    const size = g.N * g.K * g.P * g.Q;
+    const y = s.room(size);
+    sizes(k, g);
+    const packed = s.room(k.conv_packed_rows(g.K) * g.C * g.R * g.S);
+    k.conv_f32_pack_images(s.put(w), packed, turned);
+    k.conv_f32_images(s.put(x), packed, b ? s.put(b) : 0, y);
+    return s.take(y, size);
+  });
+}
+
+export function imagesWeight(dy: Memory, x: Memory, g: Conv2dGeometry): Memory {
+  return wasm((k, s) => {
+    const size = g.K * g.C * g.R * g.S;
+    sizes(k, g);
+    const [dw, sums] = [s.room(size), s.room(k.conv_images_sums())];
+    k.conv_f32_images_weight(s.put(dy), s.put(x), dw, sums);
+    return s.take(dw, size);
+  });
+}
