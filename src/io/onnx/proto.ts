@@ -1,5 +1,5 @@
 /** The part of ONNX's protobuf schema that networks need; fields that are not listed are skipped in reading. */
-import protobuf from "protobufjs/light";
+import type { Root } from "protobufjs/light";
 
 type Field = [rule: "" | "repeated ", type: string, id: number];
 const one = (type: string, id: number): Field => ["", type, id];
@@ -62,21 +62,32 @@ const messages: Record<string, Record<string, Field>> = {
   DimensionProto: { dimValue: one("int64", 1), dimParam: one("string", 2) },
 };
 
-const root = protobuf.Root.fromJSON({
-  nested: Object.fromEntries(
+let root: Root | null = null;
+
+/** Loaded with the first file: it would take a seventh of the package's start. */
+function schema(): Root {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- reading is synchronous, and so is this
+  const protobuf = require("protobufjs/light") as typeof import("protobufjs/light");
+  return (root ??= protobuf.Root.fromJSON({ nested: nested() }));
+}
+
+const nested = (): Record<
+  string,
+  { fields: Record<string, { rule?: "repeated"; type: string; id: number }> }
+> =>
+  Object.fromEntries(
     Object.entries(messages).map(([message, fields]) => [
       message,
       {
         fields: Object.fromEntries(
           Object.entries(fields).map(([name, [rule, type, id]]) => [
             name,
-            { ...(rule ? { rule: "repeated" } : {}), type, id },
+            { ...(rule ? { rule: "repeated" as const } : {}), type, id },
           ]),
         ),
       },
     ]),
-  ),
-});
+  );
 
 export interface AttributeProto {
   name: string;
@@ -130,14 +141,14 @@ export interface ModelProto {
 
 /** A message out of its bytes. @throws Error if they are no such message */
 export function decodeMessage<T>(name: "ModelProto" | "TensorProto", bytes: Uint8Array): T {
-  const type = root.lookupType(name);
+  const type = schema().lookupType(name);
   // Repeated fields that are absent stay absent; 64-bit integers become doubles, which is exact to 2^53.
   return type.toObject(type.decode(bytes), { longs: Number }) as T;
 }
 
 /** The bytes of a model. */
 export function encodeModel(model: ModelProto): Uint8Array {
-  const type = root.lookupType("ModelProto");
+  const type = schema().lookupType("ModelProto");
   return type.encode(type.fromObject(model)).finish();
 }
 
