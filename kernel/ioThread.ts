@@ -3,7 +3,7 @@
  * interrupted or shut down while the main thread is busy, and it sends what a busy main thread has printed.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { Publisher, Reply, Router, type Socket } from "zeromq";
+import { Reply, Router, XPublisher, type Socket } from "zeromq";
 import type { Channel } from "./connection";
 import { Escalation } from "./escalation";
 import { refuseDebug } from "./info";
@@ -28,7 +28,7 @@ const sockets = {
   shell: new Router({ ...unlimited, receiveHighWaterMark: 0 }),
   stdin: new Router({ ...unlimited, receiveHighWaterMark: 0 }),
   control: new Router({ ...unlimited, receiveHighWaterMark: 0 }),
-  iopub: new Publisher(unlimited),
+  iopub: new XPublisher(unlimited),
   hb: new Reply({ linger: 0, maxMessageSize: 1024 }),
 } satisfies Record<Channel, Socket>;
 
@@ -38,12 +38,28 @@ const tell = (message: ToMain, transfer: Uint8Array[] = []): void =>
     transfer.map((frame) => frame.buffer as ArrayBuffer),
   );
 
+/** How long the first messages wait for somebody to hear them. */
+const LISTENER_GRACE = 1000;
+
+/**
+ * Front ends ask for the kernel's info until they hear of it on iopub as well, with a second between. A subscription takes
+ * longer than the request, so without this the first answer would always be lost.
+ */
+async function hasListener(): Promise<void> {
+  await new Promise<void>((done) => {
+    setTimeout(done, LISTENER_GRACE).unref();
+    void (async () => {
+      for await (const [frame] of sockets.iopub) if (frame[0] === 1) done();
+    })().catch(() => {});
+  });
+}
+
 /** zeromq allows one send at a time for a socket; so each has a queue. */
 const tails: Record<"shell" | "stdin" | "control" | "iopub", Promise<void>> = {
   shell: Promise.resolve(),
   stdin: Promise.resolve(),
   control: Promise.resolve(),
-  iopub: Promise.resolve(),
+  iopub: hasListener(),
 };
 function send(channel: Channel, frames: Uint8Array[]): void {
   if (channel === "hb") return;

@@ -98,7 +98,11 @@ async function main(file: string): Promise<void> {
   });
   keepAlive((error, context) => session.reportUncaught(error, context));
 
-  const warmUp = (): void => void setImmediate(() => language.warmUp());
+  const warmUp = (): void =>
+    void setImmediate(() => {
+      language.warmUp();
+      setImmediate(() => language.rehearse());
+    });
   session.onFirstReply = warmUp;
   native.setTimeout(warmUp, WARM_UP_AFTER).unref();
 }

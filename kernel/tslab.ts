@@ -130,7 +130,8 @@ export function loadTslab(): Tslab {
     const create = original.createWatchCompilerHost as unknown as HostFactory;
     const quiet = (): void => {};
     const watched = watcher.wrap(system);
-    return create(files, { ...options, ...ours }, watched, createProgram, quiet, quiet);
+    // The package's types stay in the program: reading them takes half a second, and cells that import it come and go.
+    return create([...files, typesFile], { ...options, ...ours }, watched, createProgram, quiet, quiet);
   };
 
   type GetDiagnostics = (program: unknown, files: unknown) => ts.Diagnostic[];
