@@ -1,6 +1,6 @@
 /** From a function to a kernel that runs: GPU.js's translation, once for each set of sizes. */
 import type { ArgumentType, GpuJs, GpuJsKernel } from "./gpujs";
-import { gpuJs } from "./node";
+import { gpuJs } from "./platform";
 import type { GpuMode, GpuSetup } from "./setup";
 
 /** A function that GPU.js translates, once for every output number; `this` is GPU.js's and has no better type. */

@@ -3,7 +3,7 @@ import { DeviceError } from "../../errors";
 import { asGpuArray, floatsOf, GpuArray, isOnHost, type Value } from "./buffer";
 import { compiled, rowsOfRows, type CompiledKernel, type KernelFunction, type KernelText } from "./compile";
 import { flatten } from "./gpujs";
-import { gpuJs } from "./node";
+import { glMode, gpuJs } from "./platform";
 import { replacementOf } from "./replaced";
 import { trackResident } from "./residents";
 import { gpuSetup, type GpuSetup } from "./setup";
@@ -138,7 +138,7 @@ async function launchLater(
  */
 export function onCard(): boolean {
   const setup = gpuSetup();
-  return setup instanceof Promise || setup.mode === "webgpu" || setup.mode === "headlessgl";
+  return setup instanceof Promise || ["webgpu", glMode].includes(setup.mode);
 }
 
 /** The kernel as GPU.js takes it. */
