@@ -1,4 +1,5 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { filesBelow, hashOf, stampOf } from "./files.mjs";
 import { inRoot, shown } from "./paths.mjs";
 import { UserError, runCommand } from "./userError.mjs";
@@ -27,7 +28,8 @@ export const browser = {
   isDone: () => existsSync(bundle) && stamp.is(inputs()),
   async run() {
     const hash = inputs();
-    await bundleEngine();
+    rmSync(browserFolder, { recursive: true, force: true });
+    await bundleModule(inRoot("src", "index.ts"), bundle);
     cpSync(demo, browserFolder, { recursive: true });
     // The package is CommonJS; this part of it is not.
     writeFileSync(inRoot("dist", "browser", "package.json"), '{ "type": "module" }\n');
@@ -40,11 +42,17 @@ const base64 = (file) => readFileSync(file).toString("base64");
 const smaller = {
   isModule: "unknown",
   minify: true,
-  jsc: { target: "es2022", minify: { mangle: { toplevel: true }, compress: false, format: { comments: false } } },
+  jsc: {
+    target: "es2022",
+    minify: { mangle: { toplevel: true }, compress: false, format: { comments: false } },
+  },
 };
 
-/** @throws UserError with what the bundler says; a name that a `.browser.ts` file lacks is an error too */
-async function bundleEngine() {
+/**
+ * One ES module for browsers of a TypeScript file and all that it imports.
+ * @throws UserError with what the bundler says; a name that a `.browser.ts` file lacks is an error too
+ */
+export async function bundleModule(entry, output) {
   // Rspack takes long to load, and most commands do not need it.
   const { rspack } = await import("@rspack/core");
   const compiler = rspack({
@@ -52,8 +60,8 @@ async function bundleEngine() {
     target: ["web", "es2022"],
     devtool: false,
     context: inRoot(),
-    entry: inRoot("src", "index.ts"),
-    output: { path: browserFolder, filename: "receptive.js", library: { type: "module" }, module: true, clean: true },
+    entry,
+    output: { path: dirname(output), filename: basename(output), library: { type: "module" }, module: true },
     resolve: {
       // The rule for what Node has and a page has not: x.browser.ts beside x.ts takes its place.
       extensions: [".browser.ts", ".ts", ".js"],

@@ -25,6 +25,9 @@ export class MNIST extends FileDataset {}
 
 export class ImageFolder {
   constructor() {
-    absent("ImageFolder", "Instead, draw images on a canvas and give what getImageData() has to transforms.ToTensor");
+    absent(
+      "ImageFolder",
+      "Instead, draw images on a canvas and give what getImageData() has to transforms.ToTensor",
+    );
   }
 }

@@ -45,5 +45,4 @@ export const fromBase64 = (text: string): Uint8Array =>
   Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 /** Not crypto.randomUUID, which pages have on https and localhost alone. */
-export const uniqueName = (): string =>
-  `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+export const uniqueName = (): string => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;

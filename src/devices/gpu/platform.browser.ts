@@ -25,8 +25,7 @@ export const glMode = "webgl2";
 
 /** The graphics card's name, as far as the browser tells. @throws Error if there is no WebGL 2 */
 export function openGl(): string | null {
-  const gl =
-    typeof OffscreenCanvas === "undefined" ? null : new OffscreenCanvas(1, 1).getContext("webgl2");
+  const gl = typeof OffscreenCanvas === "undefined" ? null : new OffscreenCanvas(1, 1).getContext("webgl2");
   if (!gl) throw new Error("this browser has no WebGL 2");
   const name = gl.getExtension("WEBGL_debug_renderer_info")?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER;
   const renderer = gl.getParameter(name);
@@ -43,13 +42,17 @@ export function onGlLost(gpu: GpuJs, lost: (reason: string) => void): void {
 
 export function missingForWebGpu(): string | null {
   if (page.navigator?.gpu) return null;
-  return page.isSecureContext ? "this browser has no WebGPU" : "browsers offer WebGPU on https and localhost alone";
+  return page.isSecureContext
+    ? "this browser has no WebGPU"
+    : "browsers offer WebGPU on https and localhost alone";
 }
 
 /** The browser's WebGPU. @throws Error if a card was asked for by its name */
 export function startWebGpuApi(adapter: string | null): WebGpuApi {
   if (adapter)
-    throw new Error('a page cannot choose a graphics card by its name, only "high-performance" or "low-power"');
+    throw new Error(
+      'a page cannot choose a graphics card by its name, only "high-performance" or "low-power"',
+    );
   return page.navigator!.gpu!;
 }
 
@@ -62,7 +65,8 @@ export function offerWebGpu(api: object): void {
 
 /** GPU.js asks at once; whatever else is on the page keeps the browser's own `navigator.gpu`. */
 export const webGpuContext = (): GpuJsWebGpuContext["WebGPUContext"] => ({
-  acquire: () => (offered ? offering(offered, () => modules.WebGPUContext.acquire()) : modules.WebGPUContext.acquire()),
+  acquire: () =>
+    offered ? offering(offered, () => modules.WebGPUContext.acquire()) : modules.WebGPUContext.acquire(),
   destroy: () => modules.WebGPUContext.destroy(),
 });
 

@@ -86,6 +86,8 @@ function begin(): GpuSetup | Promise<GpuSetup> {
         `${asked.mode || asked.adapter ? "Call useGpu()" : "Unset RECEPTIVE_GPU_MODE"} to let Receptive choose.`,
     );
   };
+  if (requested && !gpuModes.includes(requested))
+    return failed(new Error(`there are only ${gpuModes.join(", ")} here`));
   if (requested === "webgpu" || (!requested && adapter))
     return settle(startWebGpu(requested, adapter).catch(failed));
   if (requested)
@@ -206,8 +208,7 @@ async function startWebGpu(requestedMode: GpuMode | null, adapter: string | null
 /** Names of programs that play a graphics card. */
 const playsCard = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 const isSoftware = ({ info, isFallbackAdapter }: WebGpuAdapter, name: string): boolean =>
-  (info.isFallbackAdapter ?? isFallbackAdapter ?? false) ||
-  playsCard.test(name);
+  (info.isFallbackAdapter ?? isFallbackAdapter ?? false) || playsCard.test(name);
 
 function nameOf({ vendor, architecture, device, description }: AdapterInfo): string {
   const parts = [description || device || "unnamed", vendor, architecture].filter(Boolean);
