@@ -118,12 +118,13 @@ describe("the engine in a page", function () {
       ["webgl2", 1],
       ["webasm", 2],
     ] as const) {
-      const [used, comparisons] = await page.evaluate<[GpuMode, Comparison[]]>(`(async () => {
-        const { compareSamples, useGpu } = await import("/bundle.js");
-        const { mode } = await useGpu({ mode: "${mode}" });
-        return [mode, await compareSamples(${most})];
+      const [info, comparisons] = await page.evaluate<[receptive.GpuInfo, Comparison[]]>(`(async () => {
+        const { compareSamples, gpuInfo, useGpu } = await import("/bundle.js");
+        await useGpu({ mode: "${mode}" });
+        const comparisons = await compareSamples(${most});
+        return [await gpuInfo(), comparisons];
       })()`);
-      expect(used).to.equal(mode);
+      expect(info).to.deep.include({ mode, kernelFallbacks: [] });
       expect(comparisons.length).to.be.above(100);
       expect(comparisons.filter(({ worst }) => !(worst < 1e-4))).to.deep.equal([]);
     }
