@@ -84,9 +84,10 @@ describe("the engine in a page", function () {
     await watched.page.close();
   });
 
+  let right: Steps | null = null;
   for (const mode of modes)
     it(`trains on gpu in mode ${mode} as the reference does`, async () => {
-      const right = await lectureSteps(receptive, "reference", STEPS);
+      right ??= await lectureSteps(receptive, "reference", STEPS);
       const watched = await openBlank(browser, isolated);
       const { losses, bias, report } = await trainIn(watched, "gpu", mode);
       expect(report.gpu).to.deep.include({ mode, requestedMode: mode, hardware: false, kernelFallbacks: [] });

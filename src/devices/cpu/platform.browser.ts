@@ -18,7 +18,7 @@ const page = globalThis as {
 export const environment = (_name: string): string | undefined => undefined;
 
 export const canShareMemory = (): boolean => page.crossOriginIsolated === true;
-export const whyAlone =
+export const whyAlone: string =
   "the page is not cross-origin isolated, so workers cannot share its memory. Serve it with the headers " +
   "Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp";
 

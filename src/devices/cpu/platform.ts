@@ -14,7 +14,7 @@ export const environment = (
 /** Whether workers can see the kernels' memory. */
 export const canShareMemory = (): boolean => typeof SharedArrayBuffer !== "undefined";
 /** Why they cannot. */
-export const whyAlone = "no SharedArrayBuffer here: the memory cannot be shared with workers";
+export const whyAlone: string = "no SharedArrayBuffer here: the memory cannot be shared with workers";
 
 /** Makes relaxed SIMD available where it needs a flag: it is on by default from Node 22. */
 export const allowRelaxedSimd = (): void => setFlagsFromString("--experimental-wasm-relaxed-simd");

@@ -21,7 +21,7 @@ export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] => modul
 /** A page has no environment. */
 export const environment = (_name: string): string | undefined => undefined;
 
-export const glMode = "webgl2";
+export const glMode: "headlessgl" | "webgl2" = "webgl2";
 
 /** The graphics card's name, as far as the browser tells. @throws Error if there is no WebGL 2 */
 export function openGl(): string | null {

@@ -27,7 +27,7 @@ export const environment = (name: "RECEPTIVE_GPU_MODE" | "RECEPTIVE_GPU_ADAPTER"
   process.env[name] || undefined;
 
 /** OpenGL's mode here. */
-export const glMode = "headlessgl";
+export const glMode: "headlessgl" | "webgl2" = "headlessgl";
 
 /** The name of the card behind OpenGL, which headless OpenGL does not tell. @throws Error that says why there is none */
 export function openGl(): string | null {

@@ -36,8 +36,8 @@ export async function lectureSteps(
   const criterion = new nn.CrossEntropyLoss();
   const optimizer = new optim.SGD(net.parameters(), { lr: 0.02, momentum: 0.9 });
   const losses: number[] = [];
-  const data = datasets.shapes({ count: 4 * steps });
-  for await (const [images, labels] of new DataLoader(data, { batchSize: 4, shuffle: true })) {
+  const data = datasets.shapes({ count: 2 * steps });
+  for await (const [images, labels] of new DataLoader(data, { batchSize: 2, shuffle: true })) {
     optimizer.zeroGrad();
     const loss = criterion(net(images.to(device)), labels.to(device));
     loss.backward();

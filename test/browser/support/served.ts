@@ -46,15 +46,13 @@ export async function openBlank(
 ): Promise<WatchedPage> {
   const watched = await openPage(browser, options);
   await watched.page.route("**/blank", (route, request) =>
-    route
-      .fetch({ url: new URL("/package.json", request.url()).href })
-      .then((response) =>
-        route.fulfill({
-          response,
-          contentType: "text/html",
-          body: "<!doctype html><link rel=icon href=data:,>",
-        }),
-      ),
+    route.fetch({ url: new URL("/package.json", request.url()).href }).then((response) =>
+      route.fulfill({
+        response,
+        contentType: "text/html",
+        body: "<!doctype html><link rel=icon href=data:,>",
+      }),
+    ),
   );
   await watched.page.goto(`${url}blank`);
   return watched;
