@@ -11,6 +11,15 @@ const nodeGlobals = [
   "process",
   "require",
   "setInterval",
+  "URL",
+];
+const pageGlobals = [
+  "AbortController",
+  "crossOriginIsolated",
+  "document",
+  "ImageData",
+  "performance",
+  "requestAnimationFrame",
 ];
 const product = ["src/**/*.ts", "kernel/**/*.ts", "extension/src/**/*.ts", "bench/**/*.ts"];
 
@@ -23,7 +32,8 @@ export default defineConfig(
       ".venv",
       "extension/lib",
       "extension/labextension",
-      "notebooks",
+      "notebooks/*",
+      "!notebooks/browser/",
       "test-output",
       "bench/peers/.venv",
       "test/**/fixtures",
@@ -56,6 +66,14 @@ export default defineConfig(
       "@typescript-eslint/no-base-to-string": "off",
       "@typescript-eslint/await-thenable": "off",
     },
+  },
+  {
+    // The demo: ES modules as a page gets them.
+    files: ["notebooks/browser/*.js"],
+    languageOptions: {
+      globals: Object.fromEntries(pageGlobals.map((name) => [name, "readonly"])),
+    },
+    rules: { "no-undef": "error", "no-unused-vars": "error" },
   },
   {
     files: ["**/*.mjs", "**/*.cjs"],

@@ -3,6 +3,7 @@ import { inRoot, root } from "./paths.mjs";
 import { UserError, runCommand } from "./userError.mjs";
 import { dependencies } from "./dependencies.mjs";
 import { wasm } from "./wasm.mjs";
+import { browser } from "./browser.mjs";
 import { extension, typescript } from "./build.mjs";
 import { extensionLink, jupyterLab, kernelspec, testTools } from "./jupyter.mjs";
 
@@ -14,7 +15,8 @@ export const stepsFor = {
   unit: compile,
   notebooks: [...compile, jupyterLab, kernelspec],
   lab: [...compile, extension, jupyterLab, kernelspec, extensionLink],
-  test: [...compile, extension, jupyterLab, testTools, kernelspec, extensionLink],
+  demo: [dependencies, wasm, browser],
+  test: [...compile, browser, extension, jupyterLab, testTools, kernelspec, extensionLink],
   wheel: [...compile, extension, jupyterLab],
 };
 

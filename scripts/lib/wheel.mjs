@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { browserFolder } from "./browser.mjs";
 import { filesBelow, hashOf, readJson, stampOf } from "./files.mjs";
 import { inRoot, root, shown, venvPython } from "./paths.mjs";
 import { isUseful, productionPackages } from "./productionPackages.mjs";
@@ -56,10 +57,11 @@ export const wheel = {
   },
 };
 
-/** What `npm install receptive` would put there: the files that package.json names, and node_modules. */
+/** What `npm install receptive` would put there: the files that package.json names, but those for browsers, and node_modules. */
 function stagePackage(folder) {
   const { files } = readJson(inRoot("package.json"));
   for (const name of ["package.json", "README.md", "LICENSE", ...files]) {
+    if (inRoot(name) === browserFolder) continue;
     cpSync(inRoot(name), join(folder, name), { recursive: true });
   }
   for (const from of productionPackages(root)) {

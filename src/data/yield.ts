@@ -1,6 +1,7 @@
 /** Room for the notebook while the engine works: messages are only served when the event loop turns. */
 
 import { checkpoint } from "../devices/checkpoint";
+import { turn } from "./platform";
 
 /** Milliseconds of work between two turns: short enough for a slider to feel live, long enough to cost nothing. */
 const WORK_BETWEEN_TURNS = 15;
@@ -14,6 +15,6 @@ let lastTurn = 0;
 export async function yieldToEventLoop(): Promise<void> {
   checkpoint();
   if (performance.now() - lastTurn < WORK_BETWEEN_TURNS) return;
-  await new Promise<void>((resolve) => setImmediate(resolve));
+  await turn();
   lastTurn = performance.now();
 }

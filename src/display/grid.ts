@@ -2,6 +2,7 @@
 import type { View } from "../protocol";
 import { paletteColour, positionOf, type Rgb } from "./colours";
 import { drawText, TEXT_HEIGHT, textWidth } from "./font";
+import { fromBase64 } from "./platform";
 import type { Raster } from "./png";
 
 const WIDEST = 760;
@@ -53,7 +54,7 @@ export function paintGrid(view: View): Raster {
 /** The colour of a pixel of a tile. */
 function reader({ view, scale, pixels }: View): (tile: number, pixel: number) => Rgb {
   const plane = pixels.height * pixels.width;
-  const bytes = Buffer.from(pixels.bytes, "base64");
+  const bytes = fromBase64(pixels.bytes);
   if (scale === "rgb")
     return (tile, pixel) => {
       const at = tile * 3 * plane + pixel;

@@ -1,5 +1,6 @@
 /** Numbers to bytes for a view: small enough for a notebook, whatever the tensor's size. */
 import type { PackedPixels } from "../protocol";
+import { toBase64 } from "./platform";
 
 const LIMIT = 64 * 1024;
 /** A tile is made no smaller than this (in pixels a side) to fit; rather, fewer tiles are shown. */
@@ -43,7 +44,7 @@ export function packPlanes(from: Planes, { group = 1, keep, range }: PackOptions
     planes,
     height,
     width,
-    bytes: Buffer.from(bytes).toString("base64"),
+    bytes: toBase64(bytes),
     ranges: ranges.every(([min, max]) => min === ranges[0][0] && max === ranges[0][1]) ? [ranges[0]] : ranges,
   };
   if (factor > 1 || planes < from.planes)

@@ -1,5 +1,5 @@
-/** PNG files, as every program shows them: 8 bits a channel, compressed with node's zlib. */
-import { deflateSync } from "node:zlib";
+/** PNG files, as every program shows them: 8 bits a channel. */
+import { deflate, toBase64 } from "./platform";
 
 /** Pixels row by row, channels of a pixel side by side. */
 export interface Raster {
@@ -24,24 +24,24 @@ export function encodePng(raster: Raster): Uint8Array {
   if (bytes.length !== width * height * channels)
     throw new RangeError(`encodePng: ${bytes.length} bytes do not fill ${width}x${height}x${channels}.`);
   const indexed = channels === 4 ? indexColours(bytes) : null;
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
+  const header = new Uint8Array(13);
+  new DataView(header.buffer).setUint32(0, width);
+  new DataView(header.buffer).setUint32(4, height);
   header[8] = 8;
   header[9] = indexed ? PALETTE_TYPE : COLOUR_TYPE[channels];
   const rows = indexed ? filterRows(indexed.bytes, width) : filterRows(bytes, width * channels);
-  return Buffer.concat([
-    Buffer.from(SIGNATURE),
+  return joined([
+    Uint8Array.from(SIGNATURE),
     chunk("IHDR", header),
     ...(indexed ? [chunk("PLTE", indexed.colours), chunk("tRNS", indexed.alphas)] : []),
-    chunk("IDAT", deflateSync(rows, { level: 9 })),
-    chunk("IEND", Buffer.alloc(0)),
+    chunk("IDAT", deflate(rows)),
+    chunk("IEND", new Uint8Array(0)),
   ]);
 }
 
 /** The same in base64, as bundles carry it. */
 export function pngBase64(raster: Raster): string {
-  return Buffer.from(encodePng(raster)).toString("base64");
+  return toBase64(encodePng(raster));
 }
 
 interface Indexed {
@@ -87,12 +87,23 @@ function filterRows(bytes: Uint8Array, rowLength: number): Uint8Array {
   return out;
 }
 
-function chunk(type: string, data: Uint8Array): Buffer {
-  const out = Buffer.alloc(data.length + 12);
-  out.writeUInt32BE(data.length, 0);
-  out.write(type, 4, "latin1");
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const out = new Uint8Array(data.length + 12);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, data.length);
+  for (let i = 0; i < 4; i++) out[4 + i] = type.charCodeAt(i);
   out.set(data, 8);
-  out.writeUInt32BE(crc32(out.subarray(4, data.length + 8)), data.length + 8);
+  view.setUint32(data.length + 8, crc32(out.subarray(4, data.length + 8)));
+  return out;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let to = 0;
+  for (const part of parts) {
+    out.set(part, to);
+    to += part.length;
+  }
   return out;
 }
 

@@ -1,7 +1,8 @@
-/** Reading and writing whole files, with errors that say what was called. */
+/** Reading and writing whole files, with errors that say what was called; `files.browser.ts` does it in a page. */
 import {
   closeSync,
   fsyncSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -59,3 +60,17 @@ export function writeAtomic(caller: string, path: string, parts: readonly Uint8A
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Makes a folder that may be there. @throws DataError if it cannot be made */
+export function makeFolder(caller: string, folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new DataError(
+      `${caller}: ${folder} cannot be made, ${(error as Error).message}. Choose another folder.`,
+    );
+  }
+}
+
+/** The path of a file in a folder. */
+export const pathIn = (folder: string, name: string): string => join(folder, name);

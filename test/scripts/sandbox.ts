@@ -64,6 +64,15 @@ const compilers = {
     for (const file of existsSync("test") ? readdirSync("test", { recursive: true }) : [])
       if (file.endsWith(".ts")) mkdirSync(dirname("dist/test/" + file), { recursive: true }),
         cpSync("test/" + file, "dist/test/" + file.replace(/ts$/, "js"));`,
+  "@rspack/core/index.js": `
+    exports.rspack = ({ output }) => ({
+      run(done) {
+        write(join(output.path, output.filename), "");
+        done(null, { toJson: () => ({ errors: [], warnings: [] }) });
+      },
+      close: (done) => done(),
+    });
+    exports.rspack.DefinePlugin = class {};`,
   "@jupyter/builder/lib/build-labextension.js": `write("labextension/package.json", "{}");`,
 };
 const lock = JSON.stringify({ packages: { "": {}, "node_modules/a": { version: "1.0.0" } } });
@@ -78,6 +87,7 @@ export class Sandbox {
     cpSync(join(repository, "scripts"), join(this.root, "scripts"), { recursive: true });
     this.write("package-lock.json", lock);
     this.write("tsconfig.json", "{}");
+    this.write("notebooks/browser/index.html", "");
     this.write(".mocharc.json", '{ "timeout": 2000 }');
     this.write("extension/package.json", "{}");
     this.write("src/protocol.ts", "");

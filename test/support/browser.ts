@@ -7,8 +7,20 @@ import { readPng, type Picture } from "./png";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
-/** @throws Error that says how to install Chromium if there is none */
-export async function startBrowser(): Promise<Browser> {
+/** A processor plays the graphics card: slow, but WebGPU and WebGL are there on every machine. */
+const softwareGraphics = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+];
+
+/**
+ * @param options.graphics  with WebGPU and WebGL, played by software; default false
+ * @throws Error that says how to install Chromium if there is none
+ */
+export async function startBrowser({ graphics = false } = {}): Promise<Browser> {
   if (!existsSync(CHROMIUM)) {
     throw new Error(
       `browser: no Chromium at ${CHROMIUM}. Install it with: apt-get install chromium (or set CHROMIUM to its path).`,
@@ -19,7 +31,7 @@ export async function startBrowser(): Promise<Browser> {
     args: [
       "--headless",
       "--no-sandbox",
-      "--disable-gpu",
+      ...(graphics ? softwareGraphics : ["--disable-gpu"]),
       "--disable-quic",
       "--no-first-run",
       "--disable-background-networking",

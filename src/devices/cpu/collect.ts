@@ -1,4 +1,4 @@
-/** A garbage collection at a moment of the engine's choosing, after which weak references tell what is gone. */
+/** Node: a garbage collection at a moment of the engine's choosing, after which weak references tell what is gone. */
 import { setFlagsFromString } from "node:v8";
 import { createContext, runInNewContext, Script } from "node:vm";
 
@@ -17,6 +17,9 @@ function prepare(): () => void {
     gc();
   };
 }
+
+/** Whether there is such a thing. */
+export const canCollect = true as boolean;
 
 /** Collects all garbage; returns how many milliseconds it took. */
 export function collectGarbage(): number {

@@ -1,3 +1,4 @@
+import { whyAlone } from "./platform";
 import { getNumThreads, threadFailure } from "./threads";
 import { loadedKernels } from "./wasm";
 
@@ -17,15 +18,12 @@ export interface CpuInfo {
 /** What device "cpu" is on this machine. */
 export function cpuInfo(): CpuInfo {
   const { instance, heap } = loadedKernels();
-  const alone = instance.shared
-    ? null
-    : "no SharedArrayBuffer here: the memory cannot be shared with workers";
   return {
     mode: "wasm-simd",
     threads: getNumThreads(),
     fusedMultiplyAdd: instance.fused,
     memoryBytes: heap.used,
     peakMemoryBytes: heap.peak,
-    fallbackReason: alone ?? threadFailure(),
+    fallbackReason: instance.shared ? threadFailure() : whyAlone,
   };
 }

@@ -1,8 +1,6 @@
 /** Which of the compiled kernels this machine can run, and an instance of them. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import type { WasmKernels } from "./kernels";
+import { allowRelaxedSimd, canShareMemory, environment, kernelBytes } from "./platform";
 
 // The parts of WebAssembly that are used here; TypeScript declares it only together with the browser's DOM.
 interface WasmMemory {
@@ -38,20 +36,18 @@ const relaxedProbe = new Uint8Array([
   10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11,
 ]);
 
-/** Relaxed SIMD is on by default from Node 22; Node 20 has it behind a flag. */
 function canFuse(): boolean {
-  if (process.env.RECEPTIVE_RELAXED_SIMD === "0") return false;
+  if (environment("RECEPTIVE_RELAXED_SIMD") === "0") return false;
   if (WebAssembly.validate(relaxedProbe)) return true;
-  setFlagsFromString("--experimental-wasm-relaxed-simd");
+  allowRelaxedSimd();
   return WebAssembly.validate(relaxedProbe);
 }
 
 /** @internal An instance for the calling thread, over memory of its own. */
 export function instantiate(): Instance {
   const fused = canFuse();
-  const shared = typeof SharedArrayBuffer !== "undefined" && process.env.RECEPTIVE_SHARED_MEMORY !== "0";
-  const name = `kernels${fused ? ".fused" : ""}${shared ? ".shared" : ""}.wasm`;
-  const module = new WebAssembly.Module(readFileSync(join(__dirname, name)));
+  const shared = canShareMemory() && environment("RECEPTIVE_SHARED_MEMORY") !== "0";
+  const module = new WebAssembly.Module(kernelBytes(fused, shared));
   const memory = new WebAssembly.Memory({ initial: 64, maximum: MOST_PAGES, shared });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   return { kernels: exports as WasmKernels, module, memory, fused, shared };

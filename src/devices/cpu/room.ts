@@ -6,7 +6,7 @@
  * What the engine knows to be of no more use (gradients of inner values) is freed at once; parameters stay where they are.
  */
 import { arrayOf, dtypeOf, type DType, type TypedArray } from "../device";
-import { collectGarbage } from "./collect";
+import { canCollect, collectGarbage } from "./collect";
 import type { Heap, Pointer } from "./heap";
 
 /** What the kernels' memory looks like from here. */
@@ -18,8 +18,9 @@ export interface Home {
 /** Bytes of blocks that may be of no more use: below, nobody looks; from the second on, looking does not wait. */
 const LEAST_BYTES = 32 * 2 ** 20;
 const MANY_BYTES = 512 * 2 ** 20;
-/** From so many bytes on numbers move out: young ones, or all in use, as addresses end at 4 GiB. */
-const MOST_BYTES = 1536 * 2 ** 20;
+/** From so many bytes on numbers move out: young ones, or all in use, as addresses end at 4 GiB. What has moved out makes a
+ * browser collect garbage by itself. */
+const MOST_BYTES = (canCollect ? 1536 : 256) * 2 ** 20;
 const CROWDED_BYTES = 3 * 2 ** 30;
 /** The part of all time that garbage collections may take. */
 const SHARE = 1 / 20;

@@ -1,10 +1,7 @@
 /** The workers that take part in large kernels. They sleep while nothing is to be done and end with the process. */
-import { readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import type { Heap, Pointer } from "./heap";
 import type { Instance } from "./module";
+import { environment, physicalCores, startWorker } from "./platform";
 
 /** What a worker is started with. */
 export interface WorkerTask {
@@ -60,10 +57,8 @@ export function startThreads(instance: Instance, heap: Heap): void {
   running = threads;
   for (let i = 1; i < threads; i++) {
     const task: WorkerTask = { module, memory, control, threads, scratch: scratches[i] };
-    const worker = new Worker(join(__dirname, "worker.js"), { workerData: task });
     // A worker that cannot start is one that never claims work: slower, not wrong.
-    worker.on("error", (error) => (failure = error.message));
-    worker.unref();
+    startWorker(task, (message) => (failure = message));
   }
   restart = () => {
     // The old workers claim nothing more, so that their scratch memory is free. They end in their own time and with
@@ -76,21 +71,7 @@ export function startThreads(instance: Instance, heap: Heap): void {
 }
 
 function defaultThreads(): number {
-  const asked = Number(process.env.RECEPTIVE_THREADS);
+  const asked = Number(environment("RECEPTIVE_THREADS"));
   if (Number.isInteger(asked) && asked >= 1 && asked <= 64) return asked;
   return Math.min(physicalCores(), 64);
-}
-
-/** Two threads of one core share its multipliers, so more threads than cores gain nothing. */
-function physicalCores(): number {
-  const logical = availableParallelism();
-  if (process.platform !== "linux") return logical;
-  const cores = new Set<string>();
-  for (let cpu = 0; cpu < logical; cpu++)
-    try {
-      cores.add(readFileSync(`/sys/devices/system/cpu/cpu${cpu}/topology/thread_siblings_list`, "utf8"));
-    } catch {
-      return logical;
-    }
-  return Math.max(1, cores.size);
 }

@@ -1,6 +1,6 @@
 /** From a function to a kernel that runs: GPU.js's translation, once for each set of sizes. */
 import type { ArgumentType, GpuJs, GpuJsKernel } from "./gpujs";
-import { gpuJs } from "./node";
+import { gpuJs } from "./platform";
 import type { GpuMode, GpuSetup } from "./setup";
 
 /** A function that GPU.js translates, once for every output number; `this` is GPU.js's and has no better type. */
@@ -58,7 +58,10 @@ export function compiled(setup: GpuSetup, text: KernelText, values: readonly unk
     entry.building.catch(() => kernels.delete(key));
   } else if (!plain) {
     try {
-      entry.kernel.build(...values);
+      withRoom(setup, () => {
+        entry.kernel = translate(setup.gpu, text, setup.mode);
+        entry.kernel.build(...values);
+      });
     } catch (error) {
       // What one backend cannot translate GPU.js's plain JavaScript often can; deviceInfo() tells.
       entry.kernel = translate(new (gpuJs().GPU)({ mode: "cpu" }), text, "cpu");
@@ -68,12 +71,31 @@ export function compiled(setup: GpuSetup, text: KernelText, values: readonly unk
     }
   }
   kernels.set(key, entry);
-  for (const [oldKey, old] of kernels) {
-    if (kernels.size <= mostKernels) break;
-    kernels.delete(oldKey);
-    old.kernel.destroy();
-  }
+  forget(setup, mostKernels);
   return entry;
+}
+
+/** Destroys the least recently used kernels until `most` are left. */
+function forget({ kernels }: GpuSetup, most: number): void {
+  for (const [key, { kernel }] of kernels) {
+    if (kernels.size <= most) break;
+    kernels.delete(key);
+    kernel.destroy();
+  }
+}
+
+/**
+ * What `body` returns, tried again with half of the kernels if memory lacks: each kernel of mode webasm has a memory of
+ * its own, for which browsers set gigabytes of addresses aside, so that about a hundred fit.
+ */
+export function withRoom<T>(setup: GpuSetup, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (setup.mode !== "webasm" || !/allocate memory/.test(String(error))) throw error;
+    forget(setup, Math.ceil(setup.kernels.size / 2));
+    return body();
+  }
 }
 
 /** The same values for a plain kernel. */

@@ -19,7 +19,7 @@ export interface GpuJsBackendKernel {
   readonly context?: unknown;
   /** webgpu: WGSL. */
   readonly compiledSource?: string | null;
-  /** headlessgl: GLSL. */
+  /** webgl2 and headlessgl: GLSL. */
   readonly compiledFragmentShader?: string | null;
 }
 
@@ -56,6 +56,8 @@ export interface GpuJsSettings {
 
 export interface GpuJs {
   createKernel(source: string, settings: GpuJsSettings): GpuJsKernel;
+  /** webgl2: where its context lives. */
+  readonly canvas?: unknown;
 }
 
 export interface GpuJsModule {

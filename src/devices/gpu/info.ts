@@ -1,11 +1,11 @@
 import { NOTEBOOK, type NotebookHost } from "../../protocol";
-import { webGpuContext } from "./node";
+import { webGpuContext } from "./platform";
 import { opsOnHost } from "./onHost";
 import { evictAll, residentBytes } from "./residents";
 import { gpuSetup, resetGpu, type GpuMode, type GpuOptions } from "./setup";
 
 export interface GpuInfo {
-  /** What computes: webgpu or headlessgl (graphics card), webasm or cpu (this processor, through GPU.js). */
+  /** What computes: webgpu, webgl2 or headlessgl (graphics card), webasm or cpu (this processor, through GPU.js). */
   mode: GpuMode;
   /** The graphics card's name, where the mode tells. */
   adapter: string | null;
@@ -48,7 +48,7 @@ export async function gpuInfo(): Promise<GpuInfo> {
  * Chooses what device "gpu" computes with from now on, and says what it is. Tensors on it keep their numbers.
  * Without options the best of this machine is taken: a graphics card through WebGPU or OpenGL, never one that software
  * plays, else this processor.
- * @param options.mode    "webgpu", "headlessgl", "webasm" or "cpu"
+ * @param options.mode    "webgpu", "webasm", "cpu", or OpenGL: "headlessgl" in Node, "webgl2" in a page
  * @param options.adapter the graphics card in mode webgpu: "high-performance" (default), "low-power", "software", or
  *                        part of its name
  * @throws DeviceError if this machine does not have it

@@ -1,9 +1,16 @@
 import type { DType, DeviceBuffer, Memory } from "../device";
 import { DeviceError } from "../../errors";
 import { asGpuArray, floatsOf, GpuArray, isOnHost, type Value } from "./buffer";
-import { compiled, rowsOfRows, type CompiledKernel, type KernelFunction, type KernelText } from "./compile";
+import {
+  compiled,
+  rowsOfRows,
+  withRoom,
+  type CompiledKernel,
+  type KernelFunction,
+  type KernelText,
+} from "./compile";
 import { flatten } from "./gpujs";
-import { gpuJs } from "./node";
+import { glMode, gpuJs } from "./platform";
 import { replacementOf } from "./replaced";
 import { trackResident } from "./residents";
 import { gpuSetup, type GpuSetup } from "./setup";
@@ -108,7 +115,11 @@ function run(
   values: readonly unknown[],
 ): Value {
   if (setup.memory) return setup.memory.run(kernel, length, values);
-  return flatten(kernel(...(plain ? rowsOfRows(values) : values)), length);
+  if (plain) return flatten(kernel(...rowsOfRows(values)), length);
+  return flatten(
+    withRoom(setup, () => kernel(...values)),
+    length,
+  );
 }
 
 async function launchLater(
@@ -138,7 +149,7 @@ async function launchLater(
  */
 export function onCard(): boolean {
   const setup = gpuSetup();
-  return setup instanceof Promise || setup.mode === "webgpu" || setup.mode === "headlessgl";
+  return setup instanceof Promise || ["webgpu", glMode].includes(setup.mode);
 }
 
 /** The kernel as GPU.js takes it. */

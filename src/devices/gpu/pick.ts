@@ -42,7 +42,8 @@ function pickRows(this: any, x: number[][][], starts: number[], rows: number[], 
   let sum = 0.0;
   for (let i = 0; i < this.constants.most; i++) {
     if (first + i < end) {
-      sum += weights[first + i] * x[this.thread.z][rows[first + i] | 0][this.thread.x];
+      const row = rows[first + i] | 0;
+      sum += weights[first + i] * x[this.thread.z][row][this.thread.x];
     }
   }
   return first < end ? sum : fill;
@@ -55,7 +56,8 @@ function pickNumbers(this: any, x: number[][], starts: number[], rows: number[],
   let sum = 0.0;
   for (let i = 0; i < this.constants.most; i++) {
     if (first + i < end) {
-      sum += weights[first + i] * x[this.thread.z * this.constants.Y + this.thread.y][rows[first + i] | 0];
+      const row = rows[first + i] | 0;
+      sum += weights[first + i] * x[this.thread.z * this.constants.Y + this.thread.y][row];
     }
   }
   return first < end ? sum : fill;

@@ -6,7 +6,7 @@
 import type { Memory } from "../device";
 import { asGpuArray, type GpuArray } from "./buffer";
 import type { GpuJsResult } from "./gpujs";
-import { collectGarbage } from "./node";
+import { collectGarbage } from "./platform";
 
 interface Resident {
   array: WeakRef<GpuArray>;

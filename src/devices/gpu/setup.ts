@@ -7,22 +7,28 @@ import type { CompiledKernel } from "./compile";
 import { flatten, type AdapterInfo, type GpuJs, type GpuJsKernel, type WebGpuAdapter } from "./gpujs";
 import {
   environment,
+  glMode,
   gpuJs,
   missingForWebGpu,
   offerWebGpu,
-  requireHeadlessGl,
+  onGlLost,
+  openGl,
   startWebGpuApi,
   webGpuContext,
-} from "./node";
+} from "./platform";
 import { webGpuMemory, type WebGpuMemory } from "./webGpuMemory";
 
-export const gpuModes = ["webgpu", "headlessgl", "webasm", "cpu"] as const;
-/** webgpu and headlessgl run on the graphics card; webasm and cpu are GPU.js's own substitutes without one. */
-export type GpuMode = (typeof gpuModes)[number];
+/**
+ * webgpu, webgl2 (in a page) and headlessgl (in Node) run on the graphics card; webasm and cpu are GPU.js's own
+ * substitutes without one.
+ */
+export type GpuMode = "webgpu" | "webgl2" | "headlessgl" | "webasm" | "cpu";
+/** Those that there are here, the best first. */
+export const gpuModes: readonly GpuMode[] = ["webgpu", glMode, "webasm", "cpu"];
 
 /** What may be asked for; see `useGpu`. */
 export interface GpuOptions {
-  /** Default: the first of webgpu, headlessgl, webasm and cpu that works on this machine. */
+  /** Default: the first of webgpu, webgl2 or headlessgl, webasm and cpu that works on this machine. */
   mode?: GpuMode;
   /**
    * Which graphics card, in webgpu: "high-performance" (default), "low-power", "software" (a processor that plays one),
@@ -34,7 +40,7 @@ export interface GpuOptions {
 export interface GpuSetup {
   readonly mode: GpuMode;
   readonly gpu: GpuJs;
-  /** The graphics card's name, in webgpu mode. */
+  /** The graphics card's name, in the modes webgpu and webgl2. */
   readonly adapter: string | null;
   /** False where a processor does the work. */
   readonly hardware: boolean;
@@ -80,6 +86,8 @@ function begin(): GpuSetup | Promise<GpuSetup> {
         `${asked.mode || asked.adapter ? "Call useGpu()" : "Unset RECEPTIVE_GPU_MODE"} to let Receptive choose.`,
     );
   };
+  if (requested && !gpuModes.includes(requested))
+    return failed(new Error(`there are only ${gpuModes.join(", ")} here`));
   if (requested === "webgpu" || (!requested && adapter))
     return settle(startWebGpu(requested, adapter).catch(failed));
   if (requested)
@@ -118,7 +126,7 @@ const reasonOf = (error: unknown): string =>
 /** The best mode that answers at once. */
 function startWithoutWebGpu(webGpuReason: string): GpuSetup {
   const reasons = [`webgpu: ${webGpuReason}`];
-  for (const mode of ["headlessgl", "webasm"] as const)
+  for (const mode of [glMode, "webasm"] as const)
     try {
       return start(mode, null, reasons.join("; "));
     } catch (error) {
@@ -132,15 +140,19 @@ function start(
   requestedMode: GpuMode | null,
   fallbackReason: string | null,
 ): GpuSetup {
-  if (mode === "headlessgl") requireHeadlessGl();
+  const isCard = mode === glMode;
+  const adapter = isCard ? openGl() : null;
+  const software = adapter !== null && playsCard.test(adapter);
+  if (software && !requestedMode) throw new Error(`the only renderer is software (${adapter})`);
   const gpu = new (gpuJs().GPU)({ mode });
   const tried = flatten(trial(gpu)(new Float32Array([1, 2, 3])), 3);
   if (tried[2] !== 6) throw new Error(`its first kernel gave ${tried[2]} instead of 6`);
-  const hardware = mode === "headlessgl";
-  return {
-    mode, gpu, adapter: null, hardware, fallbackReason, requestedMode, memory: null, kernels: new Map(),
-    kernelFallbacks: new Map(), failure: null,
+  const setup: GpuSetup = {
+    mode, gpu, adapter, hardware: isCard && !software, fallbackReason, requestedMode, memory: null,
+    kernels: new Map(), kernelFallbacks: new Map(), failure: null,
   }; // prettier-ignore
+  if (isCard) onGlLost(gpu, (reason) => (setup.failure ??= reason));
+  return setup;
 }
 
 /** The smallest kernel: a mode that cannot run it is not offered. */
@@ -193,9 +205,10 @@ async function startWebGpu(requestedMode: GpuMode | null, adapter: string | null
   return setup;
 }
 
+/** Names of programs that play a graphics card. */
+const playsCard = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 const isSoftware = ({ info, isFallbackAdapter }: WebGpuAdapter, name: string): boolean =>
-  (info.isFallbackAdapter ?? isFallbackAdapter ?? false) ||
-  /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(name);
+  (info.isFallbackAdapter ?? isFallbackAdapter ?? false) || playsCard.test(name);
 
 function nameOf({ vendor, architecture, device, description }: AdapterInfo): string {
   const parts = [description || device || "unnamed", vendor, architecture].filter(Boolean);

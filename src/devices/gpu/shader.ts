@@ -1,6 +1,6 @@
 /** What GPU.js makes of a kernel's text, without a graphics card: WGSL, WebGPU's language. */
 import type { GpuJs } from "./gpujs";
-import { gpuJs, offeringWebGpu } from "./node";
+import { gpuJs, offeringWebGpu } from "./platform";
 import { translate, type KernelText } from "./compile";
 
 /** @throws Error with GPU.js's complaint if it cannot translate the kernel */

@@ -1,6 +1,6 @@
 /** Buffers on the graphics card, made and taken over without GPU.js keeping a hand on them. */
 import type { GpuJsBackendKernel, GpuJsContext, GpuJsKernel, GpuJsResult } from "./gpujs";
-import { bufferResult } from "./node";
+import { bufferResult } from "./platform";
 
 export interface WebGpuMemory {
   /** The numbers in a buffer of their own. */

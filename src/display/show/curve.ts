@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { DISPLAY, PLOTLY_MIME, type Displayable, type MimeBundle } from "../../protocol";
 import { DataError } from "../../errors";
 import type { Chart } from "../chart";
 import { notebook } from "../host";
+import { uniqueName } from "../platform";
 import { plotlyFigure } from "../plotly";
 import { formatNumber } from "../statistics";
 import { svgChart } from "../svg";
@@ -88,7 +88,7 @@ export class Curve implements Displayable {
     this.changed = false;
     this.sentAt = performance.now();
     const update = this.displayId !== null;
-    this.displayId ??= `receptive-curve-${randomUUID()}`;
+    this.displayId ??= `receptive-curve-${uniqueName()}`;
     notebook()?.display(this[DISPLAY](), { displayId: this.displayId, update });
   }
 }

@@ -1,11 +1,9 @@
 /** Networks as Python. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { DataError } from "../../errors";
 import * as nn from "../../nn";
 import type { Tensor } from "../../tensor/tensor";
 import { evaluated } from "../evaluated";
-import { writeAtomic } from "../files";
+import { makeFolder, pathIn, writeAtomic } from "../files";
 import { saveSafetensors } from "../safetensors/save";
 import { forwardProgram } from "./forward";
 import { attribute, construct, isLayer } from "./python";
@@ -41,15 +39,9 @@ export async function toPyTorch(net: nn.Module, folder: string, sampleInput?: Te
     "    return net.eval()",
     "",
   ];
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new DataError(
-      `toPyTorch: ${folder} cannot be made, ${(error as Error).message}. Choose another folder.`,
-    );
-  }
-  writeAtomic("toPyTorch", join(folder, "net.py"), [new TextEncoder().encode(program.join("\n"))]);
-  await saveSafetensors(join(folder, "net.safetensors"), net);
+  makeFolder("toPyTorch", folder);
+  writeAtomic("toPyTorch", pathIn(folder, "net.py"), [new TextEncoder().encode(program.join("\n"))]);
+  await saveSafetensors(pathIn(folder, "net.safetensors"), net);
 }
 
 /** A Sequential of the package's layers, nested to any depth. */

@@ -35,7 +35,8 @@ function maxPool2dPositions(this: any, x: number[][][]): number {
 
 /** The numbers at those positions. Threads as above. */
 function maxPool2dForward(this: any, x: number[][], positions: number[][]): number {
-  return x[this.thread.y][positions[this.thread.y][this.thread.x] | 0];
+  const position = positions[this.thread.y][this.thread.x] | 0;
+  return x[this.thread.y][position];
 }
 
 /** dx: a pixel gets dy of every window in which it was the largest. Threads: x is the pixel h*W+v, y the plane. */

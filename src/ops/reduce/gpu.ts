@@ -61,7 +61,8 @@ function extremeOfParts(this: any, x: number[][][], candidates: number[][][]): n
 
 /** The numbers at the positions. Threads: inner, outer. */
 function extremeValues(this: any, x: number[][][], positions: number[][]): number {
-  return x[this.thread.y][positions[this.thread.y][this.thread.x] | 0][this.thread.x];
+  const position = positions[this.thread.y][this.thread.x] | 0;
+  return x[this.thread.y][position][this.thread.x];
 }
 
 /** dy where the extreme value was, 0 elsewhere. Threads: inner, length, outer. */

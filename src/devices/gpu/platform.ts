@@ -1,11 +1,18 @@
 /**
- * All that this device asks of Node, so that a browser needs another version of this one file: modules loaded on first
- * use, environment variables, Dawn, and the garbage collector.
+ * All that this device asks of Node; `platform.browser.ts` asks a page for the same: modules loaded on first use,
+ * environment variables, Dawn, OpenGL, and the garbage collector.
  */
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { DawnModule, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
+import type {
+  DawnModule,
+  GpuJs,
+  GpuJsBufferResult,
+  GpuJsModule,
+  GpuJsWebGpuContext,
+  WebGpuApi,
+} from "./gpujs";
 
 const load = createRequire(__filename);
 
@@ -19,8 +26,11 @@ export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] =>
 export const environment = (name: "RECEPTIVE_GPU_MODE" | "RECEPTIVE_GPU_ADAPTER"): string | undefined =>
   process.env[name] || undefined;
 
-/** @throws Error that says why there is no headless OpenGL */
-export function requireHeadlessGl(): void {
+/** OpenGL's mode here. */
+export const glMode: "headlessgl" | "webgl2" = "headlessgl";
+
+/** The name of the card behind OpenGL, which headless OpenGL does not tell. @throws Error that says why there is none */
+export function openGl(): string | null {
   try {
     load("gl");
   } catch (error) {
@@ -29,7 +39,11 @@ export function requireHeadlessGl(): void {
       `the optional package "gl" is ${absent ? "not installed" : "installed without its binary"}`,
     );
   }
+  return null;
 }
+
+/** Headless OpenGL does not go away. */
+export const onGlLost = (_gpu: GpuJs, _lost: (reason: string) => void): void => {};
 
 /** What webgpu lacks, as far as it can be told without starting Dawn, which complains on stderr; null if nothing. */
 export function missingForWebGpu(): string | null {

@@ -1,0 +1,59 @@
+/** The browser's build behind a server, and pages that import it. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { openPage, type PageOptions, type WatchedPage } from "../../support/browser";
+import { ROOT } from "../../support/jupyterServer";
+
+export interface Served {
+  url: string;
+  close(): void;
+}
+
+interface Scripts {
+  serveFolder(folder: string, options?: { isolated?: boolean }): Promise<Served>;
+  bundleModule(entry: string, output: string): Promise<void>;
+}
+const script = (name: string): Promise<Scripts> =>
+  import(join(ROOT, "scripts", "lib", `${name}.mjs`)) as Promise<Scripts>;
+
+export const BUILD = join(ROOT, "dist", "browser");
+
+/** Serves the browser's build; `isolated` with the headers that let its memory be shared. */
+export const serveBuild = async (isolated: boolean): Promise<Served> =>
+  (await script("staticServer")).serveFolder(BUILD, { isolated });
+
+/** Serves a bundle of a TypeScript file of the tests, `path` from the root, as `bundle.js`. */
+export async function serveBundle(path: string): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), "receptive-"));
+  await (await script("browser")).bundleModule(join(ROOT, path), join(folder, "bundle.js"));
+  const { url, close } = await (await script("staticServer")).serveFolder(folder);
+  return {
+    url,
+    close() {
+      close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** A page of the server's own with nothing on it. */
+export async function openBlank(
+  browser: Browser,
+  { url }: Served,
+  options?: PageOptions,
+): Promise<WatchedPage> {
+  const watched = await openPage(browser, options);
+  await watched.page.route("**/blank", (route, request) =>
+    route.fetch({ url: new URL("/package.json", request.url()).href }).then((response) =>
+      route.fulfill({
+        response,
+        contentType: "text/html",
+        body: "<!doctype html><link rel=icon href=data:,>",
+      }),
+    ),
+  );
+  await watched.page.goto(`${url}blank`);
+  return watched;
+}
