@@ -40,22 +40,52 @@ export function sgd_f32(p: usize, g: usize, v: usize, n: i32, lr: f32, momentum:
 function sgdChunk(chunk: i32): void {
   const s = step();
   const from = chunk * s.each;
-  const end = min(s.n, from + s.each);
-  const minusLr = f32x4.splat(-s.lr), momentum = f32x4.splat(s.x), keep = f32x4.splat(s.y), decay = f32x4.splat(s.decay);
-  const withMomentum = s.a != 0, first = s.first, nesterov = s.flag;
-  for (let i = from; i < end; i += 4) {
-    const at = <usize>i << 2;
-    // The last vector may reach behind the end: blocks are whole cache lines, so it stays in them.
-    const p = v128.load(s.p + at);
-    const d = madd(decay, p, v128.load(s.g + at));
-    let go = d;
-    if (withMomentum) {
-      const v = first ? d : madd(momentum, v128.load(s.a + at), f32x4.mul(keep, d));
-      v128.store(s.a + at, v);
-      go = nesterov ? madd(momentum, v, d) : v;
-    }
-    v128.store(s.p + at, madd(minusLr, go, p));
+  const at = <usize>from << 2;
+  const vectors = (min(s.n - from, s.each) + 3) >> 2;
+  if (s.a == 0) descend(s.p + at, s.g + at, vectors, s.lr, s.decay);
+  else if (s.first) descendFirst(s.p + at, s.g + at, s.a + at, vectors, s.lr, s.x, s.decay, s.flag);
+  else descendWith(s.p + at, s.g + at, s.a + at, vectors, s.lr, s.x, s.y, s.decay, s.flag);
+}
+
+// The last vector may reach behind the end: blocks are whole cache lines, so it stays in them.
+
+function descend(p: usize, g: usize, vectors: i32, lr: f32, decay: f32): void {
+  for (; vectors > 0; vectors--, p += 16, g += 16) {
+    const old = v128.load(p);
+    v128.store(p, madd(f32x4.splat(-lr), madd(f32x4.splat(decay), old, v128.load(g)), old));
   }
+}
+
+function descendFirst(p: usize, g: usize, v: usize, vectors: i32, lr: f32, momentum: f32, decay: f32, nesterov: bool): void {
+  // With nesterov d + momentum * d.
+  const rate = f32x4.splat(-lr * (nesterov ? 1 + momentum : 1));
+  for (; vectors > 0; vectors--, p += 16, g += 16, v += 16) {
+    const old = v128.load(p);
+    const d = madd(f32x4.splat(decay), old, v128.load(g));
+    v128.store(v, d);
+    v128.store(p, madd(rate, d, old));
+  }
+}
+
+function descendWith(p: usize, g: usize, v: usize, vectors: i32, lr: f32, momentum: f32, keep: f32, decay: f32, nesterov: bool): void {
+  const ahead = f32x4.splat(nesterov ? -lr * momentum : -lr), direct = f32x4.splat(nesterov ? -lr : 0);
+  for (; vectors > 0; vectors--, p += 16, g += 16, v += 16) {
+    const old = v128.load(p);
+    const d = madd(f32x4.splat(decay), old, v128.load(g));
+    const next = normal(madd(f32x4.splat(momentum), v128.load(v), f32x4.mul(f32x4.splat(keep), d)));
+    v128.store(v, next);
+    v128.store(p, madd(ahead, next, nesterov ? madd(direct, d, old) : old));
+  }
+}
+
+/**
+ * Without numbers below 2^-126, with which processors calculate a hundred times slower. What is kept of a gradient that has
+ * become 0 (a ReLU that has died) shrinks to such a number and would stay there.
+ */
+// @ts-ignore: decorator
+@inline
+function normal(v: v128): v128 {
+  return v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(1.17549435e-38)));
 }
 
 /**
@@ -85,8 +115,8 @@ function adamChunk(chunk: i32): void {
     let p = v128.load(s.p + at);
     const g = madd(decay, p, v128.load(s.g + at));
     p = f32x4.mul(p, shrink);
-    const m = madd(beta1, s.first ? zero : v128.load(s.a + at), f32x4.mul(rest1, g));
-    const v = madd(beta2, s.first ? zero : v128.load(s.b + at), f32x4.mul(rest2, f32x4.mul(g, g)));
+    const m = normal(madd(beta1, s.first ? zero : v128.load(s.a + at), f32x4.mul(rest1, g)));
+    const v = normal(madd(beta2, s.first ? zero : v128.load(s.b + at), f32x4.mul(rest2, f32x4.mul(g, g))));
     v128.store(s.a + at, m);
     v128.store(s.b + at, v);
     let square = v;
