@@ -1,11 +1,11 @@
-import { allocate, dtypeOf, getDevice, type DeviceName, type TypedArray } from "../devices/device";
+import { allocate, dtypeOf, getDevice, type DeviceName } from "../devices/device";
 import type { Storage } from "../devices/storage";
 import { announceGpu } from "../devices/gpu/info";
 import { DataError, DTypeError, DeviceError, ShapeError } from "../errors";
 import { forgetGradient } from "../autograd/tape";
 import { callable } from "../tensor/callable";
 import { sameShape, showShape } from "../tensor/shape";
-import { moveStorage, type Tensor } from "../tensor/tensor";
+import { moveStorage, readNow, type Tensor } from "../tensor/tensor";
 import { Buffer } from "./buffer";
 import { addForwardHook, runForwardHooks, type ForwardHook, type HookHandle } from "./hooks";
 import { Parameter } from "./parameter";
@@ -207,7 +207,8 @@ const namedState = (root: Module): [string, Tensor][] =>
 
 /** The numbers of `source`, whatever its device and dtype, into `target`. */
 function copyNumbers(source: Storage, target: Storage): void {
-  let numbers = moveStorage(source, "reference").memory as TypedArray;
+  // Both may have the same array: what is there once is not written to.
+  let numbers = readNow("loadStateDict", source);
   if (dtypeOf(numbers) !== target.dtype) {
     const converted = allocate(target.dtype, numbers.length);
     converted.set(numbers);

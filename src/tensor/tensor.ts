@@ -331,11 +331,17 @@ export function numbersAtHand({ device, storage }: Tensor): TypedArray | null {
 export function moveStorage(storage: Storage, device: DeviceName): Storage {
   const target = getDevice(device);
   checkDType(`to("${device}")`, target, storage.dtype);
+  const numbers = readNow(`to("${device}")`, storage);
+  return new Storage(target.upload(numbers.slice()), storage.dtype, device);
+}
+
+/** The numbers, only to be read. @throws DeviceError if they have to be waited for */
+export function readNow(caller: string, storage: Storage): TypedArray {
   const numbers = getDevice(storage.device).read(storage.memory);
   if (numbers instanceof Promise)
     throw new DeviceError(
-      `to("${device}"): the numbers are still on the ${storage.device}, which is read asynchronously. ` +
+      `${caller}: the numbers are still on the ${storage.device}, which is read asynchronously. ` +
         `Read them with await t.data() and rebuild with fromArray().`,
     );
-  return new Storage(target.upload(numbers.slice()), storage.dtype, device);
+  return numbers;
 }

@@ -39,6 +39,10 @@ export class CpuArray implements DeviceBuffer {
   get dtype(): DType {
     return this.room.dtype;
   }
+  /** The numbers, if they lie in an ordinary array only. */
+  get outside(): TypedArray | null {
+    return this.room.at ? null : this.room.host;
+  }
   /** Where the numbers are in the kernels' memory, until the next call of `wasm`. */
   pointer(): Pointer {
     return this.room.enter();

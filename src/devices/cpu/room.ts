@@ -31,6 +31,8 @@ let home: Home | null = null;
 /** Arrays in the kernels' memory that may be of no more use, oldest first; some have left since. */
 let young: Room[] = [];
 let youngBytes = 0;
+/** Bytes of ordinary arrays that nobody needs since their numbers lie in the kernels' memory for good. */
+let leftBehind = 0;
 /** When to look next: at so many bytes, and at so many arrays, most of which have then left. */
 let budget = LEAST_BYTES;
 let mostYoung = 65536;
@@ -65,7 +67,10 @@ export class Room {
       throw new Error("cpu: numbers were used after the engine had freed them. Please report this.");
     this.at = (home as Home).heap.take(this.bytes);
     this.view().set(this.host);
-    if (this.kept) this.host = null;
+    if (this.kept) {
+      this.host = null;
+      leftBehind += this.bytes;
+    }
     this.queue();
     return this.at;
   }
@@ -112,15 +117,16 @@ export function setHome(next: Home): void {
 /** @internal Frees what is of no more use, if it is time to. Pointers handed out before are void. */
 export function evict(): void {
   if (young.length > mostYoung) forgetGone();
-  if (youngBytes <= budget || !home) return;
+  if (youngBytes + leftBehind <= budget || !home) return;
   const isShort = (): boolean => youngBytes > MOST_BYTES || (home as Home).heap.used > CROWDED_BYTES;
   const now = performance.now();
-  if (now - lookedAt < lookTook / SHARE && youngBytes < MANY_BYTES && !isShort()) {
-    budget = youngBytes + LEAST_BYTES / 4;
+  if (now - lookedAt < lookTook / SHARE && youngBytes + leftBehind < MANY_BYTES && !isShort()) {
+    budget = youngBytes + leftBehind + LEAST_BYTES / 4;
     return;
   }
   lookTook = collectGarbage();
   lookedAt = now + lookTook;
+  leftBehind = 0;
   freeDead();
   const isScarce = isShort();
   for (let i = 0; i < young.length && youngBytes > LEAST_BYTES && isScarce; i++)
