@@ -25,7 +25,7 @@ export class Scope {
   }
   zeros(length: number): Pointer {
     const at = this.room(length);
-    this.loaded.floats().fill(0, at >> 2, (at >> 2) + length);
+    this.loaded.floats().fill(0, at / 4, at / 4 + length);
     return at;
   }
   /** Where the numbers of a buffer lie during the call. */

@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { join } from "node:path";
 import { deviceInfo, F, nn, noGrad, ones, optim, randn, tensor, zeros, type Tensor } from "../../../src";
+import { alone, DIST } from "./support/alone";
 
 const memoryBytes = async (): Promise<number> => (await deviceInfo()).cpu.memoryBytes;
 
@@ -49,6 +51,38 @@ describe("memory of device cpu", () => {
     expect((await memoryBytes()) - before).to.be.lessThan(1.7e9);
     for (const i of [0, 7, 119]) expect(await held[i].mean().item()).to.equal(i);
   });
+
+  it("is not written to beside a kernel's own", () => {
+    // Filters far taller than the images: more padding than numbers.
+    const program = `
+      const first = await ones([4096]).add(0);
+      const conv = new nn.Conv2d(1, 1, 11, { padding: 5, bias: false });
+      const x = ones([4000, 1, 1, 8]);
+      conv(x).sum().backward();
+      const sum = await noGrad(() => first.sum()).item();
+      console.log(sum, (await conv.weight.grad.data())[60]);`;
+    expect(alone(program, 1)).to.deep.equal([0, "4096 32000\n", ""]);
+  }).timeout(30_000);
+
+  it("is right beyond 2 GiB", () => {
+    const program = `
+      const { loadedKernels } = require(${JSON.stringify(join(DIST, "src/devices/cpu/wasm.js"))});
+      const all = loadedKernels();
+      all.heap.take(2.2 * 2 ** 30);
+      // Memory that is not fresh.
+      const size = 7 * 23 * 41 * 43;
+      const blocks = Array.from({ length: 9 }, () => all.heap.take(4 * size));
+      for (const at of blocks) {
+        new Float32Array(all.buffer, at, size).fill(NaN);
+        all.heap.give(at, 4 * size);
+      }
+      const x = fromArray(new Float32Array(size).fill(2), [7, 23, 41, 43]);
+      x.requiresGrad = true;
+      x.slice(3, 1, 39, 2).sum().add(F.maxPool2d(x, 3, { stride: 2 }).sum()).backward();
+      console.log(await noGrad(() => x.grad.sum()).item());`;
+    // One for each pixel that was read: 19 of 43 columns, and 20 x 21 windows.
+    expect(alone(program, 1)).to.deep.equal([0, `${7 * 23 * (41 * 19 + 20 * 21)}\n`, ""]);
+  }).timeout(30_000);
 
   it("frees gradients of inner values at once, and keeps those that someone has seen", async () => {
     const w = randn([50, 50]);

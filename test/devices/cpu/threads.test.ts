@@ -1,6 +1,4 @@
 import { expect } from "chai";
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import {
   deviceInfo,
@@ -14,6 +12,7 @@ import {
   setNumThreads,
   tensor,
 } from "../../../src";
+import { alone } from "./support/alone";
 
 /** Weights after some steps of a network that uses every kind of kernel. */
 async function trained(threads: number): Promise<number[]> {
@@ -41,18 +40,6 @@ async function trained(threads: number): Promise<number[]> {
   }
   return (await Promise.all(net.parameters().map((p) => p.data()))).flatMap((data) => Array.from(data));
 }
-
-/** What a program prints that has a process, and so kernels, of its own. */
-function alone(program: string, threads: number): [number | null, string, string] {
-  const source = `const { F, nn, noGrad, ones, tensor, zeros } = require(${JSON.stringify(join(dist, "src/index.js"))});
-    (async () => { ${program} })();`;
-  const env = { ...process.env, RECEPTIVE_THREADS: String(threads) };
-  const run = spawnSync(process.execPath, ["-e", source], { timeout: 20_000, encoding: "utf8", env });
-  return [run.status, run.stdout, run.stderr];
-}
-
-const root = join(__dirname, "..", "..", "..", "..");
-const dist = join(root, "dist");
 
 describe("threads of device cpu", () => {
   const before = getNumThreads();
@@ -94,18 +81,6 @@ describe("threads of device cpu", () => {
     const program = `const y = noGrad(() => F.conv2d(ones([1, 512, 128, 129]), ones([1024, 1, 1, 1]), null, { groups: 512 }));
       console.log(await noGrad(() => y.sum()).item());`;
     expect(alone(program, 2)).to.deep.equal([0, `${1024 * 128 * 129}\n`, ""]);
-  }).timeout(30_000);
-
-  it("leave memory beside their own alone", () => {
-    // Filters far taller than the images: more padding than numbers.
-    const program = `
-      const first = await ones([4096]).add(0);
-      const conv = new nn.Conv2d(1, 1, 11, { padding: 5, bias: false });
-      const x = ones([4000, 1, 1, 8]);
-      conv(x).sum().backward();
-      const sum = await noGrad(() => first.sum()).item();
-      console.log(sum, (await conv.weight.grad.data())[60]);`;
-    expect(alone(program, 1)).to.deep.equal([0, "4096 32000\n", ""]);
   }).timeout(30_000);
 
   it("are in order again after a kernel was interrupted half-way", async () => {
