@@ -12,6 +12,7 @@ import { Host } from "./host";
 import { kernelInfo } from "./info";
 import { Interrupts } from "./interrupt";
 import { Language } from "./language";
+import { preload } from "./packages";
 import { Server } from "./server";
 import { Session } from "./session";
 import { installStackMapping } from "./sourceMaps";
@@ -102,6 +103,7 @@ async function main(file: string): Promise<void> {
     void setImmediate(() => {
       language.warmUp();
       setImmediate(() => language.rehearse());
+      setImmediate(() => setImmediate(preload));
     });
   session.onFirstReply = warmUp;
   native.setTimeout(warmUp, WARM_UP_AFTER).unref();

@@ -35,6 +35,15 @@ export function ownFile(specifier: string): string | null {
   return null;
 }
 
+/** Loads our package before a cell asks for it. If that fails, the cell's own import says why. */
+export function preload(): void {
+  try {
+    require(mainFile);
+  } catch {
+    // It is said in time.
+  }
+}
+
 /** The folder that holds `@types/node`, so that `process` and `console` have types in every folder. */
 export function nodeTypesRoot(): string {
   const file = createRequire(join(__dirname, "x.js")).resolve("@types/node/package.json");

@@ -116,6 +116,8 @@ async function expectOk(kernel: KernelClient, code: string): Promise<string | un
 /** While a person writes the first cell, the kernel loads its compiler; a completion is answered once it is there. */
 async function compilerIsLoaded(kernel: KernelClient): Promise<void> {
   await kernel.request("shell", "complete_request", { code: "Mat", cursor_pos: 3 });
+  // It warms up when it has said hello; a person's first cell comes later.
+  await sleep(2000);
 }
 
 async function memoryOf(kernel: KernelClient): Promise<number> {

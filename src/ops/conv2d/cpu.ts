@@ -34,7 +34,10 @@ const inRows = (g: Conv2dGeometry): boolean =>
 
 /** Few filters: patches would take as long to bring together as to multiply. */
 const isDirect = (g: Conv2dGeometry): boolean =>
-  inRows(g) && (g.K / g.groups <= 32 || (g.C / g.groups) * g.R * g.S <= 80) && (g.C / g.groups) * g.R * g.S >= 8 && paddedBytes(g) <= 2 ** 19;
+  inRows(g) &&
+  (g.K / g.groups <= 32 || (g.C / g.groups) * g.R * g.S <= 80) &&
+  (g.C / g.groups) * g.R * g.S >= 8 &&
+  paddedBytes(g) <= 2 ** 19;
 /** The padded input that one row of the result sees. */
 const paddedBytes = (g: Conv2dGeometry): number => (g.C / g.groups) * (g.W + 2 * g.padW) * g.R * 4;
 
