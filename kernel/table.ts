@@ -21,24 +21,32 @@ export function tableOf(value: unknown): string | null {
 
 /** Rows under their headings, with a line below. Everything is escaped. */
 export function htmlTable(columns: readonly string[], rows: readonly Row[], note = ""): string {
-  const head = ["", ...columns].map((name) => `<th>${escape(name)}</th>`).join("");
+  const valueOf = (row: Row, name: string): unknown => Object.getOwnPropertyDescriptor(row, name)?.value;
+  const head = columns
+    .map(
+      (name) =>
+        `<th${alignment(rows.every((row) => ["number", "undefined"].includes(typeof valueOf(row, name))))}>${escape(name)}</th>`,
+    )
+    .join("");
   const body = rows
     .map((row, i) => {
-      const cells = columns.map((name) => cell(Object.getOwnPropertyDescriptor(row, name)?.value));
+      const cells = columns.map((name) => cell(valueOf(row, name)));
       return `<tr><th>${i}</th>${cells.join("")}</tr>`;
     })
     .join("\n");
   const below = note === "" ? "" : `\n<p>... ${escape(note)}</p>`;
-  return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>${below}`;
+  return `<table>\n<thead><tr><th></th>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>${below}`;
 }
 
 function cell(value: unknown): string {
   if (value === undefined) return "<td></td>";
   const text = typeof value === "string" ? value : lineOf(value, CELL_WIDTH);
   const short = text.length > CELL_WIDTH ? `${text.slice(0, CELL_WIDTH - 3)}...` : text;
-  const align = typeof value === "number" ? ` style="text-align:right"` : ` style="text-align:left"`;
-  return `<td${align}>${escape(short)}</td>`;
+  return `<td${alignment(typeof value === "number")}>${escape(short)}</td>`;
 }
+
+/** Numbers stand below each other on the right. */
+const alignment = (isNumber: boolean): string => ` style="text-align:${isNumber ? "right" : "left"}"`;
 
 function isRow(value: unknown): value is Row {
   if (typeof value !== "object" || value === null || types.isProxy(value)) return false;

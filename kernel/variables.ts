@@ -20,15 +20,17 @@ export function listVariables(entries: Iterable<[name: string, value: unknown]>)
 
 function typeOf(value: unknown): string {
   if (value === null) return "null";
-  if (typeof value === "function") return /^class\b/.test(sourceOf(value)) ? "class" : "function";
-  if (typeof value !== "object") return typeof value;
+  if (typeof value !== "object" && typeof value !== "function") return typeof value;
   if (types.isProxy(value)) return "Proxy";
+  if (typeof value === "function" && /^class\b/.test(sourceOf(value))) return "class";
   try {
     const name = (Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null)?.constructor
       ?.name;
-    return typeof name === "string" && name !== "" ? name : "object";
+    if (typeof name !== "string" || name === "") return typeof value;
+    // Networks are functions too, but nobody thinks of them so.
+    return typeof value === "function" && name.endsWith("Function") ? "function" : name;
   } catch {
-    return "object";
+    return typeof value;
   }
 }
 

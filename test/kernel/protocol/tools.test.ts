@@ -150,7 +150,7 @@ describe("kernel protocol: tools of a cell", function () {
       await result(`import { join } from "node:path"; reset()`);
       await result(`import { basename } from "node:path";
         const list = [1, 2, 3]; let text = "abc"; class Box {} const tensor = { shape: [2, 3] };
-        function f(): void {} const box = new Box(); const none = null;`);
+        function f(): void {} const called = Object.setPrototypeOf(() => 1, Box.prototype); const box = new Box(); const none = null;`);
       const { outputs } = await kernel().execute(
         "JSON.stringify(variables().map((v) => [v.name, v.type, v.size]))",
       );
@@ -161,6 +161,7 @@ describe("kernel protocol: tools of a cell", function () {
         ["Box", "class", ""],
         ["tensor", "Object", "2 x 3"],
         ["f", "function", ""],
+        ["called", "Box", ""],
         ["box", "Box", ""],
         ["none", "null", ""],
       ]);
@@ -168,9 +169,7 @@ describe("kernel protocol: tools of a cell", function () {
 
     it("are a table as the last line of a cell", async () => {
       const { outputs } = await kernel().execute("variables()");
-      expect((outputs[0]?.content.data as Record<string, string>)["text/html"]).to.contain(
-        "<th>preview</th>",
-      );
+      expect((outputs[0]?.content.data as Record<string, string>)["text/html"]).to.contain(">preview</th>");
     });
 
     it("travel over a comm: on opening, on request and after each cell", async () => {
