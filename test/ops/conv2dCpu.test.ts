@@ -1,12 +1,16 @@
 import { expect } from "chai";
 import { CpuArray } from "../../src/devices/cpu/buffer";
 import { getNumThreads, setNumThreads } from "../../src/devices/cpu/threads";
-import { conv2dOp } from "../../src/ops/conv2d";
+import { Parameter } from "../../src/nn/parameter";
+import { SGD } from "../../src/optim";
+import { conv2d, conv2dOp } from "../../src/ops/conv2d";
 import { conv2dCpu } from "../../src/ops/conv2d/cpu";
 import { isDepthwise } from "../../src/ops/conv2d/depthwise";
 import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions } from "../../src/ops/conv2d/geometry";
 import { convolveImages, imagesWeight, isImages, isImagesWeight } from "../../src/ops/conv2d/images";
 import { canWinograd, isWinograd, winograd } from "../../src/ops/conv2d/winograd";
+import { randn } from "../../src/tensor/create";
+import type { Tensor } from "../../src/tensor/tensor";
 import { Random } from "../../src/tensor/random";
 import { sizeOf, type Shape } from "../../src/tensor/shape";
 
@@ -166,6 +170,27 @@ describe("conv2d on cpu", () => {
         const dw = numbers(imagesWeight(of(c.dy), of(c.x), c.g));
         expect(distance(dw, at(truth.backwardWeight(dy, X, c.g)))).to.be.below(1e-5);
       });
+  });
+
+  it("keeps packed filters while they are the same, and no longer", async () => {
+    const p = new Parameter(randn([64, 256, 3, 3]).mul(0.01));
+    const optimizer = new SGD([p], { lr: 0.1 });
+    // Both are the same numbers.
+    const cases: [Tensor, () => Tensor][] = [
+      [randn([1, 256, 5, 5]), () => p.detach()],
+      [randn([1, 16, 4, 4]), () => p.detach().reshape(1024, 16, 3, 3)],
+    ];
+    for (let step = 0; step < 3; step++) {
+      for (let run = 0; run < 3; run++)
+        for (const [x, weight] of cases) {
+          const truth = await conv2d(x.to("reference"), weight().to("reference")).data();
+          const got = Float32Array.from(await conv2d(x, weight()).data());
+          expect(distance(got, (i) => truth[i])).to.be.below(1e-5);
+        }
+      optimizer.zeroGrad();
+      conv2d(cases[0][0], p).sum().backward();
+      optimizer.step();
+    }
   });
 
   it("gives the same bits with 1, 2 and 3 threads", async () => {

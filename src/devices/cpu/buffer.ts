@@ -15,6 +15,8 @@ const lost = new FinalizationRegistry<Room>((room) => {
 export class CpuArray implements DeviceBuffer {
   /** Counts up with every array. */
   readonly serial = made++;
+  /** Counts the changes of the numbers. */
+  version = 0;
   private readonly token: object | null;
   private constructor(private readonly room: Room) {
     this.token = room.isLarge ? {} : null;
@@ -51,6 +53,7 @@ export class CpuArray implements DeviceBuffer {
   pointerToChange(): Pointer {
     const at = this.room.enter();
     this.room.host = null;
+    this.version++;
     return at;
   }
   /** The numbers where they lie, to be used at once: the next op may move them. */

@@ -6,6 +6,7 @@ import type { Conv2dGeometry } from "./geometry";
 import { convolveImages, imagesWeight, isImages, isImagesWeight } from "./images";
 import type { Conv2dKernels } from "./kernels";
 import { conv2dReference } from "./reference";
+import { packed } from "./packed";
 import { sizes } from "./sizes";
 import { isWinograd, winograd } from "./winograd";
 
@@ -55,11 +56,14 @@ export const conv2dCpu: Conv2dKernels = {
     return wasm((k, s) => {
       const size = g.N * g.K * g.P * g.Q;
       const filters = k.conv_packed_rows(g.K / g.groups) * g.groups;
-      const [y, packed] = [s.room(size), s.room((filters * g.C * g.R * g.S) / g.groups)];
+      const y = s.room(size);
       sizes(k, g);
-      k.conv_f32_pack(s.put(w), packed);
-      if (isDirect(g)) k.conv_f32_direct(s.put(x), packed, b ? s.put(b) : 0, y);
-      else k.conv_f32_forward(s.put(x), packed, b ? s.put(b) : 0, y);
+      const way = [g.K, g.C, g.R, g.S, g.groups].join();
+      const panels = packed(s, w, (filters * g.C * g.R * g.S) / g.groups, way, (out) =>
+        k.conv_f32_pack(s.put(w), out),
+      );
+      if (isDirect(g)) k.conv_f32_direct(s.put(x), panels, b ? s.put(b) : 0, y);
+      else k.conv_f32_forward(s.put(x), panels, b ? s.put(b) : 0, y);
       return s.take(y, size);
     });
   },
@@ -74,11 +78,11 @@ export const conv2dCpu: Conv2dKernels = {
     return wasm((k, s) => {
       const size = g.N * g.C * g.H * g.W;
       const filters = k.conv_packed_rows(other.K / g.groups) * g.groups;
-      const [dx, packed] = [s.room(size), s.room((filters * other.C * g.R * g.S) / g.groups)];
+      const [dx, panels] = [s.room(size), s.room((filters * other.C * g.R * g.S) / g.groups)];
       sizes(k, other);
-      k.conv_f32_pack_turned(s.put(w), packed);
-      if (isDirect(other)) k.conv_f32_direct(s.put(dy), packed, 0, dx);
-      else k.conv_f32_forward(s.put(dy), packed, 0, dx);
+      k.conv_f32_pack_turned(s.put(w), panels);
+      if (isDirect(other)) k.conv_f32_direct(s.put(dy), panels, 0, dx);
+      else k.conv_f32_forward(s.put(dy), panels, 0, dx);
       return s.take(dx, size);
     });
   },
@@ -112,9 +116,9 @@ function scatter(dy: Memory, w: Memory, g: Conv2dGeometry): Memory {
   return wasm((k, s) => {
     const size = g.N * g.C * g.H * g.W;
     sizes(k, g);
-    const [dx, packed] = [s.zeros(size), s.room(k.conv_columns_size())];
-    k.conv_f32_pack_columns(s.put(w), packed);
-    k.conv_f32_backward_scatter(s.put(dy), packed, dx);
+    const [dx, panels] = [s.zeros(size), s.room(k.conv_columns_size())];
+    k.conv_f32_pack_columns(s.put(w), panels);
+    k.conv_f32_backward_scatter(s.put(dy), panels, dx);
     return s.take(dx, size);
   });
 }
