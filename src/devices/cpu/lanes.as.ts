@@ -27,6 +27,13 @@ export function storeFirst(to: usize, value: v128, count: i32): void {
   } else if (count & 1) v128.store_lane<f32>(to, value, 0);
 }
 
+/** The sum of the four lanes. */
+// @ts-ignore: decorator
+@inline
+export function sumOf(a: v128): f32 {
+  return f32x4.extract_lane(a, 0) + f32x4.extract_lane(a, 1) + (f32x4.extract_lane(a, 2) + f32x4.extract_lane(a, 3));
+}
+
 /** Lanes 0 and 1 in double precision. */
 // @ts-ignore: decorator
 @inline

@@ -2,6 +2,7 @@
 // work that bringing patches together would cost more than the products. Input rows are copied with their padding, those
 // of stride 2 as even and odd columns, so that every tap then reads neighbouring numbers.
 import { chunksOf, fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
+import { sumOf } from "../../devices/cpu/lanes.as";
 import { madd } from "../../devices/cpu/tiles.as";
 import { CHUNK_WORK, Conv, at } from "./patches.as";
 
@@ -203,12 +204,6 @@ export function conv_f32_depthwise_weight(dy: usize, x: usize, dw: usize): void 
   v.turned = 0; v.spread = 1;
   share(v, v.groups, v.N);
   fork(weightChunk, v.parts);
-}
-
-// @ts-ignore: decorator
-@inline
-function sumOf(a: v128): f32 {
-  return f32x4.extract_lane(a, 0) + f32x4.extract_lane(a, 1) + (f32x4.extract_lane(a, 2) + f32x4.extract_lane(a, 3));
 }
 
 function weightChunk(chunk: i32): void {

@@ -1,6 +1,7 @@
 // The gradient to the weights of a convolution of small images, eight at a time and one a lane: products of dy with what
 // a tap saw are summed in registers over rows and columns, and across the lanes at the end.
 import { fork, scratch } from "../../devices/cpu/fork.as";
+import { sumOf } from "../../devices/cpu/lanes.as";
 import { madd } from "../../devices/cpu/tiles.as";
 import { PIXEL, TOGETHER, bringIn } from "./imageLanes.as";
 import { cutImages, endRow, firstRow, images } from "./images.as";
@@ -68,12 +69,6 @@ function weightChunk(chunk: i32): void {
           lanes3x3(from + <usize>k0 * yPlane, yPlane, seen, step, gap, v.Q, rows * v.Q, out + <usize>k0 * filter, filter);
         }
     }
-}
-
-// @ts-ignore: decorator
-@inline
-function sumOf(a: v128): f32 {
-  return f32x4.extract_lane(a, 0) + f32x4.extract_lane(a, 1) + (f32x4.extract_lane(a, 2) + f32x4.extract_lane(a, 3));
 }
 
 // Exported so that they stay functions of their own: inside other loops V8 runs out of registers. One loop over all pixels

@@ -2,6 +2,7 @@
 // input's width, with zeros between, so that an image is one long row; dy and the pixels that a tap saw are then two
 // streams, and the sums for a few filters and all taps of a filter's row are held in registers.
 import { chunksOf, fork, scratch } from "../../devices/cpu/fork.as";
+import { sumOf } from "../../devices/cpu/lanes.as";
 import { madd } from "../../devices/cpu/tiles.as";
 import { CHUNK_WORK, Conv, at, conv, imageOf, padRows } from "./patches.as";
 
@@ -133,12 +134,6 @@ function taps(v: Conv, dy: usize, dyPlane: usize, dyImage: usize, x: usize, xIma
       s += wide;
     }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function sumOf(a: v128): f32 {
-  return f32x4.extract_lane(a, 0) + f32x4.extract_lane(a, 1) + (f32x4.extract_lane(a, 2) + f32x4.extract_lane(a, 3));
 }
 
 // sums [filters][taps] of 4 lanes += dy of neighbouring filters times the stream of pixels under each tap. Exported so that
