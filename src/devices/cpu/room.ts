@@ -15,14 +15,17 @@ export interface Home {
   readonly buffer: ArrayBufferLike;
 }
 
-/** Bytes of blocks that may be of no more use: below, nobody looks; from the second on, looking does not wait. */
-const LEAST_BYTES = 32 * 2 ** 20;
+/** Bytes of blocks that may be of no more use: below, nobody looks. */
+const LEAST_BYTES = 80 * 2 ** 20;
+/** Milliseconds from which on a look takes long, as in a process with much else in its memory: then looks wait their turn,
+ * up to so many bytes. Others do not, so that memory stays flat. */
+const LONG_LOOK = 20;
 const MANY_BYTES = 512 * 2 ** 20;
 /** From so many bytes on numbers move out: young ones, or all in use, as addresses end at 4 GiB. What has moved out makes a
  * browser collect garbage by itself. */
 const MOST_BYTES = (canCollect ? 1536 : 256) * 2 ** 20;
 const CROWDED_BYTES = 3 * 2 ** 30;
-/** The part of all time that garbage collections may take. */
+/** The part of all time that long looks may take. */
 const SHARE = 1 / 20;
 /** A copy of less costs no more than to ask whether the array is still there. */
 const LARGE_BYTES = 4096;
@@ -37,7 +40,8 @@ let leftBehind = 0;
 let budget = LEAST_BYTES;
 let mostYoung = 65536;
 let lookedAt = 0;
-let lookTook = 0;
+/** In milliseconds, as a rule: one that was interrupted by other work does not count. */
+let lookTakes = 1;
 
 /** A block of the kernels' memory, as long as its numbers are there, and the numbers when they have moved out. */
 export class Room {
@@ -120,12 +124,13 @@ export function evict(): void {
   if (youngBytes + leftBehind <= budget || !home) return;
   const isShort = (): boolean => youngBytes > MOST_BYTES || (home as Home).heap.used > CROWDED_BYTES;
   const now = performance.now();
-  if (now - lookedAt < lookTook / SHARE && youngBytes + leftBehind < MANY_BYTES && !isShort()) {
+  const isTooSoon = lookTakes > LONG_LOOK && now - lookedAt < lookTakes / SHARE;
+  if (isTooSoon && youngBytes + leftBehind < MANY_BYTES && !isShort()) {
     budget = youngBytes + leftBehind + LEAST_BYTES / 4;
     return;
   }
-  lookTook = collectGarbage();
-  lookedAt = now + lookTook;
+  lookTakes = Math.min(collectGarbage(), 1.5 * lookTakes + 1);
+  lookedAt = performance.now();
   leftBehind = 0;
   freeDead();
   const isScarce = isShort();
