@@ -3,7 +3,7 @@ import type { DeviceName, DType, Memory } from "../devices/device";
 import { GpuArray } from "../devices/gpu/buffer";
 import type { KernelText } from "../devices/gpu/compile";
 import { recordLaunches } from "../devices/gpu/launch";
-import { wgslOf } from "../devices/gpu/shader";
+import { shaderOf } from "../devices/gpu/shader";
 import { allocate } from "../devices/device";
 import { DeviceError } from "../errors";
 import { DISPLAY, type Displayable, type MimeBundle } from "../protocol";
@@ -86,20 +86,21 @@ export class KernelSource implements Displayable {
   }
 }
 
-/** One kernel as GPU.js's function and as WGSL, with the sizes of the op's first sample compiled in. */
+/** One kernel as GPU.js's function and as a shader, with the sizes of the op's first sample compiled in. */
 function partsOf(method: string, text: KernelText): { heading: string; text: string }[] {
   const constants = Object.entries(text.constants).map(([name, value]) => `${name}=${value}`);
   const sizes = `threads ${text.output.join(" x ")}${constants.length ? `, constants ${constants.join(" ")}` : ""}`;
   const functions = text.functions.length ? `\n\n${text.functions.join("\n\n")}` : "";
+  const shader = shaderOf(text);
   return [
     { heading: `${method}: ${text.name}, GPU.js (${sizes})`, text: text.source + functions },
-    { heading: `${method}: ${text.name}, WGSL that GPU.js makes of it`, text: wgslOf(text) },
+    { heading: `${method}: ${text.name}, ${shader.language} that GPU.js makes of it`, text: shader.text },
   ];
 }
 
 /**
- * The text of an op's kernels on a device: on gpu the function that GPU.js reads and the WGSL it becomes, for the first
- * of the op's samples; on reference the plain loops. A notebook colours it.
+ * The text of an op's kernels on a device: on gpu the function that GPU.js reads and the WGSL it becomes (GLSL where it
+ * computes in OpenGL), for the first of the op's samples; on reference the plain loops. A notebook colours it.
  * @param op     "conv2d", "softmax", ...
  * @param kernel one of the op's kernels, such as "forward"; default: all
  * @throws DeviceError if the op or the kernel does not exist, or the device is "cpu", whose kernels are WebAssembly

@@ -99,6 +99,23 @@ describe("the engine in a page", function () {
       await watched.page.close();
     });
 
+  it("shows the GLSL that a kernel becomes in mode webgl2, and the WGSL in mode webgpu", async () => {
+    const { page } = await openBlank(browser, isolated);
+    for (const [mode, language, begins] of [
+      ["webgl2", "GLSL", "#version 300 es"],
+      ["webgpu", "WGSL", "struct"],
+    ]) {
+      const [, { heading, text }] = await page.evaluate<{ heading: string; text: string }[]>(`(async () => {
+        const { F, ones, useGpu } = await import("/receptive.js");
+        await useGpu({ mode: "${mode}" });
+        await ones([2]).to("gpu").add(1).data();
+        return F.conv2d.kernelSource("gpu", "forward").parts;
+      })()`);
+      expect(heading).to.contain(`${language} that GPU.js makes of it`);
+      expect(text).to.contain(begins);
+    }
+  });
+
   it("takes no software graphics card unasked, and says so", async () => {
     const watched = await openBlank(browser, isolated);
     const gpu = await watched.page.evaluate<receptive.GpuInfo>(

@@ -68,6 +68,9 @@ export function gpuSetup(): GpuSetup | Promise<GpuSetup> {
   return (current ??= begin());
 }
 
+/** @internal The mode that computes, if one does already. */
+export const startedGpu = (): GpuSetup | null => (current instanceof Promise ? null : current);
+
 /** @internal Forgets the set-up; the next op begins anew with these options. Results of before must be on the host. */
 export function resetGpu(options: GpuOptions): void {
   asked = options;
