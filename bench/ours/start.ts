@@ -1,6 +1,6 @@
 /** Loads the package as a user's program does, and says when; then computes one convolution. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be moved before the timing
-const { F, ones } = require("../../src") as typeof import("../../src");
+const { F, ones } = require("../../..") as typeof import("../../src");
 process.stdout.write("loaded\n");
 
 async function main(): Promise<void> {

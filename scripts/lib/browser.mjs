@@ -2,7 +2,8 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs
 import { basename, dirname } from "node:path";
 import { filesBelow, hashOf, stampOf } from "./files.mjs";
 import { inRoot, shown } from "./paths.mjs";
-import { UserError, runCommand } from "./userError.mjs";
+import { runRspack } from "./rspack.mjs";
+import { runCommand } from "./userError.mjs";
 
 /** Everything that a page needs, and the demo: any server of files can serve it. */
 export const browserFolder = inRoot("dist", "browser");
@@ -17,7 +18,7 @@ const inputs = () =>
     ...filesBelow(inRoot("src")).filter((file) => file.endsWith(".ts")),
     ...filesBelow(demo),
     ...["", ".fused"].map(kernels),
-    inRoot("scripts", "lib", "browser.mjs"),
+    ...["browser", "rspack"].map((name) => inRoot("scripts", "lib", `${name}.mjs`)),
     inRoot("package-lock.json"),
   ]);
 
@@ -52,13 +53,9 @@ const smaller = {
  * One ES module for browsers of a TypeScript file and all that it imports.
  * @throws UserError with what the bundler says; a name that a `.browser.ts` file lacks is an error too
  */
-export async function bundleModule(entry, output) {
-  // Rspack takes long to load, and most commands do not need it.
-  const { rspack } = await import("@rspack/core");
-  const compiler = rspack({
-    mode: "production",
+export const bundleModule = (entry, output) =>
+  runRspack("the browser bundle", {
     target: ["web", "es2022"],
-    devtool: false,
     context: inRoot(),
     entry,
     output: { path: dirname(output), filename: basename(output), library: { type: "module" }, module: true },
@@ -83,23 +80,12 @@ export async function bundleModule(entry, output) {
         { test: /\.js$/, include: inRoot("node_modules"), loader: "builtin:swc-loader", options: smaller },
       ],
     },
-    plugins: [
-      new rspack.DefinePlugin({
+    plugins: ({ DefinePlugin }) => [
+      new DefinePlugin({
         RECEPTIVE_KERNELS: JSON.stringify({ plain: base64(kernels("")), fused: base64(kernels(".fused")) }),
       }),
     ],
-    // GPU.js reads the text of kernels: each stays as it is written, in a scope of its own.
-    optimization: { minimize: false, concatenateModules: false, splitChunks: false },
-    performance: false,
   });
-  const stats = await new Promise((resolve, reject) =>
-    compiler.run((error, result) => (error ? reject(error) : resolve(result))),
-  );
-  await new Promise((resolve) => compiler.close(resolve));
-  const problems = stats.toJson({ all: false, errors: true, warnings: true });
-  const [first] = [...problems.errors, ...problems.warnings];
-  if (first) throw new UserError(`the browser bundle failed: ${first.moduleName ?? ""} ${first.message}`);
-}
 
 /** `npm run build:browser`, after `npm run build`. */
 export const main = () =>

@@ -4,10 +4,11 @@ import { UserError, runCommand } from "./userError.mjs";
 import { dependencies } from "./dependencies.mjs";
 import { wasm } from "./wasm.mjs";
 import { browser } from "./browser.mjs";
+import { bundle } from "./bundle.mjs";
 import { extension, typescript } from "./build.mjs";
 import { extensionLink, jupyterLab, kernelspec, testTools } from "./jupyter.mjs";
 
-const compile = [dependencies, wasm, typescript];
+const compile = [dependencies, wasm, typescript, bundle];
 
 /** What each use needs, in the order in which it is done. A step is `{name, what, isDone(), check?(), run()}`. */
 export const stepsFor = {

@@ -26,7 +26,9 @@ const output = inRoot("dist", "wheels");
 const stamp = stampOf("wheel");
 const inputs = () =>
   hashOf([
-    ...[packaging, inRoot("dist", "src"), inRoot("dist", "kernel")].flatMap((folder) => filesBelow(folder)),
+    ...[packaging, inRoot("dist", "src"), inRoot("dist", "node"), inRoot("dist", "kernel")].flatMap(
+      (folder) => filesBelow(folder),
+    ),
     inRoot("extension", "labextension", "package.json"),
     ...["wheel", "productionPackages"].map((name) => inRoot("scripts", "lib", `${name}.mjs`)),
     inRoot("package.json"),
@@ -62,7 +64,9 @@ function stagePackage(folder) {
   const { files } = readJson(inRoot("package.json"));
   for (const name of ["package.json", "README.md", "LICENSE", ...files]) {
     if (inRoot(name) === browserFolder) continue;
-    cpSync(inRoot(name), join(folder, name), { recursive: true });
+    const [below, ending] = name.split("/**/*");
+    const isNamed = (path) => !ending || statSync(path).isDirectory() || path.endsWith(ending);
+    cpSync(inRoot(below), join(folder, below), { recursive: true, filter: isNamed });
   }
   for (const from of productionPackages(root)) {
     for (const file of filesBelow(from, { skip: new Set(["node_modules"]) })) {

@@ -79,7 +79,7 @@ function descendWith(p: usize, g: usize, v: usize, vectors: i32, lr: f32, moment
 }
 
 /**
- * Without numbers below 2^-126, with which processors calculate a hundred times slower. What is kept of a gradient that has
+ * Without numbers below 2^-126, with which processors calculate 30 times slower. What is kept of a gradient that has
  * become 0 (a ReLU that has died) shrinks to such a number and would stay there.
  */
 // @ts-ignore: decorator

@@ -5,6 +5,7 @@ import { Parameter } from "../../src/nn/parameter";
 import { SGD } from "../../src/optim";
 import { conv2d, conv2dOp } from "../../src/ops/conv2d";
 import { conv2dCpu } from "../../src/ops/conv2d/cpu";
+import { isDense } from "../../src/ops/conv2d/dense";
 import { isDepthwise } from "../../src/ops/conv2d/depthwise";
 import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions } from "../../src/ops/conv2d/geometry";
 import { convolveImages, imagesWeight, isImages, isImagesWeight } from "../../src/ops/conv2d/images";
@@ -172,19 +173,50 @@ describe("conv2d on cpu", () => {
       });
   });
 
+  describe("of images that every filter sees whole is what reference gives, in all three directions (1e-5)", () => {
+    // prettier-ignore
+    const cases: [Shape, Shape, Conv2dOptions][] = [
+      [[8, 5, 1, 1], [7, 5, 3, 3], { padding: 1 }], [[9, 6, 2, 2], [13, 6, 3, 3], { padding: 1 }], [[9, 4, 2, 2], [5, 4, 3, 3], { padding: 1, stride: 2 }],
+      [[1, 3, 6, 5], [8, 3, 6, 5], {}], [[32, 64, 2, 2], [48, 64, 3, 3], { padding: 1 }], [[3, 2, 3, 2], [4, 2, 7, 5], { padding: [3, 2], stride: [2, 1] }],
+      [[8, 100, 1, 1], [95, 100, 3, 3], { padding: 1 }], [[2, 3, 4, 4], [4, 3, 7, 7], { padding: 3, stride: 3 }],
+    ];
+    for (const [x, w, options] of cases)
+      it(`[${x.join(",")}] with [${w.join(",")}] ${JSON.stringify(options)}`, () => {
+        const c = caseOf(x, w, options);
+        expect(isDense(c.g)).to.equal(true);
+        const [y, dx, dw] = all(c);
+        const [X, W, dy] = [exact(c.x), exact(c.w), exact(c.dy)];
+        expect(distance(y, at(truth.forward(X, W, exact(c.b), c.g)))).to.be.below(1e-5);
+        expect(distance(dx, at(truth.backwardInput(dy, W, c.g)))).to.be.below(1e-5);
+        expect(distance(dw, at(truth.backwardWeight(dy, X, c.g)))).to.be.below(1e-5);
+      });
+
+    it("is not the way where a filter would see a pixel from some places only", () => {
+      const ofImage = (side: number, options: Conv2dOptions, taps = 3): Conv2dGeometry =>
+        conv2dGeometry([32, 4, side, side], [4, 4, taps, taps], null, options);
+      expect(isDense(ofImage(3, { padding: 1 }))).to.equal(false);
+      expect(isDense(ofImage(2, { padding: 2 }))).to.equal(false);
+      expect(isDense(ofImage(2, { padding: 2, dilation: 2 }))).to.equal(false);
+      expect(isDense(ofImage(4, { padding: 3 }, 7))).to.equal(false);
+    });
+  });
+
   it("keeps packed filters while they are the same, and no longer", async () => {
     const p = new Parameter(randn([64, 256, 3, 3]).mul(0.01));
     const optimizer = new SGD([p], { lr: 0.1 });
     // Both are the same numbers.
-    const cases: [Tensor, () => Tensor][] = [
-      [randn([1, 256, 5, 5]), () => p.detach()],
-      [randn([1, 16, 4, 4]), () => p.detach().reshape(1024, 16, 3, 3)],
+    const bias = randn([64]);
+    const cases: [Tensor, () => Tensor, Tensor | null, number][] = [
+      [randn([1, 256, 5, 5]), () => p.detach(), null, 0],
+      [randn([1, 16, 4, 4]), () => p.detach().reshape(1024, 16, 3, 3), null, 0],
+      [randn([2, 256, 2, 2]), () => p.detach(), bias, 1],
     ];
     for (let step = 0; step < 3; step++) {
       for (let run = 0; run < 3; run++)
-        for (const [x, weight] of cases) {
-          const truth = await conv2d(x.to("reference"), weight().to("reference")).data();
-          const got = Float32Array.from(await conv2d(x, weight()).data());
+        for (const [x, weight, b, padding] of cases) {
+          const [X, W, B] = [x, weight(), b].map((t) => t?.to("reference") ?? null);
+          const truth = await conv2d(X as Tensor, W as Tensor, B, { padding }).data();
+          const got = Float32Array.from(await conv2d(x, weight(), b, { padding }).data());
           expect(distance(got, (i) => truth[i])).to.be.below(1e-5);
         }
       optimizer.zeroGrad();
@@ -203,6 +235,7 @@ describe("conv2d on cpu", () => {
       caseOf([2, 64, 20, 20], [48, 64, 1, 1], {}),
       caseOf([23, 6, 14, 14], [16, 6, 5, 5], {}),
       caseOf([8, 3, 60, 60], [16, 3, 3, 3], { padding: 1 }),
+      caseOf([32, 100, 2, 2], [90, 100, 3, 3], { padding: 1 }),
     ];
     try {
       setNumThreads(1);

@@ -65,9 +65,10 @@ const compilers = {
       if (file.endsWith(".ts")) mkdirSync(dirname("dist/test/" + file), { recursive: true }),
         cpSync("test/" + file, "dist/test/" + file.replace(/ts$/, "js"));`,
   "@rspack/core/index.js": `
-    exports.rspack = ({ output }) => ({
+    exports.rspack = ({ entry, output }) => ({
       run(done) {
-        write(join(output.path, output.filename), "");
+        for (const name of typeof entry === "string" ? ["main"] : Object.keys(entry))
+          write(join(output.path, output.filename.replace("[name]", name)), "");
         done(null, { toJson: () => ({ errors: [], warnings: [] }) });
       },
       close: (done) => done(),

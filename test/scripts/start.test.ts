@@ -41,6 +41,7 @@ describe("npm start", function () {
       "stubs/assemblyscript/bin/asc.js src/devices/cpu/index.as.ts --outFile",
       "stubs/assemblyscript/bin/asc.js src/devices/cpu/index.as.ts --outFile",
       "stubs/typescript/bin/tsc -p .",
+      "stubs/@rspack/core/index.js --no-browser --debug",
       "stubs/typescript/bin/tsc -p .",
       "stubs/@jupyter/builder/lib/build-labextension.js --core-package-file ROOT/node_modules/@jupyterlab/core-meta/core.package.json",
       "bin/python3 -c import",
@@ -56,7 +57,7 @@ describe("npm start", function () {
     expect(box.called().map((line) => line.split(" ").slice(0, 3).join(" "))).to.deep.equal([
       "bin/python3 -m jupyterlab",
     ]);
-    expect(second.stdout.match(/^\[\d\/7\] .*: up to date$/gm)).to.have.length(7);
+    expect(second.stdout.match(/^\[\d\/8\] .*: up to date$/gm)).to.have.length(8);
   });
 
   it("does again only what a change asks for", async () => {
@@ -65,8 +66,8 @@ describe("npm start", function () {
     box.write("src/protocol.ts", "changed");
     const { stdout } = await startAndStop();
     expect(stdout.match(/^\[.*(?= \.\.\. )/gm)).to.deep.equal([
-      "[3/7] TypeScript: tsc",
-      "[4/7] extension: tsc and Rspack",
+      "[3/8] TypeScript: tsc",
+      "[5/8] extension: tsc and Rspack",
     ]);
   });
 

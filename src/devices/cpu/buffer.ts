@@ -6,21 +6,20 @@ import { copyOf, Room } from "./room";
 
 let made = 0;
 
-/** Frees the blocks of parameters that nobody has any more, whenever V8 finds out. */
-const lost = new FinalizationRegistry<Room>((room) => {
-  if (room.at) room.leave();
-});
-
 /** Numbers of device cpu. Nothing writes to them once they are made, but an optimizer to what it was given to update. */
 export class CpuArray implements DeviceBuffer {
   /** Counts up with every array. */
   readonly serial = made++;
   /** Counts the changes of the numbers. */
   version = 0;
-  private readonly token: object | null;
+  /** Gone with this array, which is how its room finds out. */
+  private token: object | null = null;
   private constructor(private readonly room: Room) {
-    this.token = room.isLarge ? {} : null;
-    if (this.token) room.token = new WeakRef(this.token);
+    if (room.isLarge) this.watch();
+  }
+  private watch(): void {
+    this.token ??= {};
+    this.room.token ??= new WeakRef(this.token);
   }
 
   /** Numbers in an ordinary array, which is the engine's from now on. */
@@ -70,10 +69,9 @@ export class CpuArray implements DeviceBuffer {
   }
   /** Lets the numbers stay in the kernels' memory for as long as someone has this array. */
   keep(): void {
-    const { room } = this;
-    if (room.kept) return;
-    room.keep();
-    lost.register(this, room);
+    if (this.room.kept) return;
+    this.watch();
+    this.room.keep();
   }
   /** Frees the memory; the array must not be used any more. */
   release(): void {

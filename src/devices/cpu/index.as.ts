@@ -25,6 +25,7 @@ export { conv_f32_backward_weight_direct, conv_f32_widen, conv_wide_size, stream
 export { conv_f32_pack_images, conv_f32_images } from "../../ops/conv2d/images.as";
 export { conv_images_sums, conv_f32_images_weight, lanes2x5, lanes3x3 } from "../../ops/conv2d/imagesWeight.as";
 export { conv_winograd_size, conv_f32_winograd } from "../../ops/conv2d/winograd.as";
+export { conv_f32_dense, conv_f32_dense_bias, conv_f32_dense_weight } from "../../ops/conv2d/dense.as";
 export { conv_f32_depthwise, conv_f32_depthwise_turned, conv_f32_depthwise_weight } from "../../ops/conv2d/depthwise.as";
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";
 export { pool2d_avg_f32, pool2d_avg_f32_backward } from "../../ops/avgPool2d/kernel.as";

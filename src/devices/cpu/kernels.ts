@@ -27,6 +27,9 @@ export interface WasmKernels {
   conv_f32_images_weight(dy: Pointer, x: Pointer, dw: Pointer, sums: Pointer): void;
   conv_winograd_size(): number;
   conv_f32_winograd(x: Pointer, w: Pointer, bias: Pointer, y: Pointer, tiles: Pointer, turned: boolean): void;
+  conv_f32_dense(w: Pointer, out: Pointer): void;
+  conv_f32_dense_bias(bias: Pointer, out: Pointer): void;
+  conv_f32_dense_weight(dense: Pointer, dw: Pointer): void;
   conv_f32_depthwise(x: Pointer, w: Pointer, bias: Pointer, y: Pointer): void;
   conv_f32_depthwise_turned(dy: Pointer, w: Pointer, dx: Pointer, spread: number): void;
   conv_f32_depthwise_weight(dy: Pointer, x: Pointer, dw: Pointer): void;

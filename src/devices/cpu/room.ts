@@ -34,8 +34,10 @@ let home: Home | null = null;
 /** Arrays in the kernels' memory that may be of no more use, oldest first; some have left since. */
 let young: Room[] = [];
 let youngBytes = 0;
-/** Bytes of ordinary arrays that nobody needs since their numbers lie in the kernels' memory for good. */
-let leftBehind = 0;
+/** Parameters in the kernels' memory, which stay for as long as someone has them. */
+let keptRooms: Room[] = [];
+/** Bytes of those that came since the last look: nobody needs the ordinary arrays that they came from, and maybe not them. */
+let newlyKept = 0;
 /** When to look next: at so many bytes, and at so many arrays, most of which have then left. */
 let budget = LEAST_BYTES;
 let mostYoung = 65536;
@@ -71,15 +73,16 @@ export class Room {
       throw new Error("cpu: numbers were used after the engine had freed them. Please report this.");
     this.at = (home as Home).heap.take(this.bytes);
     this.view().set(this.host);
-    if (this.kept) {
-      this.host = null;
-      leftBehind += this.bytes;
-    }
-    this.queue();
+    if (this.kept) this.stay();
+    else this.queue();
     return this.at;
   }
+  private stay(): void {
+    this.host = null;
+    keptRooms.push(this);
+    newlyKept += this.bytes;
+  }
   queue(): void {
-    if (this.kept) return;
     youngBytes += this.bytes;
     if (!this.isQueued) young.push(this);
     this.isQueued = true;
@@ -94,13 +97,12 @@ export class Room {
     this.at = 0;
     if (!this.kept) youngBytes -= this.bytes;
   }
-  /** No longer among those that may be of no more use. */
+  /** No longer among those that move out. */
   keep(): void {
-    if (this.at) {
-      youngBytes -= this.bytes;
-      this.host = null;
-    }
     this.kept = true;
+    if (!this.at) return;
+    youngBytes -= this.bytes;
+    this.stay();
   }
 }
 
@@ -121,17 +123,17 @@ export function setHome(next: Home): void {
 /** @internal Frees what is of no more use, if it is time to. Pointers handed out before are void. */
 export function evict(): void {
   if (young.length > mostYoung) forgetGone();
-  if (youngBytes + leftBehind <= budget || !home) return;
+  if (youngBytes + newlyKept <= budget || !home) return;
   const isShort = (): boolean => youngBytes > MOST_BYTES || (home as Home).heap.used > CROWDED_BYTES;
   const now = performance.now();
   const isTooSoon = lookTakes > LONG_LOOK && now - lookedAt < lookTakes / SHARE;
-  if (isTooSoon && youngBytes + leftBehind < MANY_BYTES && !isShort()) {
-    budget = youngBytes + leftBehind + LEAST_BYTES / 4;
+  if (isTooSoon && youngBytes + newlyKept < MANY_BYTES && !isShort()) {
+    budget = youngBytes + newlyKept + LEAST_BYTES / 4;
     return;
   }
   lookTakes = Math.min(collectGarbage(), 1.5 * lookTakes + 1);
   lookedAt = performance.now();
-  leftBehind = 0;
+  newlyKept = 0;
   freeDead();
   const isScarce = isShort();
   for (let i = 0; i < young.length && youngBytes > LEAST_BYTES && isScarce; i++)
@@ -148,10 +150,12 @@ function freeDead(): void {
     if (room.token ? room.token.deref() === undefined : room.host) room.leave();
     else if (!room.isLarge && i < latest) room.moveOut();
   });
+  for (const room of keptRooms) if (!room.token?.deref()) room.leave();
   forgetGone();
 }
 
 function forgetGone(): void {
   young = young.filter((room) => (room.isQueued = room.at !== 0 && !room.kept));
+  keptRooms = keptRooms.filter((room) => room.at !== 0);
   mostYoung = Math.max(65536, 2 * young.length);
 }

@@ -1,6 +1,7 @@
 import type { Memory } from "../../devices/device";
 import { plain } from "../../devices/cpu/plain";
 import { wasm } from "../../devices/cpu/wasm";
+import { dense, isDense } from "./dense";
 import { depthwise, isDepthwise } from "./depthwise";
 import type { Conv2dGeometry } from "./geometry";
 import { convolveImages, imagesWeight, isImages, isImagesWeight } from "./images";
@@ -51,6 +52,7 @@ export const conv2dCpu: Conv2dKernels = {
   forward(x, w, b, g) {
     if (isHuge(g)) return loops.forward(x, w, b, g);
     if (isDepthwise(g)) return depthwise.forward(x, w, b, g);
+    if (isDense(g)) return dense.forward(x, w, b, g);
     if (isWinograd(g)) return winograd(x, w, b, g, false);
     if (isImages(g)) return convolveImages(x, w, b, g, false);
     return wasm((k, s) => {
@@ -70,6 +72,7 @@ export const conv2dCpu: Conv2dKernels = {
   backwardInput(dy, w, g) {
     if (isHuge(g)) return loops.backwardInput(dy, w, g);
     if (isDepthwise(g)) return depthwise.backwardInput(dy, w, g);
+    if (isDense(g)) return dense.backwardInput(dy, w, g);
     const other = turned(g);
     if (!other) return scatter(dy, w, g);
     if (pays(other) && isWinograd(other)) return winograd(dy, w, null, other, true);
@@ -89,6 +92,7 @@ export const conv2dCpu: Conv2dKernels = {
   backwardWeight(dy, x, g) {
     if (isHuge(g)) return loops.backwardWeight(dy, x, g);
     if (isDepthwise(g)) return depthwise.backwardWeight(dy, x, g);
+    if (isDense(g)) return dense.backwardWeight(dy, x, g);
     if (isImagesWeight(g)) return imagesWeight(dy, x, g);
     return wasm((k, s) => {
       const size = (g.K * g.C * g.R * g.S) / g.groups;
