@@ -12,7 +12,7 @@ import { DeviceError, DTypeError } from "../errors";
 import { showShape, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { dryRunWatcher } from "./dryRun";
-import { traced } from "./trace";
+import { opListener } from "./trace";
 
 /** What a shape rule works out: sizes that every device's kernel receives, the output's shape among them. */
 export interface Geometry {
@@ -118,7 +118,7 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
     checkpoint();
     const inputs = [...given];
     const caller = definition.calledAs ?? name;
-    inputs.forEach((input, i) => checkTensor(caller, definition.inputNames[i], input));
+    for (let i = 0; i < inputs.length; i++) checkTensor(caller, definition.inputNames[i], inputs[i]);
     const { device } = checkTogether(caller, definition.inputNames, inputs);
     const geometry = definition.shape(inputs, options);
     const kernel = kernels[device];
@@ -139,7 +139,7 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
       record(name, inputs, tensor, (dy) => backward(kernel, dy, saved), end);
     }
     watchDry?.(name, inputs, tensor, geometry);
-    traced({ name, inputs, options: options as Record<string, unknown>, geometry, output: tensor });
+    opListener()?.({ name, inputs, options: options as Record<string, unknown>, geometry, output: tensor });
     return tensor;
   };
   return Object.assign(apply, { definition });
@@ -159,31 +159,34 @@ function checkTensor(name: string, inputName: string, input: unknown): void {
 
 /** @throws DTypeError unless all inputs are floats */
 export function checkFloats(name: string, names: readonly string[], inputs: readonly Tensor[]): void {
-  inputs.forEach((input, i) => {
-    if (!isFloat(input.dtype))
+  for (let i = 0; i < inputs.length; i++)
+    if (!isFloat(inputs[i].dtype))
       throw new DTypeError(
-        `${name}: ${names[i]} must be float, got ${input.dtype} (${names[i]} ${showShape(input.shape)}). ` +
+        `${name}: ${names[i]} must be float, got ${inputs[i].dtype} (${names[i]} ${showShape(inputs[i].shape)}). ` +
           `Create it with { dtype: "float32" }.`,
       );
-  });
 }
 
 /** Inputs must lie on one device, and those that are floats must share one dtype. */
 function checkTogether(name: string, names: readonly string[], inputs: Tensor[]): Tensor {
-  const nameOf = (i: number): string => names[i] ?? `tensor ${i}`;
   const [first] = inputs;
-  const firstFloat = inputs.find((input) => isFloat(input.dtype));
-  inputs.forEach((input, i) => {
-    if (input.device !== first.device)
+  let firstFloat = -1;
+  for (let i = 0; i < inputs.length; i++) {
+    const { device, dtype } = inputs[i];
+    if (device !== first.device)
       throw new DeviceError(
-        `${name}: ${nameOf(0)} is on ${first.device}, ${nameOf(i)} on ${input.device}. ` +
+        `${name}: ${nameOf(names, 0)} is on ${first.device}, ${nameOf(names, i)} on ${device}. ` +
           `Move one with .to("${first.device}").`,
       );
-    if (firstFloat && isFloat(input.dtype) && input.dtype !== firstFloat.dtype)
+    if (!isFloat(dtype)) continue;
+    if (firstFloat < 0) firstFloat = i;
+    if (dtype !== inputs[firstFloat].dtype)
       throw new DTypeError(
-        `${name}: ${nameOf(inputs.indexOf(firstFloat))} is ${firstFloat.dtype}, ${nameOf(i)} is ${input.dtype}. ` +
+        `${name}: ${nameOf(names, firstFloat)} is ${inputs[firstFloat].dtype}, ${nameOf(names, i)} is ${dtype}. ` +
           `Create both with the same { dtype }.`,
       );
-  });
+  }
   return first;
 }
+
+const nameOf = (names: readonly string[], i: number): string => names[i] ?? `tensor ${i}`;

@@ -26,7 +26,5 @@ export function traceOps<T>(listen: (op: TracedOp) => void, body: () => T): T {
   }
 }
 
-/** Called by `defineOp` alone. */
-export function traced(op: TracedOp): void {
-  listener?.(op);
-}
+/** Who listens; null if nobody does. For `defineOp` alone. */
+export const opListener = (): ((op: TracedOp) => void) | null => listener;

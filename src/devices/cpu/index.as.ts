@@ -7,7 +7,7 @@ export function heapBase(): usize {
 export { setup, work, stop, abandon } from "./fork.as";
 // The tiles are exports only so that the compiler does not dissolve them in their callers.
 export { tile6x8, tile4x8, dot4x3, dot3x4, dot1x4 } from "./tiles.as";
-export { gemm_f32, gemm_f32_dot } from "../../ops/matmul/kernel.as";
+export { gemm_f32, gemm_f32_dot, row1x32 } from "../../ops/matmul/kernel.as";
 export {
   conv_sizes,
   conv_packed_rows,
@@ -17,13 +17,11 @@ export {
   conv_f32_pack_columns,
   conv_f32_forward,
   conv_f32_backward_scatter,
-  conv_f32_backward_weight,
   conv_f32_backward_bias,
 } from "../../ops/conv2d/kernel.as";
 export { conv_f32_direct, offset6x8, offset4x8 } from "../../ops/conv2d/direct.as";
-export { conv_f32_backward_weight_direct, conv_f32_widen, conv_wide_size, stream3x3, stream3x2 } from "../../ops/conv2d/weights.as";
+export { conv_weight_room, conv_f32_backward_weight } from "../../ops/conv2d/weights.as";
 export { conv_f32_pack_images, conv_f32_images } from "../../ops/conv2d/images.as";
-export { conv_images_sums, conv_f32_images_weight, lanes2x5, lanes3x3 } from "../../ops/conv2d/imagesWeight.as";
 export { conv_winograd_size, conv_f32_winograd } from "../../ops/conv2d/winograd.as";
 export { conv_f32_dense, conv_f32_dense_bias, conv_f32_dense_weight } from "../../ops/conv2d/dense.as";
 export { conv_f32_depthwise, conv_f32_depthwise_turned, conv_f32_depthwise_weight } from "../../ops/conv2d/depthwise.as";

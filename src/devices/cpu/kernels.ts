@@ -16,15 +16,13 @@ export interface WasmKernels {
   conv_sizes(n: number, c: number, h: number, w: number, k: number, r: number, s: number, p: number, q: number, strideH: number, strideW: number, padH: number, padW: number, dilationH: number, dilationW: number, groups: number): void;
   conv_packed_rows(k: number): number;
   conv_columns_size(): number;
-  conv_f32_pack(w: Pointer, out: Pointer): void;
-  conv_f32_pack_turned(w: Pointer, out: Pointer): void;
+  conv_f32_pack(w: Pointer, out: Pointer, byRows: boolean): void;
+  conv_f32_pack_turned(w: Pointer, out: Pointer, byRows: boolean): void;
   conv_f32_pack_columns(w: Pointer, out: Pointer): void;
   conv_f32_forward(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
   conv_f32_direct(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
   conv_f32_pack_images(w: Pointer, out: Pointer, turned: boolean): void;
   conv_f32_images(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
-  conv_images_sums(): number;
-  conv_f32_images_weight(dy: Pointer, x: Pointer, dw: Pointer, sums: Pointer): void;
   conv_winograd_size(): number;
   conv_f32_winograd(x: Pointer, w: Pointer, bias: Pointer, y: Pointer, tiles: Pointer, turned: boolean): void;
   conv_f32_dense(w: Pointer, out: Pointer): void;
@@ -34,10 +32,8 @@ export interface WasmKernels {
   conv_f32_depthwise_turned(dy: Pointer, w: Pointer, dx: Pointer, spread: number): void;
   conv_f32_depthwise_weight(dy: Pointer, x: Pointer, dw: Pointer): void;
   conv_f32_backward_scatter(dy: Pointer, packed: Pointer, dx: Pointer): void;
-  conv_f32_backward_weight(dy: Pointer, x: Pointer, dw: Pointer): void;
-  conv_wide_size(): number;
-  conv_f32_widen(dy: Pointer, out: Pointer): void;
-  conv_f32_backward_weight_direct(wideDy: Pointer, x: Pointer, dw: Pointer): void;
+  conv_weight_room(): number;
+  conv_f32_backward_weight(dy: Pointer, x: Pointer, dw: Pointer, room: Pointer): void;
   conv_f32_backward_bias(dy: Pointer, db: Pointer): void;
 
   pool2d_max_f32(x: Pointer, y: Pointer, positions: Pointer, planes: number, h: number, w: number, r: number, s: number, p: number, q: number, strideH: number, strideW: number, padH: number, padW: number, dilationH: number, dilationW: number, pairs: boolean): void;

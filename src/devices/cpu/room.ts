@@ -139,7 +139,7 @@ export function evict(): void {
   for (let i = 0; i < young.length && youngBytes > LEAST_BYTES && isScarce; i++)
     if (young[i].at && !young[i].kept) young[i].moveOut();
   // As much again may come before the next look, like in a garbage collector.
-  budget = Math.max(2 * youngBytes, LEAST_BYTES);
+  budget = Math.max(Math.min(2 * youngBytes, MOST_BYTES), LEAST_BYTES);
 }
 
 /** Frees the blocks of arrays that are gone. Small ones, of which that is unknown, move out, but for the latest. */

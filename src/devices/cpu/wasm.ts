@@ -11,16 +11,20 @@ import { evict, setHome } from "./room";
 import { startThreads } from "./threads";
 import type { WasmKernels } from "./kernels";
 
-/** Memory for the length of one call. */
+/** Memory for the length of one call. One object serves all calls, as there is one at a time. */
 export class Scope {
-  private readonly rooms: { at: Pointer; bytes: number }[] = [];
+  /** The blocks of this call, and how many they are; what lies behind is of earlier calls. */
+  private readonly at: Pointer[] = [];
+  private readonly bytes: number[] = [];
+  private count = 0;
   constructor(private readonly loaded: Loaded) {}
 
   /** Uninitialised memory for `length` 4-byte numbers; freed when the call ends, unless it is taken. */
   room(length: number): Pointer {
     const bytes = length * 4;
     const at = this.loaded.heap.take(bytes);
-    this.rooms.push({ at, bytes });
+    this.at[this.count] = at;
+    this.bytes[this.count++] = bytes;
     return at;
   }
   zeros(length: number): Pointer {
@@ -34,18 +38,25 @@ export class Scope {
   }
   /** Turns a room into a result. */
   take(at: Pointer, length: number, dtype: DType = "float32"): CpuArray {
-    const i = this.rooms.findIndex((room) => room.at === at);
-    this.rooms.splice(i, 1);
+    const last = --this.count;
+    let i = last;
+    while (i > 0 && this.at[i] !== at) i--;
+    this.at[i] = this.at[last];
+    this.bytes[i] = this.bytes[last];
     return CpuArray.at(at, length, dtype);
   }
   /** @internal */
   end(): void {
-    for (const { at, bytes } of this.rooms) this.loaded.heap.give(at, bytes);
+    while (this.count > 0) {
+      const last = --this.count;
+      this.loaded.heap.give(this.at[last], this.bytes[last]);
+    }
   }
 }
 
 class Loaded {
   readonly heap: Heap;
+  readonly scope = new Scope(this);
   private view: Float32Array;
   constructor(readonly instance: Instance) {
     const { memory, kernels } = instance;
@@ -103,7 +114,7 @@ export function wasm<T>(body: (kernels: WasmKernels, scope: Scope) => T): T {
     running.end();
   }
   evict();
-  const scope = (running = new Scope(all));
+  const scope = (running = all.scope);
   try {
     return body(kernels, scope);
   } finally {

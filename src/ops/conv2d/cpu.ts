@@ -4,7 +4,7 @@ import { wasm } from "../../devices/cpu/wasm";
 import { dense, isDense } from "./dense";
 import { depthwise, isDepthwise } from "./depthwise";
 import type { Conv2dGeometry } from "./geometry";
-import { convolveImages, imagesWeight, isImages, isImagesWeight } from "./images";
+import { convolveImages, isImages } from "./images";
 import type { Conv2dKernels } from "./kernels";
 import { conv2dReference } from "./reference";
 import { packed } from "./packed";
@@ -43,10 +43,6 @@ const isDirect = (g: Conv2dGeometry): boolean =>
 /** The padded input that one row of the result sees. */
 const paddedBytes = (g: Conv2dGeometry): number => (g.C / g.groups) * (g.W + 2 * g.padW) * g.R * 4;
 
-/** The gradient to the weights can be had without patches: the padded input that a row of filters sees fits PADDED_BYTES. */
-const hasRowFilters = (g: Conv2dGeometry): boolean =>
-  inRows(g) && g.S >= 2 && g.R * (g.W + 2 * g.padW) * 4 <= 2 ** 20;
-
 /** Matrix products over patches, where there is no shorter way. */
 export const conv2dCpu: Conv2dKernels = {
   forward(x, w, b, g) {
@@ -60,11 +56,12 @@ export const conv2dCpu: Conv2dKernels = {
       const filters = k.conv_packed_rows(g.K / g.groups) * g.groups;
       const y = s.room(size);
       sizes(k, g);
-      const way = [g.K, g.C, g.R, g.S, g.groups].join();
+      const direct = isDirect(g);
+      const way = [direct, g.K, g.C, g.R, g.S, g.groups].join();
       const panels = packed(s, w, (filters * g.C * g.R * g.S) / g.groups, way, (out) =>
-        k.conv_f32_pack(s.put(w), out),
+        k.conv_f32_pack(s.put(w), out, direct),
       );
-      if (isDirect(g)) k.conv_f32_direct(s.put(x), panels, b ? s.put(b) : 0, y);
+      if (direct) k.conv_f32_direct(s.put(x), panels, b ? s.put(b) : 0, y);
       else k.conv_f32_forward(s.put(x), panels, b ? s.put(b) : 0, y);
       return s.take(y, size);
     });
@@ -83,8 +80,9 @@ export const conv2dCpu: Conv2dKernels = {
       const filters = k.conv_packed_rows(other.K / g.groups) * g.groups;
       const [dx, panels] = [s.room(size), s.room((filters * other.C * g.R * g.S) / g.groups)];
       sizes(k, other);
-      k.conv_f32_pack_turned(s.put(w), panels);
-      if (isDirect(other)) k.conv_f32_direct(s.put(dy), panels, 0, dx);
+      const direct = isDirect(other);
+      k.conv_f32_pack_turned(s.put(w), panels, direct);
+      if (direct) k.conv_f32_direct(s.put(dy), panels, 0, dx);
       else k.conv_f32_forward(s.put(dy), panels, 0, dx);
       return s.take(dx, size);
     });
@@ -93,16 +91,11 @@ export const conv2dCpu: Conv2dKernels = {
     if (isHuge(g)) return loops.backwardWeight(dy, x, g);
     if (isDepthwise(g)) return depthwise.backwardWeight(dy, x, g);
     if (isDense(g)) return dense.backwardWeight(dy, x, g);
-    if (isImagesWeight(g)) return imagesWeight(dy, x, g);
     return wasm((k, s) => {
       const size = (g.K * g.C * g.R * g.S) / g.groups;
-      const dw = s.zeros(size);
       sizes(k, g);
-      if (hasRowFilters(g)) {
-        const wide = s.room(k.conv_wide_size());
-        k.conv_f32_widen(s.put(dy), wide);
-        k.conv_f32_backward_weight_direct(wide, s.put(x), dw);
-      } else k.conv_f32_backward_weight(s.put(dy), s.put(x), dw);
+      const [dw, room] = [s.room(size), s.room(k.conv_weight_room())];
+      k.conv_f32_backward_weight(s.put(dy), s.put(x), dw, room);
       return s.take(dw, size);
     });
   },

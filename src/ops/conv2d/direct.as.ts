@@ -3,12 +3,12 @@
 // Gain over patches, one core: the first lecture's 3->6 5x5 15 -> 29 GFLOP/s.
 import { fork, scratch } from "../../devices/cpu/fork.as";
 import { madd, packedRows, panelRows } from "../../devices/cpu/tiles.as";
-import { CHUNK_WORK, Conv, at, conv, imageOf, padRows } from "./patches.as";
+import { CHUNK_WORK, Conv, at, conv, imageOf } from "./patches.as";
 
 /** Bytes of padded input that are worked on at a time. */
 const BLOCK_BYTES = 512 * 1024;
 
-/** y = x * w + bias, with w packed; bias may be 0. Rows of the result must be 8 pixels long or more. */
+/** y = x * w + bias, with w packed by rows; bias may be 0. Rows of the result must be 8 pixels long or more. */
 export function conv_f32_direct(x: usize, packed: usize, bias: usize, y: usize): void {
   const v = conv();
   v.x = x; v.w = packed; v.bias = bias; v.y = y;
@@ -46,24 +46,46 @@ function directChunk(chunk: i32): void {
     }
     tableOfTaps(v, <usize>width << 2, channelBytes);
     for (let p = p0; p < p1; p++)
-      directRow(v, g, at(from, (p - p0) * width), at(v.y, (n * v.groups + g) * v.K * v.P * v.Q + p * v.Q));
+      directRow(v, g, p, at(from, (p - p0) * width), at(v.y, (n * v.groups + g) * v.K * v.P * v.Q + p * v.Q));
+  }
+}
+
+/**
+ * `count` rows of one channel from row h on, with the padding around them. Loops, because a call of memory.copy takes as long
+ * as some ten vectors. Writes up to 12 bytes past its end.
+ */
+function padRows(v: Conv, image: usize, h: i32, count: i32, width: i32, out: usize): void {
+  const zero = f32x4.splat(0);
+  for (; count > 0; count--, h++, out = at(out, width)) {
+    const exists = h >= 0 && h < v.H;
+    for (let i = exists ? v.padW + v.W : 0; i < width; i += 4) v128.store(at(out, i), zero);
+    if (!exists) continue;
+    for (let i = 0; i < v.padW; i++) store<f32>(at(out, i), 0);
+    const from = at(image, h * v.W);
+    const to = at(out, v.padW);
+    let i = 0;
+    for (; i + 4 <= v.W; i += 4) v128.store(at(to, i), v128.load(at(from, i)));
+    for (; i < v.W; i++) store<f32>(at(to, i), load<f32>(at(from, i)));
   }
 }
 
 /** How many bytes from the first tap each tap's pixel lies. */
 function tableOfTaps(v: Conv, rowBytes: usize, channelBytes: usize): void {
   let to = scratch() + TABLE;
-  for (let c = 0; c < v.C; c++)
-    for (let r = 0; r < v.R; r++)
+  for (let r = 0; r < v.R; r++)
+    for (let c = 0; c < v.C; c++)
       for (let s = 0; s < v.S; s++, to += 4) store<u32>(to, <u32>(<usize>c * channelBytes + <usize>r * rowBytes + (<usize>s << 2)));
 }
 
-/** One row of the result of all filters. */
-function directRow(v: Conv, g: i32, x: usize, y: usize): void {
+/** Row p of the result of all filters. Rows of taps above and below the image are left out. */
+function directRow(v: Conv, g: i32, p: i32, x: usize, y: usize): void {
   const taps = v.C * v.R * v.S;
+  const row = v.C * v.S;
+  const above = min(v.R, max(0, v.padH - p));
+  const seen = max(0, min(v.R, v.H + v.padH - p) - above) * row;
   const plane = v.P * v.Q;
   const planeBytes = <usize>plane << 2;
-  const offsets = scratch() + TABLE;
+  const offsets = at(scratch() + TABLE, above * row);
   let panel = at(v.w, g * packedRows(v.K) * taps);
   for (let k = 0; k < v.K; ) {
     const rows = panelRows(v.K - k);
@@ -78,8 +100,9 @@ function directRow(v: Conv, g: i32, x: usize, y: usize): void {
         to = scratch() + EDGE;
         step = 32;
       }
-      if (rows == 6) offset6x8(panel, at(x, left), offsets, taps, to, step, bias);
-      else offset4x8(panel, at(x, left), offsets, taps, to, step, bias);
+      const filters = at(panel, above * row * rows);
+      if (rows == 6) offset6x8(filters, at(x, left), offsets, seen, to, step, bias);
+      else offset4x8(filters, at(x, left), offsets, seen, to, step, bias);
       if (real < rows)
         for (let r = 0; r < real; r++) {
           const row = at(y, (k + r) * plane + left);

@@ -8,41 +8,28 @@ export const TOGETHER = 8;
 export const PIXEL: usize = 32;
 
 /**
- * Brings rows of `planes` planes together. `from` is the first number of the first image, which has `image` numbers, `plane`
- * a plane; so many numbers of each plane are taken in rows of `width`, with `pad` empty pixels before and behind each row.
- * Images from `real` on are zeros.
+ * Brings planes together: `length` numbers of each, `plane` numbers apart, of images that have `image` numbers. `from` is the
+ * first number of the first one. Images from `real` on are zeros.
  */
-export function bringIn(from: usize, image: i32, planes: i32, plane: i32, rows: i32, width: i32, pad: i32, real: i32, out: usize): void {
+export function bringIn(from: usize, image: i32, planes: i32, plane: i32, length: i32, real: i32, out: usize): void {
   const imageBytes = <usize>image << 2;
-  // Without padding all rows are one.
-  const length = pad ? width : rows * width;
-  const runs = pad ? rows : 1;
   for (let half = 0; half < TOGETHER; half += 4) {
     const last = max(0, real - 1 - half);
     const first = real > half ? from + <usize>half * imageBytes : from;
     const some = i32x4.gt_s(i32x4.splat(real - half), i32x4(0, 1, 2, 3));
     let to = out + (<usize>half << 2);
-    for (let c = 0; c < planes; c++) {
-      let p0 = at(first, c * plane);
-      let p1 = p0 + <usize>min(last, 1) * imageBytes;
-      let p2 = p0 + <usize>min(last, 2) * imageBytes;
-      let p3 = p0 + <usize>min(last, 3) * imageBytes;
-      for (let run = 0; run < runs; run++) {
-        for (let i = 0; i < pad; i++, to += PIXEL) v128.store(to, f32x4.splat(0));
-        fourIn(p0, p1, p2, p3, length, some, to);
-        to += <usize>length * PIXEL;
-        for (let i = 0; i < pad; i++, to += PIXEL) v128.store(to, f32x4.splat(0));
-        p0 = at(p0, length);
-        p1 = at(p1, length);
-        p2 = at(p2, length);
-        p3 = at(p3, length);
-      }
+    for (let c = 0; c < planes; c++, to += <usize>length * PIXEL) {
+      const p0 = at(first, c * plane);
+      const p1 = p0 + <usize>min(last, 1) * imageBytes;
+      const p2 = p0 + <usize>min(last, 2) * imageBytes;
+      const p3 = p0 + <usize>min(last, 3) * imageBytes;
+      interleave(p0, p1, p2, p3, length, some, to, PIXEL);
     }
   }
 }
 
-/** The numbers of four images, in every other vector of `out`. */
-function fourIn(p0: usize, p1: usize, p2: usize, p3: usize, length: i32, some: v128, out: usize): void {
+/** Four rows of numbers side by side: vectors of one of each, as far as `some` has bits, `step` bytes apart. */
+export function interleave(p0: usize, p1: usize, p2: usize, p3: usize, length: i32, some: v128, out: usize, step: usize): void {
   for (let i = length >> 2; i > 0; i--) {
     const a = v128.load(p0);
     const b = v128.load(p1);
@@ -53,14 +40,17 @@ function fourIn(p0: usize, p1: usize, p2: usize, p3: usize, length: i32, some: v
     const ef = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
     const gh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
     v128.store(out, v128.and(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), some));
-    v128.store(out, v128.and(v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), some), 32);
-    v128.store(out, v128.and(v128.shuffle<f32>(ef, gh, 0, 1, 4, 5), some), 64);
-    v128.store(out, v128.and(v128.shuffle<f32>(ef, gh, 2, 3, 6, 7), some), 96);
+    out += step;
+    v128.store(out, v128.and(v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), some));
+    out += step;
+    v128.store(out, v128.and(v128.shuffle<f32>(ef, gh, 0, 1, 4, 5), some));
+    out += step;
+    v128.store(out, v128.and(v128.shuffle<f32>(ef, gh, 2, 3, 6, 7), some));
+    out += step;
     p0 += 16;
     p1 += 16;
     p2 += 16;
     p3 += 16;
-    out += 128;
   }
   for (let i = length & 3; i > 0; i--) {
     let four = v128.load32_zero(p0);
@@ -72,7 +62,7 @@ function fourIn(p0: usize, p1: usize, p2: usize, p3: usize, length: i32, some: v
     p1 += 4;
     p2 += 4;
     p3 += 4;
-    out += PIXEL;
+    out += step;
   }
 }
 

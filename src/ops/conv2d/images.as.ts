@@ -19,24 +19,24 @@ export class Images extends Conv {
 
 // @ts-ignore: decorator
 @inline
-export function images(): Images {
+function images(): Images {
   return changetype<Images>(jobArguments());
 }
 
 /** Rows of the input that rows p0 to p1 of the result see: the first, and the one behind the last. */
 // @ts-ignore: decorator
 @inline
-export function firstRow(v: Conv, p0: i32): i32 {
+function firstRow(v: Conv, p0: i32): i32 {
   return max(0, p0 * v.strideH - v.padH);
 }
 // @ts-ignore: decorator
 @inline
-export function endRow(v: Conv, p0: i32, p1: i32): i32 {
+function endRow(v: Conv, p0: i32, p1: i32): i32 {
   return max(firstRow(v, p0), min(v.H, (p1 - 1) * v.strideH - v.padH + (v.R - 1) * v.dilationH + 1));
 }
 
 /** Cuts the rows of the result: v.parts blocks of v.block rows for each 8 images. Returns the number of chunks. */
-export function cutImages(v: Conv, filters: i32): i32 {
+function cutImages(v: Conv, filters: i32): i32 {
   const groups = (v.N + TOGETHER - 1) / TOGETHER;
   const perRow = (v.C * v.W * v.strideH + filters * v.Q) * <i32>PIXEL;
   const around = v.C * v.W * (v.R - 1) * v.dilationH * <i32>PIXEL;
@@ -91,7 +91,7 @@ function imagesChunk(chunk: i32): void {
   const xPlane = <usize>((h1 - h0) * v.W) * PIXEL;
   const y8 = x8 + <usize>v.C * xPlane;
   const yPlane = <usize>((p1 - p0) * v.Q) * PIXEL;
-  bringIn(at(v.x, (n * v.C * v.H + h0) * v.W), v.C * v.H * v.W, v.C, v.H * v.W, h1 - h0, v.W, 0, real, x8);
+  bringIn(at(v.x, (n * v.C * v.H + h0) * v.W), v.C * v.H * v.W, v.C, v.H * v.W, (h1 - h0) * v.W, real, x8);
   let filters = v.w;
   let r0 = -1, r1 = -1;
   for (let p = p0; p < p1; p++) {

@@ -15,15 +15,6 @@ const filterBytes = (g: Conv2dGeometry): number => g.C * g.R * g.S * (g.K + 6) *
 /** Whether images are taken eight at a time. */
 export const isImages = (g: Conv2dGeometry): boolean => fills(g) && filterBytes(g) + rowBytes(g) <= 2 ** 20;
 
-/** The same for the gradient to the weights, which knows filters 3 and 5 wide. Each chunk has sums of its own. */
-export const isImagesWeight = (g: Conv2dGeometry): boolean =>
-  g.K * g.C * g.R * g.S <= 2 ** 19 &&
-  fills(g) &&
-  rowBytes(g) <= 2 ** 20 &&
-  (g.S === 3 || g.S === 5) &&
-  g.dilationW === 1 &&
-  g.K >= 3;
-
 /** y = x * w + b; turned: the gradient to the input as a convolution of dy, whose geometry `g` is. */
 export function convolveImages(
   x: Memory,
@@ -40,15 +31,5 @@ export function convolveImages(
     k.conv_f32_pack_images(s.put(w), packed, turned);
     k.conv_f32_images(s.put(x), packed, b ? s.put(b) : 0, y);
     return s.take(y, size);
-  });
-}
-
-export function imagesWeight(dy: Memory, x: Memory, g: Conv2dGeometry): Memory {
-  return wasm((k, s) => {
-    const size = g.K * g.C * g.R * g.S;
-    sizes(k, g);
-    const [dw, sums] = [s.room(size), s.room(k.conv_images_sums())];
-    k.conv_f32_images_weight(s.put(dy), s.put(x), dw, sums);
-    return s.take(dw, size);
   });
 }

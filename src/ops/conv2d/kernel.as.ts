@@ -5,14 +5,11 @@
 // v3: 1x1 filters read planes along their rows: 256->64 at 56x56 12 -> 26 GFLOP/s
 import { chunksOf, fork, scratch } from "../../devices/cpu/fork.as";
 import { packPanel, packedRows, panelRows, tile } from "../../devices/cpu/tiles.as";
-import { dots } from "../matmul/kernel.as";
-import { CHUNK_WORK, Conv, arePixels, at, conv, patchPanel, patchRows, pixelPanels, scatterRows } from "./patches.as";
+import { CHUNK_WORK, Conv, arePixels, at, conv, patchPanel, pixelPanels, scatterRows } from "./patches.as";
 
 /** Taps and pixels that are worked on at a time: their patches stay in the second-level cache. */
 const TAPS = 384;
 const PIXELS = 128;
-/** Scratch memory before this belongs to `dots`. */
-const OWN: usize = 256;
 
 /** Leaves the sizes of a convolution for the next job. C and K are those of one group. */
 export function conv_sizes(N: i32, C: i32, H: i32, W: i32, K: i32, R: i32, S: i32, P: i32, Q: i32, strideH: i32, strideW: i32, padH: i32, padW: i32, dilationH: i32, dilationW: i32, groups: i32): void {
@@ -26,22 +23,24 @@ export function conv_sizes(N: i32, C: i32, H: i32, W: i32, K: i32, R: i32, S: i3
 /** Filters a chunk of packing: whole panels. */
 const PACKED_TOGETHER = 24;
 
-/** Packs the filters w of all groups, `packedRows(K) * taps` numbers a group. */
-export function conv_f32_pack(w: usize, out: usize): void {
-  packAll(w, out, packChunk);
+/** Packs the filters w of all groups, `packedRows(K) * taps` numbers a group: taps by channel, or by row of the filter first. */
+export function conv_f32_pack(w: usize, out: usize, byRows: bool): void {
+  packAll(w, out, byRows, packChunk);
 }
 
 /**
  * The same for the gradient to x: filters and channels change places and the filters are turned by 180 degrees, so that
  * it is a convolution of dy. Here C and K are already those of that convolution: w is [C,K,R,S] a group.
  */
-export function conv_f32_pack_turned(w: usize, out: usize): void {
-  packAll(w, out, packTurnedChunk);
+export function conv_f32_pack_turned(w: usize, out: usize, byRows: bool): void {
+  packAll(w, out, byRows, packTurnedChunk);
 }
 
-function packAll(w: usize, out: usize, job: (chunk: i32) => void): void {
+function packAll(w: usize, out: usize, byRows: bool, job: (chunk: i32) => void): void {
   const v = conv();
   v.w = w; v.y = out;
+  // How many parts of a filter are packed one after the other.
+  v.block = byRows ? v.R : 1;
   // Panels of the last filters differ in height, so they go with those before them.
   v.parts = max(1, (v.K - 8) / PACKED_TOGETHER);
   v.part = PACKED_TOGETHER;
@@ -60,7 +59,12 @@ function packChunk(chunk: i32): void {
   let to = at(v.y, (g * packedRows(v.K) + k) * taps);
   while (k < end) {
     const rows = panelRows(v.K - k);
-    packPanel(from, taps, 1, v.K - k, taps, to);
+    if (v.block == 1) packPanel(from, taps, 1, v.K - k, taps, to);
+    else
+      for (let i = 0; i < v.R * v.C; i++) {
+        const r = i / v.C;
+        packPanel(at(from, (i - r * v.C) * v.R * v.S + r * v.S), taps, 1, v.K - k, v.S, at(to, i * v.S * rows));
+      }
     from = at(from, rows * taps);
     to = at(to, rows * taps);
     k += rows;
@@ -80,15 +84,17 @@ function packTurnedChunk(chunk: i32): void {
   while (k < end) {
     const rows = panelRows(v.K - k);
     const real = min(rows, v.K - k);
-    for (let c = 0; c < v.C; c++) {
-      const plane = group + <usize>c * filter + (<usize>(k * RS) << 2);
-      for (let t = RS - 1; t >= 0; t--) {
-        let from = at(plane, t);
-        let r = 0;
-        for (; r < real; r++, to += 4, from = at(from, RS)) store<f32>(to, load<f32>(from));
-        for (; r < rows; r++, to += 4) store<f32>(to, 0);
+    const length = RS / v.block;
+    for (let part = v.block - 1; part >= 0; part--)
+      for (let c = 0; c < v.C; c++) {
+        const plane = group + <usize>c * filter + (<usize>(k * RS) << 2);
+        for (let t = (part + 1) * length - 1; t >= part * length; t--) {
+          let from = at(plane, t);
+          let r = 0;
+          for (; r < real; r++, to += 4, from = at(from, RS)) store<f32>(to, load<f32>(from));
+          for (; r < rows; r++, to += 4) store<f32>(to, 0);
+        }
       }
-    }
     k += rows;
   }
 }
@@ -127,7 +133,7 @@ function forwardChunk(chunk: i32): void {
   const k1 = min(v.K, k0 + v.part);
   const packed = at(v.w, (g * packedRows(v.K) + k0) * taps);
 
-  const out = scratch() + OWN;
+  const out = scratch();
   const rowBytes = <usize>columns * 32;
   const patches = out + 6 * rowBytes;
   const pixels = arePixels(v, pixel, end);
@@ -235,7 +241,7 @@ function scatterChunk(chunk: i32): void {
   // Whole rows of pixels where they are short enough.
   const block = PQ <= PIXELS ? PQ : v.Q <= PIXELS ? PIXELS / v.Q * v.Q : PIXELS;
   const rowBytes = <usize>((block + 7) & ~7) << 2;
-  const rows = scratch() + OWN;
+  const rows = scratch();
   const panelB = rows + <usize>packedRows(to - from) * rowBytes;
   const depth = min(v.K, 512);
   for (let pixel = 0; pixel < PQ; pixel += block) {
@@ -261,68 +267,6 @@ function scatterChunk(chunk: i32): void {
       }
     }
     scatterRows(v, n, g, from, to, pixel, end, rows, rowBytes);
-  }
-}
-
-/** dw (zeroed before) += dy times the transposed patches. Each chunk has its own taps, so nothing is added up afterwards. */
-export function conv_f32_backward_weight(dy: usize, x: usize, dw: usize): void {
-  const v = conv();
-  v.x = x; v.y = dy; v.w = dw;
-  const taps = v.C * v.R * v.S;
-  const pixels = v.N * v.P * v.Q;
-  // In twelves: whole tiles of 3 or of 4.
-  const pieces = min(chunksOf((taps + 11) / 12, <f64>(12 * v.K) * <f64>pixels, CHUNK_WORK), max(16 / v.groups, (taps + 95) / 96));
-  v.part = ((taps + pieces - 1) / pieces + 11) / 12 * 12;
-  v.parts = (taps + v.part - 1) / v.part;
-  fork(weightChunk, v.groups * v.parts);
-}
-
-function weightChunk(chunk: i32): void {
-  const v = conv();
-  const g = chunk / v.parts;
-  const taps = v.C * v.R * v.S;
-  const from = (chunk % v.parts) * v.part;
-  const to = min(taps, from + v.part);
-  const PQ = v.P * v.Q;
-  const pixels = v.N * PQ;
-  const dw = at(v.w, g * v.K * taps + from);
-  // Large images are read in place; of small ones several are brought together, so that the sums are long.
-  const inPlace = PQ >= 64;
-  const most = max(32, 98304 / (to - from + v.K)) & ~3;
-  const block = inPlace ? min(PQ, min(1024, most)) : min(pixels, min(1024, most));
-  const rowBytes = <usize>((block + 3) & ~3) << 2;
-  const patches = scratch() + OWN;
-  const packedDy = patches + <usize>(to - from) * rowBytes + 64;
-  for (let pixel = 0; pixel < pixels; ) {
-    const n = pixel / PQ;
-    const end = min(pixels, min(pixel + block, inPlace ? (n + 1) * PQ : pixels));
-    const count = end - pixel;
-    patchRows(v, g, from, to, pixel, end, patches, rowBytes);
-    let dy = at(v.y, (n * v.groups + g) * v.K * PQ + pixel - n * PQ);
-    let dyBytes = <usize>PQ << 2;
-    if (!inPlace) {
-      for (let k = 0; k < v.K; k++) loadRow(v, g * v.K + k, pixel, end, packedDy + <usize>k * rowBytes);
-      dy = packedDy;
-      dyBytes = rowBytes;
-    }
-    dots(dy, dyBytes, patches, rowBytes, dw, taps, v.K, to - from, count, true);
-    pixel = end;
-  }
-}
-
-/** The reverse of storeRow, for dy. Writes up to 12 bytes past its end. */
-function loadRow(v: Conv, k: i32, pixel: i32, end: i32, out: usize): void {
-  const PQ = v.P * v.Q;
-  let n = pixel / PQ;
-  let inImage = pixel - n * PQ;
-  while (pixel < end) {
-    const count = min(PQ - inImage, end - pixel);
-    const y = at(v.y, (n * v.groups * v.K + k) * PQ + inImage);
-    for (let i = 0; i < count; i += 4) v128.store(at(out, i), v128.load(at(y, i)));
-    out = at(out, count);
-    pixel += count;
-    inImage = 0;
-    n++;
   }
 }
 

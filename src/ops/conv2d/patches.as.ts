@@ -169,53 +169,7 @@ function gatherTaps(v: Conv, g: i32, from: i32, to: i32, pixel: i32, end: i32, o
   }
 }
 
-/**
- * Rows `from` to `to` of the patch matrix as rows: for each tap the output pixels from `pixel` to `end`, `rowBytes` a row.
- * Writes up to 12 bytes past its end.
- */
-export function patchRows(v: Conv, g: i32, from: i32, to: i32, pixel: i32, end: i32, out: usize, rowBytes: usize): void {
-  const RS = v.R * v.S;
-  const PQ = v.P * v.Q;
-  for (let tap = from; tap < to; tap++, out += rowBytes) {
-    const c = tap / RS;
-    const r = (tap - c * RS) / v.S;
-    const s = tap - c * RS - r * v.S;
-    const shift = s * v.dilationW - v.padW;
-    let n = pixel / PQ;
-    let p = (pixel - n * PQ) / v.Q;
-    let q = pixel - n * PQ - p * v.Q;
-    let place = out;
-    for (let i = pixel; i < end; ) {
-      const count = min(v.Q - q, end - i);
-      const h = p * v.strideH + r * v.dilationH - v.padH;
-      const line = at(imageOf(v, n, g), (c * v.H + h) * v.W);
-      patchLine(v, line, h >= 0 && h < v.H, q * v.strideW + shift, count, place);
-      place += <usize>count << 2;
-      i += count;
-      q = 0;
-      if (++p == v.P) {
-        p = 0;
-        n++;
-      }
-    }
-  }
-}
-
-/** `count` numbers of one input row from column w on, in steps of the stride; zeros outside. */
-// @ts-ignore: decorator
-@inline
-function patchLine(v: Conv, line: usize, exists: bool, w: i32, count: i32, out: usize): void {
-  if (!exists) {
-    for (let i = 0; i < count; i += 4) v128.store(at(out, i), f32x4.splat(0));
-  } else if (v.strideW == 1 && w >= 0 && w + count <= v.W) {
-    const x = at(line, w);
-    for (let i = 0; i < count; i += 4) v128.store(at(out, i), v128.load(at(x, i)));
-  } else
-    for (let i = 0; i < count; i++, w += v.strideW)
-      store<f32>(at(out, i), w >= 0 && w < v.W ? load<f32>(at(line, w)) : 0);
-}
-
-/** The reverse of patchRows within one image, whose number is n: adds the rows back to where they came from. */
+/** Rows of the patch matrix, one for each of some taps, of one image, whose number is n: adds them back to where they came from. */
 export function scatterRows(v: Conv, n: i32, g: i32, from: i32, to: i32, pixel: i32, end: i32, rows: usize, rowBytes: usize): void {
   const image = imageOf(v, n, g);
   const firstRow = pixel / v.Q;
@@ -280,23 +234,4 @@ function scatterLine(v: Conv, line: usize, w: i32, count: i32, from: usize): voi
       const x = at(line, w);
       store<f32>(x, load<f32>(x) + load<f32>(at(from, i)));
     }
-}
-
-/**
- * `count` rows of one channel from row h on, with the padding around them. Loops, because a call of memory.copy takes as long
- * as some ten vectors. Writes up to 12 bytes past its end.
- */
-export function padRows(v: Conv, image: usize, h: i32, count: i32, width: i32, out: usize): void {
-  const zero = f32x4.splat(0);
-  for (; count > 0; count--, h++, out = at(out, width)) {
-    const exists = h >= 0 && h < v.H;
-    for (let i = exists ? v.padW + v.W : 0; i < width; i += 4) v128.store(at(out, i), zero);
-    if (!exists) continue;
-    for (let i = 0; i < v.padW; i++) store<f32>(at(out, i), 0);
-    const from = at(image, h * v.W);
-    const to = at(out, v.padW);
-    let i = 0;
-    for (; i + 4 <= v.W; i += 4) v128.store(at(to, i), v128.load(at(from, i)));
-    for (; i < v.W; i++) store<f32>(at(to, i), load<f32>(at(from, i)));
-  }
 }

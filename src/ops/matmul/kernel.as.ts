@@ -1,6 +1,6 @@
 // Matrix products in 4-byte floats.
 import { chunksOf, fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
-import { dotTile, packPanel, packedRows, panelRows, tile } from "../../devices/cpu/tiles.as";
+import { dotTile, madd, packPanel, packedRows, panelRows, tile } from "../../devices/cpu/tiles.as";
 
 /** Steps of the sum that are done at a time: a panel of 6 rows and one of 8 columns fit the first-level cache. */
 const STEPS = 384;
@@ -48,7 +48,61 @@ export function gemm_f32(a: usize, aRow: i32, aCol: i32, b: usize, bRow: i32, bC
   g.a = a; g.aRow = aRow; g.aCol = aCol;
   g.b = b; g.bRow = bRow; g.bCol = bCol;
   g.c = c; g.m = m; g.n = n; g.l = l;
-  fork(gemmChunk, cut(g, 24, 64));
+  if (m == 1 && bCol == 1 && n >= 32) fork(rowChunk, cut(g, 1, 32));
+  else if (l == 1 && bCol == 1) fork(outerChunk, cut(g, 1, 16));
+  else fork(gemmChunk, cut(g, 24, 64));
+}
+
+/** One row of c, as of a single image's gradient: rows of b are read once and in place. */
+function rowChunk(chunk: i32): void {
+  const g = gemm();
+  const end = min(g.n, (chunk + 1) * g.cols);
+  // The last tile lies over the one before, so that it is full.
+  for (let j = chunk * g.cols; j < end; j += 32) {
+    const col = min(j, g.n - 32);
+    row1x32(g.a, <usize>g.aCol << 2, at(g.b, col), <usize>g.bRow << 2, g.l, at(g.c, col));
+  }
+}
+
+/** c [1,32] = a [1,l] times b [l,32]. Exported so that it stays a function of its own. */
+export function row1x32(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32, c: usize): void {
+  let c0 = f32x4.splat(0), c1 = f32x4.splat(0), c2 = f32x4.splat(0), c3 = f32x4.splat(0);
+  let c4 = f32x4.splat(0), c5 = f32x4.splat(0), c6 = f32x4.splat(0), c7 = f32x4.splat(0);
+  for (; l > 0; l--, a += aBytes, b += bBytes) {
+    const x = v128.load32_splat(a);
+    c0 = madd(x, v128.load(b), c0);
+    c1 = madd(x, v128.load(b, 16), c1);
+    c2 = madd(x, v128.load(b, 32), c2);
+    c3 = madd(x, v128.load(b, 48), c3);
+    c4 = madd(x, v128.load(b, 64), c4);
+    c5 = madd(x, v128.load(b, 80), c5);
+    c6 = madd(x, v128.load(b, 96), c6);
+    c7 = madd(x, v128.load(b, 112), c7);
+  }
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
+  v128.store(c, c2, 32);
+  v128.store(c, c3, 48);
+  v128.store(c, c4, 64);
+  v128.store(c, c5, 80);
+  v128.store(c, c6, 96);
+  v128.store(c, c7, 112);
+}
+
+/** Sums of one product, as of the gradient of weights by a single image: nothing but writing. */
+function outerChunk(chunk: i32): void {
+  const g = gemm();
+  const row = (chunk / g.colChunks) * g.rows;
+  const col = (chunk % g.colChunks) * g.cols;
+  const cols = min(g.cols, g.n - col);
+  const b = at(g.b, col);
+  for (let i = row; i < min(g.m, row + g.rows); i++) {
+    const x = v128.load32_splat(at(g.a, i * g.aRow));
+    const c = at(g.c, i * g.n + col);
+    let j = 0;
+    for (; j + 4 <= cols; j += 4) v128.store(at(c, j), f32x4.mul(x, v128.load(at(b, j))));
+    for (; j < cols; j++) store<f32>(at(c, j), load<f32>(at(b, j)) * f32x4.extract_lane(x, 0));
+  }
 }
 
 function gemmChunk(chunk: i32): void {
@@ -145,7 +199,7 @@ function dotChunk(chunk: i32): void {
 }
 
 /** c [m,n] (rows ldc apart) = or += a [m,l] times the transpose of b [n,l]; rows of a and b lie any number of bytes apart. */
-export function dots(a: usize, aBytes: usize, b: usize, bBytes: usize, c: usize, ldc: i32, m: i32, n: i32, l: i32, accumulate: bool): void {
+function dots(a: usize, aBytes: usize, b: usize, bBytes: usize, c: usize, ldc: i32, m: i32, n: i32, l: i32, accumulate: bool): void {
   // Three rows by four columns where that leaves no remainder; below a tile one row at a time.
   const wide = (m % 4 != 0 && m % 3 == 0) || n < 3;
   const rows = m < 3 || n < 3 ? 1 : wide ? 3 : m < 4 ? 1 : 4;
