@@ -224,6 +224,17 @@ describe("conv2d on cpu", () => {
     }
   });
 
+  it("keeps filters as a matrix for one stride at a time", async () => {
+    const [x, w] = [randn([8, 16, 4, 4]), randn([64, 16, 7, 7])];
+    for (const stride of [2, 2, 3, 3, 2]) {
+      const options = { padding: 3, stride };
+      expect(isDense(conv2dGeometry(x.shape, w.shape, null, options))).to.equal(true);
+      const truth = await conv2d(x.to("reference"), w.to("reference"), null, options).data();
+      const got = Float32Array.from(await conv2d(x, w, null, options).data());
+      expect(distance(got, (i) => truth[i])).to.be.below(1e-5);
+    }
+  });
+
   it("gives the same bits with 1, 2 and 3 threads", async () => {
     const before = getNumThreads();
     const cases = [

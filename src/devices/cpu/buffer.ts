@@ -6,6 +6,9 @@ import { copyOf, Room } from "./room";
 
 let made = 0;
 
+/** What tells by its absence that an array is gone. */
+class Token {}
+
 /** Numbers of device cpu. Nothing writes to them once they are made, but an optimizer to what it was given to update. */
 export class CpuArray implements DeviceBuffer {
   /** Counts up with every array. */
@@ -13,12 +16,12 @@ export class CpuArray implements DeviceBuffer {
   /** Counts the changes of the numbers. */
   version = 0;
   /** Gone with this array, which is how its room finds out. */
-  private token: object | null = null;
+  private token: Token | null = null;
   private constructor(private readonly room: Room) {
     if (room.isLarge) this.watch();
   }
   private watch(): void {
-    this.token ??= {};
+    this.token ??= new Token();
     this.room.token ??= new WeakRef(this.token);
   }
 

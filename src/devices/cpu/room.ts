@@ -31,8 +31,8 @@ const SHARE = 1 / 20;
 const LARGE_BYTES = 4096;
 
 let home: Home | null = null;
-/** Arrays in the kernels' memory that may be of no more use, oldest first; some have left since. */
-let young: Room[] = [];
+/** Arrays in the kernels' memory that may be of no more use, oldest first; null for those that have left. */
+let young: (Room | null)[] = [];
 let youngBytes = 0;
 /** Parameters in the kernels' memory, which stay for as long as someone has them. */
 let keptRooms: Room[] = [];
@@ -49,7 +49,8 @@ let lookTakes = 1;
 export class Room {
   at: Pointer = 0;
   kept = false;
-  isQueued = false;
+  /** Where it is in `young`; -1 if it is not. */
+  private place = -1;
   /** Gone when V8 has found that the array is. A token rather than the array, which a weak reference would keep alive. */
   token: WeakRef<object> | null = null;
   constructor(
@@ -84,8 +85,18 @@ export class Room {
   }
   queue(): void {
     youngBytes += this.bytes;
-    if (!this.isQueued) young.push(this);
-    this.isQueued = true;
+    this.place = young.length;
+    young.push(this);
+  }
+  private unqueue(): void {
+    if (this.place < 0) return;
+    youngBytes -= this.bytes;
+    young[this.place] = null;
+    this.place = -1;
+  }
+  /** Others before it have left. */
+  moveUp(place: number): void {
+    this.place = place;
   }
   /** Away from the kernels' memory, with the numbers. */
   moveOut(): void {
@@ -95,13 +106,13 @@ export class Room {
   leave(): void {
     (home as Home).heap.give(this.at, this.bytes);
     this.at = 0;
-    if (!this.kept) youngBytes -= this.bytes;
+    this.unqueue();
   }
   /** No longer among those that move out. */
   keep(): void {
     this.kept = true;
     if (!this.at) return;
-    youngBytes -= this.bytes;
+    this.unqueue();
     this.stay();
   }
 }
@@ -136,8 +147,7 @@ export function evict(): void {
   newlyKept = 0;
   freeDead();
   const isScarce = isShort();
-  for (let i = 0; i < young.length && youngBytes > LEAST_BYTES && isScarce; i++)
-    if (young[i].at && !young[i].kept) young[i].moveOut();
+  for (let i = 0; i < young.length && youngBytes > LEAST_BYTES && isScarce; i++) young[i]?.moveOut();
   // As much again may come before the next look, like in a garbage collector.
   budget = Math.max(Math.min(2 * youngBytes, MOST_BYTES), LEAST_BYTES);
 }
@@ -146,7 +156,7 @@ export function evict(): void {
 function freeDead(): void {
   const latest = young.length - 256;
   young.forEach((room, i) => {
-    if (!room.at || room.kept) return;
+    if (!room) return;
     if (room.token ? room.token.deref() === undefined : room.host) room.leave();
     else if (!room.isLarge && i < latest) room.moveOut();
   });
@@ -155,7 +165,9 @@ function freeDead(): void {
 }
 
 function forgetGone(): void {
-  young = young.filter((room) => (room.isQueued = room.at !== 0 && !room.kept));
+  const left = young.filter((room) => room !== null);
+  left.forEach((room, place) => room.moveUp(place));
+  young = left;
   keptRooms = keptRooms.filter((room) => room.at !== 0);
   mostYoung = Math.max(65536, 2 * young.length);
 }

@@ -32,7 +32,8 @@ export const dense = {
       let [matrix, bias] = [s.put(w), b ? s.put(b) : 0];
       if (!isMatrix(g)) {
         sizes(k, g);
-        const way = ["dense", g.K, g.C, g.H, g.W, g.R, g.S, g.P, g.Q, g.padH, g.padW].join();
+        const { K, C, H, W, R, S, P, Q, strideH, strideW, padH, padW } = g;
+        const way = ["dense", K, C, H, W, R, S, P, Q, strideH, strideW, padH, padW].join();
         matrix = packed(s, w, rows * columns, way, (out) => k.conv_f32_dense(s.put(w), out));
         if (b) k.conv_f32_dense_bias(s.put(b), (bias = s.room(rows)));
       }
