@@ -22,7 +22,7 @@ export {
 export { conv_f32_direct, offset6x8, offset4x8 } from "../../ops/conv2d/direct.as";
 export { conv_weight_room, conv_f32_backward_weight } from "../../ops/conv2d/weights.as";
 export { conv_f32_pack_images, conv_f32_images } from "../../ops/conv2d/images.as";
-export { conv_winograd_size, conv_f32_winograd } from "../../ops/conv2d/winograd.as";
+export { conv_winograd_size, conv_winograd_filters_size, conv_f32_winograd_filters, conv_f32_winograd } from "../../ops/conv2d/winograd.as";
 export { conv_f32_dense, conv_f32_dense_bias, conv_f32_dense_weight } from "../../ops/conv2d/dense.as";
 export { conv_f32_depthwise, conv_f32_depthwise_turned, conv_f32_depthwise_weight } from "../../ops/conv2d/depthwise.as";
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";

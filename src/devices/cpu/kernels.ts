@@ -24,7 +24,9 @@ export interface WasmKernels {
   conv_f32_pack_images(w: Pointer, out: Pointer, turned: boolean): void;
   conv_f32_images(x: Pointer, packed: Pointer, bias: Pointer, y: Pointer): void;
   conv_winograd_size(): number;
-  conv_f32_winograd(x: Pointer, w: Pointer, bias: Pointer, y: Pointer, tiles: Pointer, turned: boolean): void;
+  conv_f32_winograd(x: Pointer, w: Pointer, bias: Pointer, y: Pointer, tiles: Pointer, turned: boolean, kept: Pointer): void;
+  conv_winograd_filters_size(): number;
+  conv_f32_winograd_filters(w: Pointer, out: Pointer): void;
   conv_f32_dense(w: Pointer, out: Pointer): void;
   conv_f32_dense_bias(bias: Pointer, out: Pointer): void;
   conv_f32_dense_weight(dense: Pointer, dw: Pointer): void;

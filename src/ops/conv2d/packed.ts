@@ -15,27 +15,40 @@ const LARGE = 65536;
 const known = new WeakMap<CpuArray, Entry>();
 
 /**
- * Where `length` numbers of packed filters lie during a call. Large ones that come a second time without having changed are
- * kept, as when a trained network runs on one image after the other: for few pixels packing takes longer than multiplying.
+ * Where `length` numbers of packed filters lie during a call, or 0: large ones that come again without having changed are
+ * kept, as when a trained network runs on one image after the other. For few pixels packing takes longer than multiplying.
  * @param way how the filters are packed: their shape, in which views of the same numbers may differ
  */
-export function packed(
+export function keptPacked(
   scope: Scope,
   filters: Memory,
   length: number,
   way: string,
   pack: (out: Pointer) => void,
 ): Pointer {
+  if (length < LARGE) return 0;
   const array = asCpuArray(filters);
-  const entry = length < LARGE ? null : (known.get(array) ?? null);
-  const isSame = entry?.version === array.version && entry.way === way;
-  if (entry?.packed && isSame) return scope.put(entry.packed);
+  const { version } = array;
+  const entry = known.get(array);
+  if (entry?.version !== version || entry.way !== way) {
+    entry?.packed?.release();
+    known.set(array, { version, way, packed: null });
+    return 0;
+  }
+  if (!entry.packed) {
+    const out = scope.room(length);
+    pack(out);
+    entry.packed = scope.take(out, length);
+  }
+  return scope.put(entry.packed);
+}
+
+/** The same for filters that are needed packed in any case. */
+export function packed(...wanted: Parameters<typeof keptPacked>): Pointer {
+  const kept = keptPacked(...wanted);
+  if (kept) return kept;
+  const [scope, , length, , pack] = wanted;
   const out = scope.room(length);
   pack(out);
-  if (entry && isSame) entry.packed = scope.take(out, length);
-  else if (length >= LARGE) {
-    entry?.packed?.release();
-    known.set(array, { version: array.version, way, packed: null });
-  }
   return out;
 }

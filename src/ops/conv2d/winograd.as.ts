@@ -9,7 +9,7 @@ import { panelRows, tile } from "../../devices/cpu/tiles.as";
 import { at } from "./patches.as";
 import { POINTS } from "./transforms.as";
 import { packFilters } from "./winogradFilters.as";
-import { DEEP_GROUPS, ENOUGH_CHUNKS, Winograd, filterPoint, plan, pointBytes, sumPoint, winograd } from "./winogradPlan.as";
+import { DEEP_GROUPS, ENOUGH_CHUNKS, Winograd, channelParts, filterBytes, filterPoint, plan, pointBytes, sumPoint, winograd } from "./winogradPlan.as";
 import { storeGroup } from "./winogradSums.as";
 import { transformGroup } from "./winogradTiles.as";
 
@@ -25,10 +25,38 @@ export function conv_winograd_size(): i32 {
   return <i32>((POINTS * (v.few ? <usize>v.filterBlocks * filterPoint(v) : <usize>v.groupsNow * pointBytes(v))) >> 2);
 }
 
-/** y = x * w + bias (or 0). Turned: w is [C,K,3,3] and its filters turned by 180 degrees, as for the gradient to x. */
-export function conv_f32_winograd(x: usize, w: usize, bias: usize, y: usize, room: usize, turned: bool): void {
+/** Numbers of all transformed filters, where there are many. */
+export function conv_winograd_filters_size(): i32 {
   const v = winograd();
-  v.x = x; v.w = w; v.bias = bias; v.y = y; v.room = room;
+  plan(v);
+  return v.few ? 0 : <i32>((<usize>(v.filterBlocks * channelParts(v)) * filterBytes(v)) >> 2);
+}
+
+/** Many filters: transforms all of them, for convolutions that come again. */
+export function conv_f32_winograd_filters(w: usize, out: usize): void {
+  const v = winograd();
+  v.w = w; v.kept = out;
+  v.turned = 0;
+  v.filterStep = v.C * 9;
+  v.channelStep = 9;
+  plan(v);
+  fork(keptFiltersChunk, v.filterBlocks * channelParts(v));
+}
+
+function keptFiltersChunk(chunk: i32): void {
+  const v = winograd();
+  const c = (chunk % channelParts(v)) * v.channelsEach;
+  const k = (chunk / channelParts(v)) * v.filtersEach;
+  packFilters(v, k, min(v.K, k + v.filtersEach), c, min(v.channelsEach, v.C - c), v.kept + <usize>chunk * filterBytes(v));
+}
+
+/**
+ * y = x * w + bias (or 0). Turned: w is [C,K,3,3] and its filters turned by 180 degrees, as for the gradient to x. `kept`:
+ * what `conv_f32_winograd_filters` made of w, or 0.
+ */
+export function conv_f32_winograd(x: usize, w: usize, bias: usize, y: usize, room: usize, turned: bool, kept: usize): void {
+  const v = winograd();
+  v.x = x; v.w = w; v.bias = bias; v.y = y; v.room = room; v.kept = kept;
   v.turned = turned ? 1 : 0;
   v.filterStep = turned ? 9 : v.C * 9;
   v.channelStep = turned ? v.K * 9 : 9;
@@ -95,21 +123,24 @@ function filtersToResultChunk(chunk: i32): void {
   const v = winograd();
   const group = (chunk % v.parts) * v.groupsEach;
   const end = min(v.groupsNow, group + v.groupsEach);
-  const k0 = (chunk / v.parts) * v.filtersEach;
+  const block = chunk / v.parts;
+  const k0 = block * v.filtersEach;
   const k1 = min(v.K, k0 + v.filtersEach);
-  const filters = scratch() + TEMP;
-  const sums = filters + POINTS * filterPoint(v);
+  let filters = scratch() + TEMP;
+  const sums = filters + filterBytes(v);
+  if (v.kept) filters = v.kept + <usize>(block * channelParts(v)) * filterBytes(v);
   // Where channels come in parts, the sums of all groups are kept meanwhile.
   const groupSums = v.C > v.channelsEach ? POINTS * sumPoint(v) : 0;
   for (let c = 0; c < v.C; c += v.channelsEach) {
     const channels = min(v.channelsEach, v.C - c);
-    packFilters(v, k0, k1, c, channels, filters);
+    if (!v.kept) packFilters(v, k0, k1, c, channels, filters);
     for (let i = group; i < end; i++) {
       const tiles = v.room + <usize>(i * POINTS) * pointBytes(v) + (<usize>c << 5);
       const out = sums + <usize>(i - group) * groupSums;
       multiply(v, filters, tiles, k1 - k0, channels, out, c > 0);
       if (c + channels == v.C) storeGroup(v, v.first + i, k0, k1, out);
     }
+    if (v.kept) filters += filterBytes(v);
   }
 }
 

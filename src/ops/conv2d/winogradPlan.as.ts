@@ -33,6 +33,8 @@ export class Winograd extends Conv {
   /** Numbers from one filter or channel of w to the next. */
   filterStep: i32; channelStep: i32; turned: i32;
   filtersEach: i32; filterBlocks: i32; channelsEach: i32;
+  /** All transformed filters, where they are kept; else 0. */
+  kept: usize;
 }
 
 // @ts-ignore: decorator
@@ -71,6 +73,20 @@ export function plan(v: Winograd): void {
 @inline
 export function filterPoint(v: Winograd): usize {
   return (<usize>((v.filtersEach + 4) * v.channelsEach) << 2) + APART;
+}
+
+/** Bytes of a block of transformed filters for the channels that are taken together. */
+// @ts-ignore: decorator
+@inline
+export function filterBytes(v: Winograd): usize {
+  return POINTS * filterPoint(v);
+}
+
+/** How often channels are taken together. */
+// @ts-ignore: decorator
+@inline
+export function channelParts(v: Winograd): i32 {
+  return (v.C + v.channelsEach - 1) / v.channelsEach;
 }
 
 /** Bytes of one point of the sums of a block of filters and 8 tiles. */
