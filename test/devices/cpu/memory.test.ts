@@ -33,10 +33,10 @@ describe("memory of device cpu", () => {
 
   it("frees the parameters of networks that nobody has any more, in a loop that waits for nothing", async () => {
     const before = await memoryBytes();
-    // 6 GB come and go: more than there are addresses.
-    for (let i = 0; i < 400; i++) noGrad(() => new nn.Parameter(ones([1024, 4096])).sum());
+    // 4.7 GB come and go: more than there are addresses.
+    for (let i = 0; i < 280; i++) noGrad(() => new nn.Parameter(ones([1024, 4096])).sum());
     expect((await memoryBytes()) - before).to.be.lessThan(600e6);
-  });
+  }).timeout(60_000);
 
   it("leaves what a step still has where it is", async () => {
     const step = async (): Promise<number> => {
