@@ -64,6 +64,7 @@ function stagePackage(folder) {
   const { files } = readJson(inRoot("package.json"));
   for (const name of ["package.json", "README.md", "LICENSE", ...files]) {
     if (inRoot(name) === browserFolder) continue;
+    // The one kind of pattern among them: all files below a folder that end like this.
     const [below, ending] = name.split("/**/*");
     const isNamed = (path) => !ending || statSync(path).isDirectory() || path.endsWith(ending);
     cpSync(inRoot(below), join(folder, below), { recursive: true, filter: isNamed });

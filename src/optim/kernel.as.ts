@@ -13,7 +13,6 @@ class Step {
   first: bool; flag: bool; other: bool;
 }
 
-// @ts-ignore: decorator
 @inline
 function step(): Step {
   return changetype<Step>(jobArguments());
@@ -82,7 +81,6 @@ function descendWith(p: usize, g: usize, v: usize, vectors: i32, lr: f32, moment
  * Without numbers below 2^-126, with which processors calculate 30 times slower. What is kept of a gradient that has
  * become 0 (a ReLU that has died) shrinks to such a number and would stay there.
  */
-// @ts-ignore: decorator
 @inline
 function normal(v: v128): v128 {
   return v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(1.17549435e-38)));

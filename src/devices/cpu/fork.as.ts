@@ -32,21 +32,18 @@ export function setup(controlAt: usize, threadCount: i32, scratch: usize): void 
 }
 
 /** Memory for the length of one chunk, SCRATCH_BYTES of it, that no other thread touches. */
-// @ts-ignore: decorator
 @inline
 export function scratch(): usize {
   return scratchAt;
 }
 
 /** Where a kernel leaves its arguments for the chunks. */
-// @ts-ignore: decorator
 @inline
 export function jobArguments(): usize {
   return control + ARGUMENTS;
 }
 
 /** How many chunks to cut `count` units of work into, when each should last at least `least` multiply-adds. */
-// @ts-ignore: decorator
 @inline
 export function chunksOf(count: i32, workEach: f64, least: f64): i32 {
   const most = min(<f64>count * workEach / least, min(<f64>count, MOST_CHUNKS));

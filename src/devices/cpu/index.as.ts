@@ -7,6 +7,7 @@ export function heapBase(): usize {
 export { setup, work, stop, abandon } from "./fork.as";
 // The tiles are exports only so that the compiler does not dissolve them in their callers.
 export { tile6x8, tile4x8, dot4x3, dot3x4, dot1x4 } from "./tiles.as";
+export { offset6x8, offset4x8 } from "./offsetTiles.as";
 export { gemm_f32, gemm_f32_dot, row1x32 } from "../../ops/matmul/kernel.as";
 export {
   conv_sizes,
@@ -19,7 +20,7 @@ export {
   conv_f32_backward_scatter,
   conv_f32_backward_bias,
 } from "../../ops/conv2d/kernel.as";
-export { conv_f32_direct, offset6x8, offset4x8 } from "../../ops/conv2d/direct.as";
+export { conv_f32_direct } from "../../ops/conv2d/direct.as";
 export { conv_weight_room, conv_f32_backward_weight } from "../../ops/conv2d/weights.as";
 export { conv_f32_pack_images, conv_f32_images } from "../../ops/conv2d/images.as";
 export { conv_winograd_size, conv_winograd_filters_size, conv_f32_winograd_filters, conv_f32_winograd } from "../../ops/conv2d/winograd.as";

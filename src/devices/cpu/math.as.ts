@@ -1,14 +1,12 @@
 // Functions that WebAssembly has no instructions for, on four floats at once. NaN stays NaN.
 import { madd } from "./tiles.as";
 
-// @ts-ignore: decorator
 @inline
 function c(value: f32): v128 {
   return f32x4.splat(value);
 }
 
 /** exp(r) - 1 for |r| <= ln(2)/2, by Cephes' polynomial: within 1e-7 of it. */
-// @ts-ignore: decorator
 @inline
 function expm1Near0(r: v128): v128 {
   let p = madd(c(1.987569150e-4), r, c(1.3981999507e-3));
@@ -20,7 +18,6 @@ function expm1Near0(r: v128): v128 {
 }
 
 /** What is left of x when n times ln(2) is taken away, in two steps: the first factor has so few bits that it is exact. */
-// @ts-ignore: decorator
 @inline
 function rest(x: v128, n: v128): v128 {
   return madd(n, c(2.12194440e-4), madd(n, c(-0.693359375), x));
@@ -31,21 +28,18 @@ const ROUNDER: f32 = 12582912;
 const ROUNDER_BITS = 0x4b400000;
 
 /** 2 to the power of whole numbers from -126 to 127. */
-// @ts-ignore: decorator
 @inline
 function power2(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
 }
 
 /** x between two bounds. Other than min and max, these are one instruction each; NaN stays because it stands first. */
-// @ts-ignore: decorator
 @inline
 function held(x: v128, least: f32, most: f32): v128 {
   return f32x4.pmin(f32x4.pmax(x, c(least)), c(most));
 }
 
 /** exp(x) to 1e-6 of it, infinity and the smallest numbers included. */
-// @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   const near = held(x, -104, 89);
@@ -59,7 +53,6 @@ export function exp4(x: v128): v128 {
 }
 
 /** exp(x) - 1, which does not lose the digits of a small x; for x up to 88. */
-// @ts-ignore: decorator
 @inline
 export function expm1(x: v128): v128 {
   const near = held(x, -30, 88);
@@ -68,14 +61,12 @@ export function expm1(x: v128): v128 {
   return madd(factor, expm1Near0(rest(near, f32x4.sub(rounded, c(ROUNDER)))), f32x4.sub(factor, c(1)));
 }
 
-// @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   return f32x4.div(c(1), f32x4.add(c(1), exp4(f32x4.neg(x))));
 }
 
 /** e / (e + 2) of e = exp(2|x|) - 1, with the sign of x. */
-// @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   const size = f32x4.pmin(f32x4.abs(x), c(20));
@@ -85,7 +76,6 @@ export function tanh4(x: v128): v128 {
 }
 
 /** 1 minus the error function, to 2e-7 of it where it is not tiny. Press et al., Numerical Recipes, "erfcc". */
-// @ts-ignore: decorator
 @inline
 function erfc(x: v128): v128 {
   const z = f32x4.abs(x);
@@ -104,7 +94,6 @@ function erfc(x: v128): v128 {
 }
 
 /** How probable a standard normal number below x is. */
-// @ts-ignore: decorator
 @inline
 export function normalBelow(x: v128): v128 {
   return f32x4.mul(c(0.5), erfc(f32x4.mul(x, c(-0.7071067811865476))));

@@ -5,7 +5,6 @@
 // v2: 6x8 tile, fused multiply-add where the engine has relaxed SIMD, a packed: 37
 
 /** x * y + sum, in one rounding where relaxed SIMD is compiled in. */
-// @ts-ignore: decorator
 @inline
 export function madd(x: v128, y: v128, sum: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(x, y, sum);
@@ -147,7 +146,6 @@ export function tile4x8(a: usize, b: usize, bBytes: usize, l: i32, c: usize, cBy
 }
 
 /** The four sums across four vectors, as one vector. */
-// @ts-ignore: decorator
 @inline
 export function across(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
@@ -155,7 +153,6 @@ export function across(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
 }
 
-// @ts-ignore: decorator
 @inline
 function columns(a: f32, b: f32, c: f32, d: f32): v128 {
   return f32x4.replace_lane(f32x4.replace_lane(f32x4.replace_lane(f32x4.splat(a), 1, b), 2, c), 3, d);
@@ -326,7 +323,6 @@ export function dot1x4(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32,
 }
 
 /** How many rows the next panel of a packed matrix holds, when `left` rows are left: 6, or 4 where that wastes less. */
-// @ts-ignore: decorator
 @inline
 export function panelRows(left: i32): i32 {
   return left <= 4 || left == 7 || left == 8 ? 4 : 6;
@@ -357,7 +353,6 @@ export function packPanel(a: usize, aRow: i32, aCol: i32, rows: i32, l: i32, out
 }
 
 /** One tile of 6 or 4 rows. */
-// @ts-ignore: decorator
 @inline
 export function tile(rows: i32, a: usize, b: usize, bBytes: usize, l: i32, c: usize, cBytes: usize, bias: usize, accumulate: bool): void {
   if (rows == 6) tile6x8(a, b, bBytes, l, c, cBytes, bias, accumulate);

@@ -12,7 +12,6 @@ class Average {
   planes: i32; each: i32; h: i32; w: i32; p: i32; q: i32;
 }
 
-// @ts-ignore: decorator
 @inline
 function average(): Average {
   return changetype<Average>(jobArguments());
@@ -53,7 +52,6 @@ function isPairs(g: Average): bool {
   return true;
 }
 
-// @ts-ignore: decorator
 @inline
 function divisorAt(g: Average, p: i32, q: i32): f32 {
   return load<f32>(at(g.rowDivisor, p)) * load<f32>(at(g.divisor, q));

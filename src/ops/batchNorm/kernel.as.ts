@@ -15,7 +15,6 @@ class Norm {
   training: bool;
 }
 
-// @ts-ignore: decorator
 @inline
 function norm(): Norm {
   return changetype<Norm>(jobArguments());
@@ -73,13 +72,11 @@ function finish(g: Norm, c: i32, shift: f64, sum: f64, squares: f64): void {
   blend(at(g.runningVariance, c), variance * (count / (count - 1)), g.momentum);
 }
 
-// @ts-ignore: decorator
 @inline
 function blend(to: usize, value: f64, momentum: f64): void {
   store<f32>(to, <f32>((1 - momentum) * <f64>load<f32>(to) + momentum * value));
 }
 
-// @ts-ignore: decorator
 @inline
 function scaleOf(g: Norm, c: i32): f32 {
   return <f32>(<f64>load<f32>(at(g.weight, c)) / Math.sqrt(<f64>load<f32>(at(g.variance, c)) + g.eps));
@@ -143,7 +140,6 @@ function moments(g: Norm, c: i32): void {
 }
 
 /** Four doubles of scratch memory, for what is done with each of four channels. */
-// @ts-ignore: decorator
 @inline
 function spread(to: usize, a: v128, b: v128): void {
   v128.store(to, a);
@@ -242,7 +238,6 @@ function channelsBackwardChunk(chunk: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function slant(dy: v128, deviation: v128, scale: v128, slope: v128, common: v128): v128 {
   return madd(dy, scale, madd(deviation, slope, common));

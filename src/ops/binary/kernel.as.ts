@@ -12,7 +12,6 @@ class Binary {
   b0: i32; b1: i32; b2: i32;
 }
 
-// @ts-ignore: decorator
 @inline
 function binary(): Binary {
   return changetype<Binary>(jobArguments());
@@ -97,7 +96,6 @@ function maximum(a: usize, b: usize, out: usize, n: i32, stepA: usize, stepB: us
 }
 
 /** The compiler knows `op` wherever this stands, so nothing is left of the choice. */
-// @ts-ignore: decorator
 @inline
 function valueOf(op: i32, x: v128, y: v128): v128 {
   if (op == 0) return f32x4.add(x, y);
@@ -107,7 +105,6 @@ function valueOf(op: i32, x: v128, y: v128): v128 {
   return v128.bitselect(x, y, f32x4.gt(x, y));
 }
 
-// @ts-ignore: decorator
 @inline
 function each(op: i32, a: usize, b: usize, out: usize, n: i32, stepA: usize, stepB: usize): void {
   for (; n >= 4; n -= 4, a += stepA, b += stepB, out += 16) v128.store(out, valueOf(op, v128.load(a), v128.load(b)));

@@ -11,7 +11,6 @@ function forkFilters(v: Conv, job: (chunk: i32) => void): void {
 }
 
 /** Where the taps lie that see the image from place p, q, from the first tap of a filter's channel. */
-// @ts-ignore: decorator
 @inline
 function firstTap(v: Conv, p: i32, q: i32): i32 {
   return (v.padH - p * v.strideH) * v.S + v.padW - q * v.strideW;

@@ -19,14 +19,12 @@ class Depthwise extends Conv {
   spread: i32;
 }
 
-// @ts-ignore: decorator
 @inline
 function depthwise(): Depthwise {
   return changetype<Depthwise>(jobArguments());
 }
 
 /** Numbers of one phase of a padded row. */
-// @ts-ignore: decorator
 @inline
 function phaseWidth(v: Depthwise): i32 {
   return (v.Q + TOGETHER - 1) / TOGETHER * TOGETHER + 8;
@@ -122,7 +120,6 @@ function padRows(v: Depthwise, image: usize, h: i32, count: i32, width: i32, out
 }
 
 /** Where tap s of a padded row begins. */
-// @ts-ignore: decorator
 @inline
 function tapAt(v: Depthwise, line: usize, s: i32, width: i32): usize {
   return v.strideW == 1 ? at(line, s) : at(line, (s & 1) * width + (s >> 1));

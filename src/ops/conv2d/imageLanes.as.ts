@@ -1,5 +1,6 @@
 // Eight images side by side: pixel by pixel one number of each, so that a vector holds four images. Whatever the size of
 // rows and filters, vectors are then full, and the padding can be left out instead of multiplied.
+import { interleave } from "../../devices/cpu/lanes.as";
 import { at } from "./patches.as";
 
 /** Images at a time. */
@@ -25,44 +26,6 @@ export function bringIn(from: usize, image: i32, planes: i32, plane: i32, length
       const p3 = p0 + <usize>min(last, 3) * imageBytes;
       interleave(p0, p1, p2, p3, length, some, to, PIXEL);
     }
-  }
-}
-
-/** Four rows of numbers side by side: vectors of one of each, as far as `some` has bits, `step` bytes apart. */
-export function interleave(p0: usize, p1: usize, p2: usize, p3: usize, length: i32, some: v128, out: usize, step: usize): void {
-  for (let i = length >> 2; i > 0; i--) {
-    const a = v128.load(p0);
-    const b = v128.load(p1);
-    const c = v128.load(p2);
-    const d = v128.load(p3);
-    const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-    const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-    const ef = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-    const gh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-    v128.store(out, v128.and(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), some));
-    out += step;
-    v128.store(out, v128.and(v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), some));
-    out += step;
-    v128.store(out, v128.and(v128.shuffle<f32>(ef, gh, 0, 1, 4, 5), some));
-    out += step;
-    v128.store(out, v128.and(v128.shuffle<f32>(ef, gh, 2, 3, 6, 7), some));
-    out += step;
-    p0 += 16;
-    p1 += 16;
-    p2 += 16;
-    p3 += 16;
-  }
-  for (let i = length & 3; i > 0; i--) {
-    let four = v128.load32_zero(p0);
-    four = v128.load_lane<f32>(p1, four, 1);
-    four = v128.load_lane<f32>(p2, four, 2);
-    four = v128.load_lane<f32>(p3, four, 3);
-    v128.store(out, v128.and(four, some));
-    p0 += 4;
-    p1 += 4;
-    p2 += 4;
-    p3 += 4;
-    out += step;
   }
 }
 

@@ -1,8 +1,8 @@
 // Convolution of small images, eight at a time and one a lane: a tile is 6 (or 4) filters by one pixel of 8 images. Taps
 // that fall into the padding are left out.
 import { fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
+import { offset4x8, offset6x8 } from "../../devices/cpu/offsetTiles.as";
 import { packedRows, panelRows } from "../../devices/cpu/tiles.as";
-import { offset4x8, offset6x8 } from "./direct.as";
 import { PIXEL, TOGETHER, bringIn, bringOut } from "./imageLanes.as";
 import { CHUNK_WORK, Conv, at } from "./patches.as";
 
@@ -17,19 +17,16 @@ export class Images extends Conv {
   filterStep: i32; channelStep: i32; turned: i32;
 }
 
-// @ts-ignore: decorator
 @inline
 function images(): Images {
   return changetype<Images>(jobArguments());
 }
 
 /** Rows of the input that rows p0 to p1 of the result see: the first, and the one behind the last. */
-// @ts-ignore: decorator
 @inline
 function firstRow(v: Conv, p0: i32): i32 {
   return max(0, p0 * v.strideH - v.padH);
 }
-// @ts-ignore: decorator
 @inline
 function endRow(v: Conv, p0: i32, p1: i32): i32 {
   return max(firstRow(v, p0), min(v.H, (p1 - 1) * v.strideH - v.padH + (v.R - 1) * v.dilationH + 1));

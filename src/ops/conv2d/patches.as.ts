@@ -18,20 +18,17 @@ export class Conv {
 export const CHUNK_WORK: f64 = 60000;
 
 /** The convolution at work. */
-// @ts-ignore: decorator
 @inline
 export function conv(): Conv {
   return changetype<Conv>(jobArguments());
 }
 
-// @ts-ignore: decorator
 @inline
 export function at(base: usize, index: i32): usize {
   return base + (<usize>index << 2);
 }
 
 /** The first number of image n and group g in x. */
-// @ts-ignore: decorator
 @inline
 export function imageOf(v: Conv, n: i32, g: i32): usize {
   return v.x + (<usize>(n * v.groups + g) * <usize>(v.C * v.H * v.W) << 2);
@@ -205,7 +202,6 @@ export function scatterRows(v: Conv, n: i32, g: i32, from: i32, to: i32, pixel: 
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function addLine(x: usize, from: usize, count: i32): void {
   const end = x + (<usize>(count & ~3) << 2);
@@ -213,7 +209,6 @@ function addLine(x: usize, from: usize, count: i32): void {
   for (let i = count & 3; i > 0; i--, x += 4, from += 4) store<f32>(x, load<f32>(x) + load<f32>(from));
 }
 
-// @ts-ignore: decorator
 @inline
 function scatterLine(v: Conv, line: usize, w: i32, count: i32, from: usize): void {
   let i = 0;

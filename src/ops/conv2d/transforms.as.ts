@@ -10,14 +10,12 @@ const B: f32 = 1.4142135623730951;
 /** Numbers of one transformed tile or filter. */
 export const POINTS = 36;
 
-// @ts-ignore: decorator
 @inline
 function times(x: v128, by: f32, sum: v128): v128 {
   return madd(x, f32x4.splat(by), sum);
 }
 
 /** Six pixels `d`, `step` bytes apart from each other, to six values, `outStep` bytes apart. */
-// @ts-ignore: decorator
 @inline
 function pixels(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, out: usize, step: usize): void {
   v128.store(out, times(d2, -2.5, f32x4.add(d0, d4)));
@@ -36,7 +34,6 @@ function pixels(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, out:
  * Transforms 6x6 pixels of four tiles, whose first pixels lie at p0 to p3 and whose rows are `row` bytes apart. Value i of
  * the four tiles goes to out + i * step. `temp` has room for 36 vectors.
  */
-// @ts-ignore: decorator
 @inline
 export function transformTiles(p0: usize, p1: usize, p2: usize, p3: usize, row: usize, temp: usize, out: usize, step: usize): void {
   let to = temp;
@@ -65,7 +62,6 @@ export function transformTiles(p0: usize, p1: usize, p2: usize, p3: usize, row: 
 }
 
 /** Three taps to six values. */
-// @ts-ignore: decorator
 @inline
 function taps(g0: v128, g1: v128, g2: v128, out: usize, step: usize): void {
   v128.store(out, g0);
@@ -79,7 +75,6 @@ function taps(g0: v128, g1: v128, g2: v128, out: usize, step: usize): void {
 }
 
 /** Transforms the 3x3 taps of four filters at p0 to p3, turned by 180 degrees or not; `temp` has room for 18 vectors. */
-// @ts-ignore: decorator
 @inline
 export function transformFilters(p0: usize, p1: usize, p2: usize, p3: usize, turned: bool, temp: usize, out: usize, step: usize): void {
   const a = v128.load(p0), b = v128.load(p1), c = v128.load(p2), d = v128.load(p3);
@@ -112,7 +107,6 @@ export function transformFilters(p0: usize, p1: usize, p2: usize, p3: usize, tur
  * The 4x4 outputs of four tiles from their 36 sums, `step` bytes apart: 4 vectors a row of outputs, one a tile, to `out`.
  * `temp` has room for 24 vectors.
  */
-// @ts-ignore: decorator
 @inline
 export function transformSums(m: usize, step: usize, bias: v128, temp: usize, out: usize): void {
   let to = temp;

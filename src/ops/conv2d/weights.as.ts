@@ -2,9 +2,9 @@
 // S * C numbers. A tile of the gradient is 6 (or 4) filters by 8 numbers of that run, summed over the places of all images:
 // dy is packed like the filters of other convolutions, and nothing is brought together twice.
 import { chunksOf, fork, jobArguments, scratch } from "../../devices/cpu/fork.as";
+import { interleave } from "../../devices/cpu/lanes.as";
+import { offset4x8, offset6x8 } from "../../devices/cpu/offsetTiles.as";
 import { packedRows, panelRows } from "../../devices/cpu/tiles.as";
-import { offset4x8, offset6x8 } from "./direct.as";
-import { interleave } from "./imageLanes.as";
 import { CHUNK_WORK, Conv, at } from "./patches.as";
 
 /** Places that are summed at a time: a panel of dy and what the taps see stay in the first-level cache. */
@@ -29,19 +29,16 @@ class Weights extends Conv {
   rows: i32; top: i32;
 }
 
-// @ts-ignore: decorator
 @inline
 function weights(): Weights {
   return changetype<Weights>(jobArguments());
 }
 
-// @ts-ignore: decorator
 @inline
 function imageSize(v: Weights): i32 {
   return v.tall * v.wide * v.step;
 }
 /** Tiles of 8 numbers by all filters of a group. */
-// @ts-ignore: decorator
 @inline
 function unitsOf(v: Weights): i32 {
   return v.groups * v.R * v.runs * v.eights;
@@ -155,7 +152,6 @@ function orderRow(v: Weights, row: i32): void {
 }
 
 /** Mostly few: memory.fill takes longer to begin. */
-// @ts-ignore: decorator
 @inline
 function zeros(to: usize, count: i32): void {
   for (; count >= 4; count -= 4, to += 16) v128.store(to, f32x4.splat(0));

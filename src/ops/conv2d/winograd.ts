@@ -35,7 +35,10 @@ export function isWinograd(g: Conv2dGeometry): boolean {
   return here < 0.9 * patches;
 }
 
-/** Where the transformed filters lie, if they are the same again, or 0. They take four times the room, so only where most of the work is theirs. */
+/**
+ * Where the transformed filters lie, if they are the same again, or 0. They take four times the room of w, so it is done only
+ * for few tiles, where transforming takes longer than multiplying.
+ */
 function keptFilters(k: WasmKernels, s: Scope, w: Memory, g: Conv2dGeometry): Pointer {
   if (tilesOf(g) > 8) return 0;
   const way = ["winograd", g.K, g.C].join();

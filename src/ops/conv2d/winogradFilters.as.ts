@@ -44,7 +44,6 @@ function packFilterPanel(v: Winograd, k: i32, rows: i32, c: i32, channels: i32, 
 }
 
 /** Where a filter's taps of channel c lie; of the last filter, where there is none to fill a panel. */
-// @ts-ignore: decorator
 @inline
 function filterAt(v: Winograd, k: i32, c: i32): usize {
   return at(v.w, min(k, v.K - 1) * v.filterStep + c * v.channelStep);

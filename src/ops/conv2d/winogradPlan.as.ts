@@ -37,14 +37,12 @@ export class Winograd extends Conv {
   kept: usize;
 }
 
-// @ts-ignore: decorator
 @inline
 export function winograd(): Winograd {
   return changetype<Winograd>(jobArguments());
 }
 
 /** Bytes of one point of 8 transformed tiles. */
-// @ts-ignore: decorator
 @inline
 export function pointBytes(v: Winograd): usize {
   return (<usize>v.C << 5) + APART;
@@ -69,28 +67,24 @@ export function plan(v: Winograd): void {
 }
 
 /** Bytes of one point of a block of transformed filters. */
-// @ts-ignore: decorator
 @inline
 export function filterPoint(v: Winograd): usize {
   return (<usize>((v.filtersEach + 4) * v.channelsEach) << 2) + APART;
 }
 
 /** Bytes of a block of transformed filters for the channels that are taken together. */
-// @ts-ignore: decorator
 @inline
 export function filterBytes(v: Winograd): usize {
   return POINTS * filterPoint(v);
 }
 
 /** How often channels are taken together. */
-// @ts-ignore: decorator
 @inline
 export function channelParts(v: Winograd): i32 {
   return (v.C + v.channelsEach - 1) / v.channelsEach;
 }
 
 /** Bytes of one point of the sums of a block of filters and 8 tiles. */
-// @ts-ignore: decorator
 @inline
 export function sumPoint(v: Winograd): usize {
   return (<usize>(v.filtersEach + 4) << 5) + APART;

@@ -61,7 +61,6 @@ function storeTiles(v: Winograd, index: i32, k0: i32, k1: i32, sums: usize, step
 }
 
 /** One tile, as far as it lies within the image. */
-// @ts-ignore: decorator
 @inline
 function storePart(place: usize, from: usize, y: usize, row: usize): void {
   const wide = load<i32>(place, 4);

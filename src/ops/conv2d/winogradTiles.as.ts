@@ -77,7 +77,6 @@ function fourTiles(v: Winograd, index: i32, from: i32, to: i32, out: usize): voi
 }
 
 /** One tile of one channel with zeros where there is no pixel. */
-// @ts-ignore: decorator
 @inline
 function copyTile(pixels: usize, row: usize, edge: usize, out: usize): void {
   const from = load<i32>(edge);

@@ -10,7 +10,6 @@ class Response {
   scale: f32; k: f32;
 }
 
-// @ts-ignore: decorator
 @inline
 function response(): Response {
   return changetype<Response>(jobArguments());
@@ -43,7 +42,6 @@ export function response_norm_f32_backward(
 }
 
 /** base to the power of -0.75. */
-// @ts-ignore: decorator
 @inline
 function power(base: v128): v128 {
   const root = f32x4.sqrt(base);

@@ -7,7 +7,6 @@ const STEPS = 384;
 /** Multiply-adds that are worth the hand-over to another thread. */
 const CHUNK_WORK: f64 = 60000;
 
-// @ts-ignore: decorator
 @inline
 function at(base: usize, index: i32): usize {
   return base + (<usize>index << 2);
@@ -22,7 +21,6 @@ class Gemm {
   rows: i32; cols: i32; colChunks: i32;
 }
 
-// @ts-ignore: decorator
 @inline
 function gemm(): Gemm {
   return changetype<Gemm>(jobArguments());

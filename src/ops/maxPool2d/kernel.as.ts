@@ -11,7 +11,6 @@ class Pool {
   strideH: i32; strideW: i32; padH: i32; padW: i32; dilationH: i32; dilationW: i32;
 }
 
-// @ts-ignore: decorator
 @inline
 function pool(): Pool {
   return changetype<Pool>(jobArguments());
@@ -32,19 +31,16 @@ export function pool2d_max_f32(
 }
 
 /** Where a number takes the place of the best so far. */
-// @ts-ignore: decorator
 @inline
 function wins(value: v128, best: v128): v128 {
   return v128.or(f32x4.gt(value, best), f32x4.ne(value, value));
 }
 
-// @ts-ignore: decorator
 @inline
 function even(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 2, 4, 6);
 }
 
-// @ts-ignore: decorator
 @inline
 function odd(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 1, 3, 5, 7);
@@ -133,7 +129,6 @@ function oneWindow(g: Pool, x: usize, ip: i32, iq: i32, out: i32): void {
   store<i32>(at(g.positions, out), where);
 }
 
-// @ts-ignore: decorator
 @inline
 function fourWindows(g: Pool, x: usize, ip: i32, iq: i32, out: i32, everySecond: bool): void {
   const steps = everySecond ? i32x4(0, 2, 4, 6) : i32x4(0, 1, 2, 3);

@@ -12,7 +12,6 @@ class Reduce {
   smallest: bool;
 }
 
-// @ts-ignore: decorator
 @inline
 function reduce(): Reduce {
   return changetype<Reduce>(jobArguments());
@@ -140,7 +139,6 @@ function columnsChunk(chunk: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function floats(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 1, 4, 5);
@@ -212,14 +210,12 @@ function extremeChunk(chunk: i32): void {
 }
 
 /** Where a number takes the place of the best so far: the first NaN, or a larger number while there is none. */
-// @ts-ignore: decorator
 @inline
 function wins(value: v128, best: v128): v128 {
   return v128.or(f32x4.gt(value, best), v128.andnot(f32x4.ne(value, value), f32x4.ne(best, best)));
 }
 
 /** Flipping the sign turns smallest into largest. */
-// @ts-ignore: decorator
 @inline
 function signOf(g: Reduce): v128 {
   return g.smallest ? f32x4.splat(-0.0) : f32x4.splat(0);

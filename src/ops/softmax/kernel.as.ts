@@ -11,7 +11,6 @@ class Softmax {
   rows: i32; length: i32; each: i32;
 }
 
-// @ts-ignore: decorator
 @inline
 function softmax(): Softmax {
   return changetype<Softmax>(jobArguments());

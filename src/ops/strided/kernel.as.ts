@@ -11,7 +11,6 @@ class Copy {
   t0: i32; t1: i32; t2: i32; t3: i32;
 }
 
-// @ts-ignore: decorator
 @inline
 function copy(): Copy {
   return changetype<Copy>(jobArguments());

@@ -10,20 +10,17 @@ class Unary {
   p: f32; q: f32;
 }
 
-// @ts-ignore: decorator
 @inline
 function unary(): Unary {
   return changetype<Unary>(jobArguments());
 }
 
-// @ts-ignore: decorator
 @inline
 function c(value: f32): v128 {
   return f32x4.splat(value);
 }
 
 /** yes where x > 0, no elsewhere, NaN included. */
-// @ts-ignore: decorator
 @inline
 function ifPositive(x: v128, yes: v128, no: v128): v128 {
   return v128.bitselect(yes, no, f32x4.gt(x, c(0)));
@@ -46,7 +43,6 @@ export function unary_f32_backward(op: i32, dy: usize, x: usize, y: usize, out: 
 }
 
 /** One vector of function number `op`. The compiler knows `op` wherever this stands, so nothing is left of the choice. */
-// @ts-ignore: decorator
 @inline
 function valueOf(op: i32, x: v128, p: v128, q: v128): v128 {
   if (op == 0) return f32x4.neg(x);
@@ -65,7 +61,6 @@ function valueOf(op: i32, x: v128, p: v128, q: v128): v128 {
 }
 
 /** d times the derivative at x, where y is the function's value. */
-// @ts-ignore: decorator
 @inline
 function slopeOf(op: i32, d: v128, x: v128, y: v128, p: v128, q: v128): v128 {
   if (op == 0) return f32x4.neg(d);
@@ -84,7 +79,6 @@ function slopeOf(op: i32, d: v128, x: v128, y: v128, p: v128, q: v128): v128 {
 }
 
 /** The last vector may reach behind the end: blocks are whole cache lines. */
-// @ts-ignore: decorator
 @inline
 function forward(op: i32, chunk: i32): void {
   const u = unary();
@@ -96,7 +90,6 @@ function forward(op: i32, chunk: i32): void {
     v128.store(out, valueOf(op, v128.load(x), p, q));
 }
 
-// @ts-ignore: decorator
 @inline
 function backward(op: i32, chunk: i32): void {
   const u = unary();
@@ -173,27 +166,23 @@ function backwardOf(op: i32): (chunk: i32) => void {
 }
 
 /** 1, -1, or 0 for zeros and NaN. */
-// @ts-ignore: decorator
 @inline
 function sign(x: v128): v128 {
   return v128.or(v128.and(c(1), f32x4.gt(x, c(0))), v128.and(c(-1), f32x4.lt(x, c(0))));
 }
 
-// @ts-ignore: decorator
 @inline
 function inGelu(x: v128): v128 {
   const cube = f32x4.mul(f32x4.mul(c(0.044715), x), f32x4.mul(x, x));
   return f32x4.mul(c(0.7978845608028654), f32x4.add(x, cube));
 }
 
-// @ts-ignore: decorator
 @inline
 function geluSlope(x: v128): v128 {
   const density = f32x4.mul(c(0.3989422804014327), exp4(f32x4.mul(f32x4.mul(c(-0.5), x), x)));
   return f32x4.add(normalBelow(x), f32x4.mul(x, density));
 }
 
-// @ts-ignore: decorator
 @inline
 function geluTanhSlope(x: v128): v128 {
   const t = tanh4(inGelu(x));
