@@ -66,9 +66,9 @@ export async function gradCheck(
   let worst = { relError: 0, input: 0, index: [] as number[], numeric: 0, analytic: 0 };
   for (const { input, i } of checked) {
     const gradient = gradientOf(input);
-    const analytics = gradient ? await gradient.data() : new Float64Array(input.size);
+    const analytics = gradient ? await gradient.data() : new Float64Array(input.numel());
     const numbers = input.storage.memory as FloatArray;
-    for (let position = 0; position < input.size; position++) {
+    for (let position = 0; position < input.numel(); position++) {
       const value = numbers[position];
       numbers[position] = value + h;
       const above = await loss().item();
@@ -114,6 +114,6 @@ function describe(
 }
 
 function weigh(result: Tensor): Tensor {
-  const weights = Float64Array.from({ length: result.size }, (_, i) => Math.cos(3 * i + 1));
+  const weights = Float64Array.from({ length: result.numel() }, (_, i) => Math.cos(3 * i + 1));
   return result.mul(result.sibling(weights, result.shape, "float64")).sum();
 }

@@ -138,7 +138,7 @@ async function runLayers(net: Module, x: Tensor): Promise<{ runs: LayerRun[]; to
 
 /** A scalar in which every number of the output counts differently. */
 function weighed(output: Tensor): Tensor {
-  const weights = Float32Array.from({ length: output.size }, (_, i) => Math.cos(3 * i + 1));
+  const weights = Float32Array.from({ length: output.numel() }, (_, i) => Math.cos(3 * i + 1));
   const typed = output.dtype === "float64" ? Float64Array.from(weights) : weights;
   return output.mul(fromArray(typed, output.shape, { device: output.device })).sum();
 }

@@ -49,7 +49,7 @@ export function subtitleOf(t: Tensor, { unusual }: Statistics, ...notes: string[
 export function checkTensor(caller: string, t: Tensor, ranks: readonly number[], expected: string): void {
   if (!(t instanceof Tensor))
     throw new DataError(`${caller}: expected a Tensor ${expected}, got ${typeof t}. Make one with tensor().`);
-  if (!ranks.includes(t.shape.length) || t.size === 0)
+  if (!ranks.includes(t.shape.length) || t.numel() === 0)
     throw new DataError(
       `${caller}: expected ${expected}, got ${showShape(t.shape)}. Bring it to that shape with reshape() or slice().`,
     );

@@ -28,7 +28,7 @@ export function skipInit<T>(make: () => T): T {
 /** Normal numbers with mean 0 and standard deviation `std` into a parameter, in place. @see torch.nn.init.normal_ */
 export function drawNormal(parameter: Parameter, std: number): void {
   if (skipping) return;
-  const data = allocate(parameter.dtype, parameter.size);
+  const data = allocate(parameter.dtype, parameter.numel());
   const random = defaultRandom();
   for (let i = 0; i < data.length; i++) data[i] = random.normal() * std;
   parameter.storage.replace(getDevice(parameter.device).upload(data));
@@ -36,7 +36,7 @@ export function drawNormal(parameter: Parameter, std: number): void {
 
 /** One number everywhere in a parameter, in place. @see torch.nn.init.constant_ */
 export function fill(parameter: Parameter, value: number): void {
-  const data = allocate(parameter.dtype, parameter.size).fill(value);
+  const data = allocate(parameter.dtype, parameter.numel()).fill(value);
   parameter.storage.replace(getDevice(parameter.device).upload(data));
 }
 

@@ -23,7 +23,7 @@ export interface KaimingOptions {
 }
 
 function fill<T extends Tensor>(parameter: T, draw: () => number): T {
-  const data = allocate(parameter.dtype, parameter.size);
+  const data = allocate(parameter.dtype, parameter.numel());
   for (let i = 0; i < data.length; i++) data[i] = draw();
   parameter.storage.replace(getDevice(parameter.device).upload(data));
   return parameter;

@@ -1,4 +1,5 @@
 /** Activation functions with options; those without are `unary(name, x)`. */
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { unary } from "./unary";
 
@@ -6,13 +7,16 @@ export interface LeakyReluOptions {
   /** Slope below 0; default 0.01. */
   negativeSlope?: number;
 }
+export const leakyReluOptions: OptionNames<LeakyReluOptions> = { negativeSlope: true };
 
 /**
  * x where it is positive, negativeSlope times x elsewhere. Shape: as x.
  * @see Maas et al. 2013; torch.nn.functional.leaky_relu
  */
-export const leakyRelu = (x: Tensor, { negativeSlope = 0.01 }: LeakyReluOptions = {}): Tensor =>
-  unary("leakyRelu", x, negativeSlope);
+export function leakyRelu(x: Tensor, options: LeakyReluOptions = {}): Tensor {
+  const { negativeSlope = 0.01 } = checkOptions("leakyRelu", options, leakyReluOptions);
+  return unary("leakyRelu", x, negativeSlope);
+}
 
 export interface EluOptions {
   /** Minus the value far below 0; default 1. */

@@ -53,7 +53,7 @@ export function launchesOf(op: AnyOp): Map<string, KernelText[]> {
   const found = new Map<string, KernelText[]>();
   const fake = (size: number, dtype: DType = "float32"): Memory =>
     new GpuArray(allocate(dtype, size), { length: size, dtype });
-  const inputs = sampleTensors(sample).map(({ size, dtype }) => fake(size, dtype));
+  const inputs = sampleTensors(sample).map((t) => fake(t.numel(), t.dtype));
   runKernels(op, op.definition.kernels.gpu, sample, [inputs, (size) => fake(size)], (method, call) => {
     const texts: KernelText[] = [];
     const result = recordLaunches((text) => texts.push(text), call);

@@ -179,7 +179,7 @@ function fill(dtype: DType, size: number, seed: number): TypedArray {
 /** What reference's kernel `method` was called with in a run of the sample, and what it gave. */
 function callsOf(op: AnyOp, method: string, sample: Sample<unknown>): Call[] {
   const calls: Call[] = [];
-  const inputs = sampleTensors(sample).map(({ dtype, size }, i) => fill(dtype, size, i));
+  const inputs = sampleTensors(sample).map((t, i) => fill(t.dtype, t.numel(), i));
   const reference = op.definition.kernels.reference;
   runKernels(op, reference, sample, [inputs, (size) => fill("float32", size, 9)], (name, call, args) => {
     const result = call();

@@ -24,7 +24,7 @@ function spreadOf(
   // Deviations from the mean, not mean(x^2) - mean(x)^2, which loses all digits where the mean is large.
   const deviation = x.sub(mean(x, dim, { keepdim: true }));
   const total = sum(deviation.mul(deviation), dim, { keepdim });
-  const count = x.size / Math.max(1, total.size);
+  const count = x.numel() / Math.max(1, total.numel());
   return total.div(Math.max(0, count - correction));
 }
 

@@ -10,7 +10,7 @@ import type { SGDSettings } from "./sgd";
 
 /** A tensor like `parameter` to keep between steps; the kernel fills it in the first one. */
 function companion(parameter: Tensor): Tensor {
-  const memory = CpuArray.of(allocate("float32", parameter.size));
+  const memory = CpuArray.of(allocate("float32", parameter.numel()));
   memory.keep();
   return parameter.sibling(memory, parameter.shape, "float32");
 }

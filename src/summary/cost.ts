@@ -44,4 +44,4 @@ export function multiplyAdds(module: Module, output: Shape): number {
   return parametersOf(module).count * images * (isConvolution ? sizeOf(positions) : 1);
 }
 
-const total = (tensors: readonly Tensor[]): number => tensors.reduce((sum, { size }) => sum + size, 0);
+const total = (tensors: readonly Tensor[]): number => tensors.reduce((sum, t) => sum + t.numel(), 0);

@@ -142,8 +142,8 @@ export function summary(net: Module, inputShape: Shape): Summary {
     };
   });
   const all = [...new Set(net.parameters())];
-  const sum = (tensors: typeof all): number => tensors.reduce((n, { size }) => n + size, 0);
-  const bytes = all.reduce((n, { size, dtype }) => n + size * bytesPerElement(dtype), 0);
+  const sum = (tensors: typeof all): number => tensors.reduce((n, t) => n + t.numel(), 0);
+  const bytes = all.reduce((n, t) => n + t.numel() * bytesPerElement(t.dtype), 0);
   return new Summary(inputShape, layers, sum(all), sum(all.filter((p) => p.requiresGrad)), bytes);
 }
 

@@ -16,7 +16,7 @@ import { DeviceError, DTypeError, GradError, ShapeError } from "../errors";
 import * as ops from "../ops";
 import { formatTensor } from "./format";
 import { nest, type NestedList } from "./nest";
-import { showShape, sizeOf, type Shape } from "./shape";
+import { resolveDim, showShape, sizeOf, type Shape } from "./shape";
 
 /** A tensor or a number that stands for a constant of the same device and dtype. */
 export type Operand = Tensor | number;
@@ -64,9 +64,15 @@ export class Tensor {
   get device(): DeviceName {
     return this.storage.device;
   }
-  /** How many elements there are. */
-  get size(): number {
+  /** How many elements there are. @see torch.Tensor.numel */
+  numel(): number {
     return sizeOf(this.shape);
+  }
+  /** The shape as an array of one's own, or the length of one dimension; negative ones count from the end. */
+  size(): number[];
+  size(dim: number): number;
+  size(dim?: number): number[] | number {
+    return dim === undefined ? [...this.shape] : this.shape[resolveDim("size", dim, this.shape.length)];
   }
   /** Whether `backward()` computes a gradient for this tensor. Can be set on a leaf of a float dtype. */
   get requiresGrad(): boolean {
@@ -232,7 +238,7 @@ export class Tensor {
         `backward: nothing was recorded for this tensor (shape ${showShape(this.shape)}). ` +
           `Set requiresGrad on what you differentiate by, and compute outside noGrad().`,
       );
-    if (this.size !== 1)
+    if (this.numel() !== 1)
       throw new GradError(
         `backward: loss is not a scalar (shape ${showShape(this.shape)}). Call loss.mean() or loss.sum() first.`,
       );
@@ -285,7 +291,7 @@ export class Tensor {
   }
   /** The one number of a tensor with one element. @throws ShapeError if it has more */
   async item(): Promise<number> {
-    if (this.size !== 1)
+    if (this.numel() !== 1)
       throw new ShapeError(
         `item: the tensor has ${this.size} elements (shape ${showShape(this.shape)}). ` +
           `Use tolist(), or reduce it with mean() or sum().`,

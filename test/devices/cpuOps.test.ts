@@ -70,7 +70,7 @@ async function run([shapes, body]: [number[][], Body], device: "reference" | "cp
     return fromArray(data, shape, { device, requiresGrad: true });
   });
   const output = body(...inputs);
-  const weights = Float32Array.from(weightsFor(output.size));
+  const weights = Float32Array.from(weightsFor(output.numel()));
   const typed = device === "cpu" ? weights : Float64Array.from(weights);
   output
     .mul(fromArray(typed, output.shape, { device }))

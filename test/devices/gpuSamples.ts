@@ -56,7 +56,7 @@ async function compareSample(op: AnyOp, sample: Sample<unknown>, index: number):
     const output = (op as unknown as LooseOp)(inputs, sample.options);
     const results: [string, TypedArray][] = [["output", await output.data()]];
     if (op.definition.backward !== null && isFloat(output.dtype)) {
-      const upstream = on(numbers("normal", output.size, 99), output.shape);
+      const upstream = on(numbers("normal", output.numel(), 99), output.shape);
       output.mul(upstream).sum().backward();
       for (const [i, { grad }] of inputs.entries())
         if (grad) results.push([`gradient ${i}`, await grad.data()]);

@@ -48,7 +48,7 @@ describe("ops composed of others give PyTorch's numbers (float64, 1e-10)", () =>
       expect(output.shape).to.deep.equal(golden.shape);
       expectClose(await output.data(), golden.output, 1e-10, "output");
       if (inputs.length === 0) return;
-      const weights = fromArray(weightsFor(output.size), output.shape);
+      const weights = fromArray(weightsFor(output.numel()), output.shape);
       output.mul(weights).sum().backward();
       for (const [i, { grad }] of golden.inputs.entries())
         expectClose((await inputs[i].grad?.data()) ?? null, grad, 1e-10, `gradient ${i}`);

@@ -59,7 +59,7 @@ describe("PyTorch's losses", () => {
           const result = call(input, target, options);
           expect(result.shape).to.deep.equal(row.shape);
           expectClose(await result.data(), row.output, tolerance, "loss");
-          const weights = Array.from(weightsFor(result.size));
+          const weights = Array.from(weightsFor(result.numel()));
           result
             .mul(typed({ shape: row.shape, dtype: "float", data: weights }))
             .sum()

@@ -26,7 +26,7 @@ async function main(): Promise<void> {
             data: Array.from(await input.data()),
           })),
         ),
-        weights: Array.from(weightsFor(output.size)),
+        weights: Array.from(weightsFor(output.numel())),
       });
     }
   const programs = lecturePrograms.map(describeProgram);

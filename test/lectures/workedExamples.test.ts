@@ -66,7 +66,7 @@ describe("worked examples of the lectures", () => {
   it("lecture 4: ten 5x5 filters with padding 2 keep 32x32 and have 760 parameters", () => {
     const layer = new nn.Conv2d(3, 10, 5, { padding: 2 });
     expect(layer(fromArray(new Float32Array(3072), [1, 3, 32, 32])).shape).to.deep.equal([1, 10, 32, 32]);
-    expect(layer.parameters().reduce((sum, parameter) => sum + parameter.size, 0)).to.equal(760);
+    expect(layer.parameters().reduce((sum, parameter) => sum + parameter.numel(), 0)).to.equal(760);
   });
 
   describe("lecture 5", () => {

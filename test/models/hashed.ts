@@ -27,8 +27,8 @@ export function fillHashed(net: Module): void {
     if (key.endsWith("num_batches_tracked")) return;
     const isScale =
       tensor.shape.length === 1 && /running_var$|bn\d?\.weight$|downsample\.1\.weight$/.test(key);
-    const bound = Math.sqrt(6 / (tensor.size / tensor.shape[0]));
-    const values = hashed(tensor.size, seed);
+    const bound = Math.sqrt(6 / (tensor.numel() / tensor.shape[0]));
+    const values = hashed(tensor.numel(), seed);
     for (let i = 0; i < values.length; i++)
       values[i] = tensor.shape.length > 1 ? values[i] * bound : isScale ? 1 + values[i] / 2 : values[i] / 10;
     state[key] = fromArray(Float32Array.from(values), tensor.shape);

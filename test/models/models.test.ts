@@ -49,7 +49,7 @@ describe("models have torchvision's state dict", () => {
         () => net.stateDict(),
       ); // shapes alone: VGG's copies would take 1 GB
       const lines = Object.entries(state).map(([key, { shape }]) => `${key} ${showShape(shape)}`);
-      const parameters = net.parameters().reduce((sum, { size }) => sum + size, 0);
+      const parameters = net.parameters().reduce((sum, p) => sum + p.numel(), 0);
       const sha256 = createHash("sha256").update(lines.join("\n")).digest("hex");
       const structure = { ...goldens[name] };
       delete structure.logits;

@@ -19,7 +19,7 @@ describe("a module", () => {
     expect(net.namedParameters().map(([path]) => path)).to.deep.equal(
       layers.flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]),
     );
-    expect(net.parameters().reduce((sum, parameter) => sum + parameter.size, 0)).to.equal(62006);
+    expect(net.parameters().reduce((sum, parameter) => sum + parameter.numel(), 0)).to.equal(62006);
   });
   it("draws its weights within 1/sqrt(fan in)", async () => {
     manualSeed(0);

@@ -37,7 +37,7 @@ export function describeProgram(settings: Partial<SGDSettings> & { lr: number })
   const weights = Object.fromEntries(
     new LectureNet().namedParameters().map(([path, parameter]) => {
       const fanIn = parameter.shape.slice(1).reduce((product, length) => product * length, 1);
-      return [path, numbers(parameter.size, 1 / Math.sqrt(parameter.shape.length > 1 ? fanIn : 100))];
+      return [path, numbers(parameter.numel(), 1 / Math.sqrt(parameter.shape.length > 1 ? fanIn : 100))];
     }),
   );
   const images = Array.from({ length: steps }, () => numbers(BATCH * 3 * 32 * 32, 1));

@@ -55,7 +55,7 @@ export async function runSample(
   const inputs = sampleInputs(sample, device, dtype);
   const output = op(inputs, sample.options as never);
   if (op.definition.backward) {
-    const weights: FloatArray = weightsFor(output.size);
+    const weights: FloatArray = weightsFor(output.numel());
     const typed = dtype === "float64" ? weights : Float32Array.from(weights);
     output
       .mul(fromArray(typed, output.shape, { device }))

@@ -44,7 +44,7 @@ export function images(t: Tensor, options: ImagesOptions = {}): Picture {
   const mean = perChannel("mean", options.mean ?? 0, group);
   const std = perChannel("std", options.std ?? 1, group);
   const given = options.labels;
-  checkLabels(given instanceof Tensor ? given.size : (given?.length ?? count), count);
+  checkLabels(given instanceof Tensor ? given.numel() : (given?.length ?? count), count);
 
   return new Picture(async () => {
     const values = await numbersOf(t);

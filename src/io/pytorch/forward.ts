@@ -53,7 +53,7 @@ export function forwardProgram(net: Module, input: Tensor): ForwardProgram {
     if (known) return known;
     const path = owned.get(tensor.storage);
     if (path !== undefined) return attribute(path);
-    const numbers = tensor.size === 1 ? numbersAtHand(tensor) : null;
+    const numbers = tensor.numel() === 1 ? numbersAtHand(tensor) : null;
     if (numbers) return constant(numbers);
     lacking.add(`a constant of shape [${tensor.shape.join(",")}]`);
     return "None";

@@ -1,4 +1,5 @@
-import { leakyRelu, type LeakyReluOptions } from "../../ops";
+import { leakyRelu, leakyReluOptions, type LeakyReluOptions } from "../../ops";
+import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
@@ -10,6 +11,7 @@ import { Module } from "../module";
 export class LeakyReLU extends Module {
   constructor(readonly options: LeakyReluOptions = {}) {
     super();
+    checkOptions("LeakyReLU", options, leakyReluOptions);
   }
   forward(x: Tensor): Tensor {
     return leakyRelu(x, this.options);

@@ -66,7 +66,7 @@ function reduce(mode: ReduceMode, x: Tensor, dims: number[] | undefined, options
   const rank = x.shape.length;
   const resolved = dims?.map((dim) => resolveDim(mode, dim, rank)) ?? x.shape.map((_, d) => d);
   let result = x;
-  if (dims === undefined) result = reduceOps[mode]([reshape(x, [x.size], mode)], { dim: 0 });
+  if (dims === undefined) result = reduceOps[mode]([reshape(x, [x.numel()], mode)], { dim: 0 });
   else
     for (const dim of [...new Set(resolved)].sort((a, b) => b - a))
       result = reduceOps[mode]([result], { dim });
@@ -93,7 +93,7 @@ export function mean(x: Tensor, dim?: number | number[], options: ReduceOptions 
       `mean: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}). Use sum().`,
     );
   const total = sum(x, dim, options);
-  return total.div(x.size / Math.max(1, total.size));
+  return total.div(x.numel() / Math.max(1, total.numel()));
 }
 
 /** The largest value over `dim` or over everything. @see torch.amax */

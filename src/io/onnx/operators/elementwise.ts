@@ -42,7 +42,7 @@ function power(x: Tensor, exponent: Tensor, context: NodeContext): Tensor {
   if (!isFloat(x.dtype)) return integerBinary(x, exponent, Math.pow, context);
   if (!isFloat(exponent.dtype))
     return power(x, constantLike(x, [...numbersOf(exponent, context)], exponent.shape), context);
-  if (exponent.size === 1 && !exponent.requiresGrad) return x.pow(numbersOf(exponent, context)[0]);
+  if (exponent.numel() === 1 && !exponent.requiresGrad) return x.pow(numbersOf(exponent, context)[0]);
   const ones = x.detach().mul(0).add(exponent.detach().mul(0)).add(1);
   const [bases, exponents] = [x.detach().mul(ones), exponent.detach().mul(ones)];
   const b = numbersOf(exponents, context);
@@ -84,7 +84,7 @@ const alongAxis = (f: (x: Tensor, dim: number) => Tensor): Operator =>
     if (opset >= 13) return f(x, attributes.int("axis", -1));
     const axis = resolveDim(name, attributes.int("axis", 1), x.shape.length);
     const rows = x.shape.slice(0, axis).reduce((product, length) => product * length, 1);
-    return f(x.reshape(rows, x.size / rows), 1).reshape(...x.shape);
+    return f(x.reshape(rows, x.numel() / rows), 1).reshape(...x.shape);
   });
 
 const clip: Operator = {
@@ -100,8 +100,8 @@ const clip: Operator = {
 const prelu = only((inputs, context) => {
   const [x, slope] = [need(inputs, 0, context), need(inputs, 1, context)];
   // One number a channel stands along dimension 1.
-  const perChannel = slope.shape.length === 1 && slope.size > 1 && context.opset < 7;
-  const factors = perChannel ? slope.reshape(slope.size, ...x.shape.slice(2).map(() => 1)) : slope;
+  const perChannel = slope.shape.length === 1 && slope.numel() > 1 && context.opset < 7;
+  const factors = perChannel ? slope.reshape(slope.numel(), ...x.shape.slice(2).map(() => 1)) : slope;
   return x.relu().sub(below(x).mul(factors));
 });
 
