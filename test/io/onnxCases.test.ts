@@ -130,7 +130,7 @@ describe("ONNX's own test cases", () => {
         ),
       );
       const expected = readPb(join(data, "light", `light_${name}_output_0.pb`));
-      expect(y.size).to.equal(expected.size);
+      expect(y.numel()).to.equal(expected.numel());
       expect(distance(await y.data(), await expected.data())).to.be.at.most(1e-4);
       console.log(`      ${name}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
     });
@@ -163,7 +163,7 @@ describe("ONNX's own test cases", () => {
       }
       console.log(`      ${count} pass of ${passed.size} operators; not run: ${[...lacking].map(([lack, n]) => `${lack} ${n}`).join(", ")}`); // prettier-ignore
       expect(failures).to.deep.equal([]);
-      expect(count).to.be.at.least(300);
+      expect(count).to.be.at.least(395);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -37,6 +37,7 @@ const messages: Record<string, Record<string, Field>> = {
     i: one("int64", 3),
     s: one("bytes", 4),
     t: one("TensorProto", 5),
+    g: one("GraphProto", 6),
     floats: many("float", 7),
     ints: many("int64", 8),
     strings: many("bytes", 9),
@@ -96,6 +97,7 @@ export interface AttributeProto {
   i?: number;
   s?: Uint8Array;
   t?: TensorProto;
+  g?: GraphProto;
   floats?: number[];
   ints?: number[];
   strings?: Uint8Array[];

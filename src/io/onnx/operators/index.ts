@@ -1,6 +1,8 @@
 /** All operators of ONNX that can be run. A new one is a line in the table of its family. */
+import { controls } from "./control";
 import { products } from "./conv";
 import { elementwise } from "./elementwise";
+import { logic } from "./logic";
 import { normalizations } from "./normalize";
 import type { OperatorTable } from "./operator";
 import { pools } from "./pool";
@@ -11,6 +13,8 @@ import { shapes } from "./shape";
 
 export const operators: OperatorTable = {
   ...elementwise,
+  ...logic,
+  ...controls,
   ...products,
   ...pools,
   ...normalizations,

@@ -1,21 +1,23 @@
 /** Normalisations. */
 import { batchNorm, indexSelect } from "../../../ops";
+import { Buffer } from "../../../nn/buffer";
 import type { Tensor } from "../../../tensor/tensor";
 import { need } from "./host";
-import { only, type Operator, type OperatorTable } from "./operator";
+import { only, type NodeFacts, type Operator, type OperatorTable } from "./operator";
 
 /** [C] along dimension 1 of x. */
 const perChannel = (values: Tensor, x: Tensor): Tensor =>
   values.reshape(-1, ...x.shape.slice(2).map(() => 1));
 
+/** Whether the file says that the batch's own statistics count: before version 14 by more than one result. */
+const byBatch = ({ attributes, opset, outputs }: NodeFacts): boolean =>
+  opset < 14 ? outputs > 1 : attributes.int("training_mode", 0) === 1;
+
 const batchNormalization: Operator = {
   buffers: [3, 4],
+  trains: (node, [, , , mean]) => mean !== undefined && byBatch(node),
   lacks: ({ attributes, opset }) =>
-    opset < 9 && attributes.int("spatial", 1) === 0
-      ? "spatial=0"
-      : attributes.int("training_mode", 0)
-        ? "training_mode=1"
-        : undefined,
+    opset < 9 && attributes.int("spatial", 1) === 0 ? "spatial=0" : undefined,
   run(inputs, context) {
     const x = need(inputs, 0, context);
     const [weight, bias, mean, variance] = [1, 2, 3, 4].map((i) => need(inputs, i, context));
@@ -23,7 +25,12 @@ const batchNormalization: Operator = {
     const eps = attributes.float("epsilon", 1e-5);
     // ONNX's momentum is how much of the old is kept, PyTorch's how much of the new is taken.
     const momentum = 1 - attributes.float("momentum", 0.9);
-    return batchNorm(x, mean, variance, { weight, bias, training, momentum, eps });
+    if (mean instanceof Buffer && variance instanceof Buffer)
+      return batchNorm(x, mean, variance, { weight, bias, training, momentum, eps });
+    // Without running statistics nothing is kept: PyTorch writes the batch's own as computed values.
+    return byBatch(context)
+      ? batchNorm(x, null, null, { weight, bias, training: true, eps })
+      : batchNorm(x, mean, variance, { weight, bias, eps });
   },
 };
 

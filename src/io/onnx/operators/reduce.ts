@@ -49,6 +49,8 @@ export const reductions: OperatorTable = {
   ReduceSumSquare: reduce((x, dims) => sum(x.mul(x), dims)),
   ReduceLogSum: reduce((x, dims) => sum(x, dims).log()),
   ReduceLogSumExp: reduce((x, dims) => {
+    // Nothing has no largest number.
+    if (x.numel() === 0) return sum(x.exp(), dims).log();
     const peak = largest(x.detach(), dims);
     return sum(x.sub(peak).exp(), dims).log().add(peak);
   }),
