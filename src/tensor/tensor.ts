@@ -142,6 +142,10 @@ export class Tensor {
   tanh(): Tensor {
     return ops.unary("tanh", this);
   }
+  /** The error function. @see torch.erf */
+  erf(): Tensor {
+    return ops.unary("erf", this);
+  }
   softmax(dim: number): Tensor {
     return ops.softmax(this, dim);
   }

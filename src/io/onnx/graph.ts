@@ -70,19 +70,13 @@ function make({ nodes }: PlannedGraph, opset: number, constants: Constants): Onn
     });
     // What a branch reads of the values around it is an input of the node, too: so nothing is freed that it needs.
     const inputs = [...planned.inputs, ...new Set(branches.flatMap(({ around }) => around))];
-    const { name, opType, attributes, outputs } = planned;
+    const { outputs } = planned;
     const node = new OnnxNode({
-      name,
-      opType,
-      operator: operators[opType],
-      attributes,
+      ...planned,
+      operator: operators[planned.opType],
       opset,
       inputs,
-      outputs,
-      branches: branches.map(({ attribute, around, outputs: outputNames, nodes: inner }) => [
-        attribute,
-        new OnnxNetwork({ inputNames: around, outputNames, nodes: inner, state: new Map(), constants: new Map() }),
-      ]), // prettier-ignore
+      branches: branches.map(({ attribute, ...graph }) => [attribute, branch(graph)]),
     });
     if (!inputs.every((each) => each === "" || constants.has(each))) return [node];
     const results = noGrad(() => node.run(inputs.map((each) => constants.get(each) ?? null)));
@@ -92,6 +86,24 @@ function make({ nodes }: PlannedGraph, opset: number, constants: Constants): Onn
     return [];
   });
 }
+
+/** What a branch reads of the values around it are its inputs, also parameters and constants. */
+const branch = ({
+  nodes,
+  outputs,
+  around,
+}: {
+  nodes: OnnxNode[];
+  outputs: string[];
+  around: string[];
+}): OnnxNetwork =>
+  new OnnxNetwork({
+    inputNames: around,
+    outputNames: outputs,
+    nodes,
+    state: new Map(),
+    constants: new Map(),
+  });
 
 /** What a graph takes from around it: names that it uses and does not make. */
 function namesAround(nodes: readonly OnnxNode[], outputs: readonly string[]): string[] {

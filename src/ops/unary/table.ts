@@ -1,4 +1,4 @@
-import { geluRow, geluTanhRow } from "./gelu";
+import { erfRow, geluRow, geluTanhRow } from "./gelu";
 import type { UnaryRow } from "./kernels";
 
 /** Every elementwise function of one tensor. A new one is a row here and a line in `tensor.ts`. */
@@ -126,6 +126,7 @@ export const unaryRows = {
       return x > 0 ? 1 : p * Math.exp(x);
     },
   },
+  erf: erfRow,
   gelu: geluRow,
   geluTanh: geluTanhRow,
   /** log(1 + exp(p * x)) / p; x itself where p * x is above q. */

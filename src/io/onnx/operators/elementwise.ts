@@ -1,7 +1,7 @@
 /** Activations and arithmetic, element by element. */
 import { isFloat } from "../../../devices/device";
 import { DataError } from "../../../errors";
-import { logSoftmax, softmax } from "../../../ops";
+import { gelu, logSoftmax, softmax } from "../../../ops";
 import { fromArray } from "../../../tensor/create";
 import { resolveDim } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
@@ -105,6 +105,9 @@ const prelu = only((inputs, context) => {
   return x.relu().sub(below(x).mul(factors));
 });
 
+/** A line held between 0 and 1. */
+const hardSigmoid = (x: Tensor, alpha: number, beta: number): Tensor => x.mul(alpha).add(beta).clamp(0, 1);
+
 export const elementwise: OperatorTable = {
   Identity: unary((x) => x),
   Relu: unary((x) => x.relu()),
@@ -116,6 +119,14 @@ export const elementwise: OperatorTable = {
   ),
   Sigmoid: unary((x) => x.sigmoid()),
   Tanh: unary((x) => x.tanh()),
+  Erf: unary((x) => x.erf()),
+  Gelu: unary((x, { attributes }) =>
+    gelu(x, { approximate: attributes.text("approximate", "none") as "none" | "tanh" }),
+  ),
+  HardSigmoid: unary((x, { attributes }) =>
+    hardSigmoid(x, attributes.float("alpha", 0.2), attributes.float("beta", 0.5)),
+  ),
+  HardSwish: unary((x) => x.mul(hardSigmoid(x, 1 / 6, 0.5))),
   Softplus: unary((x) => x.relu().add(x.abs().neg().exp().add(1).log())),
   Softsign: unary((x) => x.div(x.abs().add(1))),
   Softmax: alongAxis(softmax),

@@ -1,6 +1,7 @@
 /** Normalisations. */
 import { batchNorm, indexSelect } from "../../../ops";
 import { Buffer } from "../../../nn/buffer";
+import { resolveDim, sizeOf } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
 import { need } from "./host";
 import { only, type NodeFacts, type Operator, type OperatorTable } from "./operator";
@@ -34,16 +35,46 @@ const batchNormalization: Operator = {
   },
 };
 
+/** Mean 0 and variance 1 along the last dimension. */
+function normalized(rows: Tensor, eps: number): Tensor {
+  const centred = rows.sub(rows.mean(-1, { keepdim: true }));
+  const variance = centred.mul(centred).mean(-1, { keepdim: true });
+  return centred.div(variance.add(eps).sqrt());
+}
+
+const epsilon = ({ attributes }: NodeFacts): number => attributes.float("epsilon", 1e-5);
+
 const instanceNormalization = only((inputs, context) => {
   const x = need(inputs, 0, context);
-  const rows = x.reshape(x.shape[0], x.shape[1], -1);
-  const centred = rows.sub(rows.mean(2, { keepdim: true }));
-  const variance = centred.mul(centred).mean(2, { keepdim: true });
-  const normal = centred
-    .div(variance.add(context.attributes.float("epsilon", 1e-5)).sqrt())
-    .reshape(...x.shape);
+  const normal = normalized(x.reshape(x.shape[0], x.shape[1], -1), epsilon(context)).reshape(...x.shape);
   const [weight, bias] = [1, 2].map((i) => perChannel(need(inputs, i, context), x));
   return normal.mul(weight).add(bias);
+});
+
+/** Everything from the axis on has mean 0 and variance 1. */
+const layerNormalization = only((inputs, context) => {
+  const x = need(inputs, 0, context);
+  const axis = resolveDim(context.name, context.attributes.int("axis", -1), x.shape.length);
+  const rows = x.reshape(sizeOf(x.shape.slice(0, axis)), sizeOf(x.shape.slice(axis)));
+  const scaled = normalized(rows, epsilon(context))
+    .reshape(...x.shape)
+    .mul(need(inputs, 1, context));
+  return inputs[2] ? scaled.add(inputs[2]) : scaled;
+});
+
+/** Groups of neighbouring channels; until version 20 weight and bias had a number a group, since then one a channel. */
+const groupNormalization = only((inputs, context) => {
+  const x = need(inputs, 0, context);
+  const [N, C] = x.shape;
+  const groups = context.attributes.int("num_groups", 1);
+  const normal = normalized(x.reshape(N, groups, -1), epsilon(context));
+  const [weight, bias] = [1, 2].map((i) => need(inputs, i, context));
+  if (context.opset < 21)
+    return normal.mul(weight.reshape(groups, 1)).add(bias.reshape(groups, 1)).reshape(...x.shape); // prettier-ignore
+  return normal
+    .reshape(N, C, ...x.shape.slice(2))
+    .mul(perChannel(weight, x))
+    .add(perChannel(bias, x));
 });
 
 /** Divides by a power of the squares summed over `size` neighbouring channels; one more behind than before if even. */
@@ -66,5 +97,7 @@ const lrn = only((inputs, context) => {
 export const normalizations: OperatorTable = {
   BatchNormalization: batchNormalization,
   InstanceNormalization: instanceNormalization,
+  LayerNormalization: layerNormalization,
+  GroupNormalization: groupNormalization,
   LRN: lrn,
 };
