@@ -9,12 +9,14 @@ export {
   avgPool2d,
   batchNorm,
   binaryCrossEntropyWithLogits,
+  celu,
   conv1d,
   conv2d,
   convTranspose2d,
   crossEntropy,
   elu,
   gelu,
+  hardtanh,
   interpolate,
   klDiv,
   leakyRelu,
@@ -28,6 +30,7 @@ export {
   nllLoss,
   oneHot,
   pad,
+  prelu,
   softmax,
   softplus,
   unfold,
@@ -42,3 +45,25 @@ export const relu = (x: Tensor): Tensor => unary("relu", x);
 export const sigmoid = (x: Tensor): Tensor => unary("sigmoid", x);
 /** The hyperbolic tangent, element by element. Shape: as x. @see torch.nn.functional.tanh */
 export const tanh = (x: Tensor): Tensor => unary("tanh", x);
+/** x held between 0 and 6. Shape: as x. @see Howard et al. 2017, arXiv:1704.04861; torch.nn.functional.relu6 */
+export const relu6 = (x: Tensor): Tensor => unary("hardtanh", x, 0, 6);
+/** x * sigmoid(x), also called swish. Shape: as x. @see Ramachandran et al. 2017, arXiv:1710.05941; torch.nn.functional.silu */
+export const silu = (x: Tensor): Tensor => unary("silu", x);
+/** A straight line from 0 at x = -3 to 1 at x = 3: a sigmoid without exp. Shape: as x. @see torch.nn.functional.hardsigmoid */
+export const hardsigmoid = (x: Tensor): Tensor => unary("hardsigmoid", x);
+/** x * hardsigmoid(x). Shape: as x. @see Howard et al. 2019, arXiv:1905.02244; torch.nn.functional.hardswish */
+export const hardswish = (x: Tensor): Tensor => unary("hardswish", x);
+/**
+ * 1.0507 times ELU with alpha 1.6733: the constants that keep mean 0 and variance 1 from layer to layer. Shape: as x.
+ * @see Klambauer et al. 2017, arXiv:1706.02515; torch.nn.functional.selu
+ */
+export const selu = (x: Tensor): Tensor => unary("selu", x);
+/** x * tanh(log(1 + exp(x))). Shape: as x. @see Misra 2019, arXiv:1908.08681; torch.nn.functional.mish */
+export const mish = (x: Tensor): Tensor => unary("mish", x);
+/** log(sigmoid(x)), finite for every x. Shape: as x. @see torch.nn.functional.logsigmoid */
+export const logsigmoid = (x: Tensor): Tensor => unary("logSigmoid", x);
+/** x / (1 + |x|). Shape: as x. @see torch.nn.functional.softsign */
+export const softsign = (x: Tensor): Tensor => unary("softsign", x);
+/** x where it is above `threshold`, `value` elsewhere. Shape: as x. @see torch.nn.functional.threshold */
+export const threshold = (x: Tensor, threshold: number, value: number): Tensor =>
+  unary("threshold", x, threshold, value);

@@ -20,6 +20,7 @@ import { multiMarginLossOp } from "./multiMarginLoss";
 import { nllLossOp } from "./nllLoss";
 import { oneHotOp } from "./oneHot";
 import { padOp } from "./pad";
+import { preluOp } from "./prelu";
 import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
 import { logSoftmaxOp, softmaxOp } from "./softmax";
@@ -53,6 +54,7 @@ export * from "./multiMarginLoss";
 export * from "./nllLoss";
 export * from "./oneHot";
 export * from "./pad";
+export * from "./prelu";
 export * from "./reduce";
 export type { LossOptions, Reduction } from "./reduction";
 export * from "./reshape";
@@ -69,6 +71,7 @@ export const allOps: readonly AnyOp[] = [
   ...Object.values(unaryOps),
   ...Object.values(binaryOps),
   ...Object.values(reduceOps),
+  preluOp,
   reshapeOp,
   stridedOp,
   indexSelectOp,

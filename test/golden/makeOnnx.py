@@ -115,6 +115,24 @@ CASES = {
         lambda: nn.Sequential(nn.Conv2d(3, 3, 1), nn.BatchNorm2d(3), nn.Dropout(0.0)), [4, 3, 2, 3],
         ({"opset": 11, "train": True}, {"opset": 13, "train": True}, {"train": True}),
     ),
+    **{
+        name.lower(): (lambda n=name, a=arguments: getattr(nn, n)(*a), [2, 3, 4, 5], ({"opset": 9}, {}, {"dynamo": True}))
+        for name, *arguments in (
+            ("GELU",), ("Hardswish",), ("Hardsigmoid",), ("Hardtanh", -0.5, 1.5), ("ReLU6",), ("SiLU",), ("Mish",), ("SELU",), ("CELU", 0.7), ("ELU", 0.7),
+            ("LeakyReLU", 0.2), ("PReLU", 3), ("Softplus",), ("Softplus", 2), ("LogSigmoid",), ("Softsign",), ("Threshold", 0.3, -1),
+        )
+    },
+    "gelu-tanh": (lambda: nn.GELU("tanh"), [2, 3, 4], ({}, {"opset": 20, "dynamo": True})),
+    "gelu-20": (lambda: nn.GELU(), [2, 3, 4], ({"opset": 20}, {"opset": 20, "dynamo": True})),
+    "groupnorm": (
+        lambda: stirred(nn.GroupNorm(2, 4)), [2, 4, 3, 5], ({"opset": 9}, {}, {"open": "bhw"}, {"dynamo": True}, {"opset": 21, "dynamo": True}),
+    ),
+    "groupnorm-line": (lambda: stirred(nn.GroupNorm(4, 8)), [2, 8], BOTH),
+    "layernorm": (lambda: stirred(nn.LayerNorm([3, 4])), [2, 5, 3, 4], ({"opset": 9}, {}, {"dynamo": True})),
+    "layernorm-last": (lambda: stirred(nn.LayerNorm(6)), [2, 5, 6], ({"opset": 13}, {"open": "b"}, {"open": "b", "dynamo": True})),
+    "layernorm-plain": (lambda: nn.LayerNorm(6, elementwise_affine=False), [2, 5, 6], BOTH),
+    "instancenorm": (lambda: stirred(nn.InstanceNorm2d(3, affine=True)), [2, 3, 4, 5], BOTH),
+    "instancenorm-line": (lambda: nn.InstanceNorm1d(3), [2, 3, 5], BOTH),
     "cnn": (cnn, [2, 3, 8, 8], tuple({"opset": n} for n in (9, 13, 22)) + tuple({"opset": n, "dynamo": True} for n in (18, 23, 24, 25))),
 }  # fmt: skip
 
@@ -123,6 +141,13 @@ def numbers(shape):
     """What goes in: number i is 2 * sin(1.7 * i), here and in test/io/onnxGolden.test.ts."""
     count = int(np.prod(shape))
     return torch.from_numpy(2 * np.sin(1.7 * np.arange(count))).float().reshape(shape)
+
+
+def stirred(net):
+    """With weights that are not 1 and biases that are not 0."""
+    for parameter in net.parameters():
+        parameter.data = torch.randn(parameter.shape)
+    return net
 
 
 def export(make, shape, path, open="", dynamo=False, script=False, opset=17, train=False):
@@ -180,7 +205,7 @@ if __name__ == "__main__":
         if sys.argv[1:] and name not in sys.argv[1:]:
             continue
         for way in ways:
-            kind = "-dynamo" if way.get("dynamo") else ""
+            kind = ("-open" if "open" in way and "open" not in name and len(ways) > 3 else "") + ("-dynamo" if way.get("dynamo") else "")
             case = f"{name}{kind}" + (f"-{way['opset']}" if "opset" in way else "")
             try:
                 cases[case] = export(make, shape, str(HERE / f"{case}.onnx"), **way)

@@ -43,9 +43,28 @@ class Mixing extends nn.Module {
   }
 }
 
+/** Each activation alone on its part of the numbers, so that one mistake is seen. */
+class Activations extends nn.Module {
+  all = new nn.ModuleList([
+    ...[new nn.GELU(), new nn.GELU({ approximate: "tanh" }), new nn.SiLU(), new nn.Mish(), new nn.SELU()],
+    ...[new nn.CELU({ alpha: 0.7 }), new nn.Softsign(), new nn.LogSigmoid()],
+    ...[new nn.Softplus(), new nn.Softplus({ beta: 2 }), new nn.Hardswish(), new nn.Hardsigmoid()],
+    ...[
+      new nn.Hardtanh({ minVal: -0.5, maxVal: 1.5 }),
+      new nn.ReLU6(),
+      new nn.PReLU(),
+      new nn.PReLU({ numParameters: 3 }),
+    ],
+  ]);
+  forward(x: Tensor): Tensor {
+    return Tensor.cat([...this.all].map((layer) => layer(x)).concat(x.erf()), 1);
+  }
+}
+
 const nets: [string, () => nn.Module, number[]][] = [
   ["the lecture's network", () => new LectureNet(), [2, 3, 32, 32]],
   ["a network with branches", () => new Branches(), [2, 3, 8, 8]],
+  ["every activation", () => new Activations(), [2, 3, 4, 5]],
   ["a network that mixes its images", () => new Mixing(), [2, 3, 2, 2]],
   [
     "a sequence of layers",

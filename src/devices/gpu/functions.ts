@@ -18,6 +18,12 @@ const tanhAnywhere = `function tanhAnywhere(x) {
   return Math.tanh(x);
 }`;
 
+/** exp(x) - 1 that keeps the digits of a small x: there Taylor's series, to 1e-8 of it. */
+const expm1 = `function expm1(x) {
+  if (Math.abs(x) > 0.5) return Math.exp(x) - 1;
+  return x * (1 + x * (0.5 + x * (1 / 6 + x * (1 / 24 + x * (1 / 120 + x * (1 / 720 + x * (1 / 5040 + x / 40320)))))));
+}`;
+
 /**
  * The function `f` under the name that the kernel calls it by, with exactly `arity` parameters, and what it needs.
  * A row is called `exp` or `tanh`, which in a shader would hide the built-in function that its own body calls; and
@@ -37,8 +43,9 @@ export function kernelFunctions(
   const body = text
     .slice(close + 1)
     .replace(/\bMath\.pow\(/g, "power(")
-    .replace(/\bMath\.tanh\(/g, "tanhAnywhere(");
-  const helpers = [power, tanhAnywhere].filter((helper) =>
+    .replace(/\bMath\.tanh\(/g, "tanhAnywhere(")
+    .replace(/\bMath\.expm1\(/g, "expm1(");
+  const helpers = [power, tanhAnywhere, expm1].filter((helper) =>
     body.includes(helper.slice(9, helper.indexOf("(") + 1)),
   );
   return [`function ${name}(${parameters.join(", ")})${body}`, ...helpers, ...uses.map(String)];

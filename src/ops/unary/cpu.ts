@@ -19,6 +19,12 @@ const codes: Record<string, number> = {
   elu: 9,
   gelu: 10,
   geluTanh: 11,
+  hardtanh: 13,
+  hardsigmoid: 14,
+  hardswish: 15,
+  silu: 16,
+  mish: 17,
+  selu: 18,
 };
 const square = 12;
 

@@ -8,6 +8,7 @@ import { unaryGpu } from "./gpu";
 import type { UnaryGeometry, UnaryKernels } from "./kernels";
 import { unaryReference } from "./reference";
 import { unaryRows, type UnaryName } from "./table";
+export type { UnaryName } from "./table";
 
 export interface UnaryOptions {
   p?: number;
@@ -35,6 +36,12 @@ const samplesOf: Partial<Record<UnaryName, Sample<UnaryOptions>[]>> = {
   gelu: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
   geluTanh: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
   softplus: [[1, 20], [2, 20], [0.5, 20], [3, 1]].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })), // prettier-ignore
+  // Enough numbers that each piece of a function has some, far from its corners.
+  hardtanh: [[-1, 1], [0, 6], [-0.25, 0.5]].map(([p, q]) => ({ inputs: [[4, 10]], options: { p, q } })), // prettier-ignore
+  hardsigmoid: [[7], [150]].map((shape) => ({ inputs: [shape], options: {} })),
+  hardswish: [[7], [150]].map((shape) => ({ inputs: [shape], options: {} })),
+  celu: [1, 0.5, 2].map((p) => ({ inputs: [[3, 5]], options: { p } })),
+  threshold: [[0, 0], [0.5, -2]].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })), // prettier-ignore
   spread: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
 };
 

@@ -1,3 +1,4 @@
+import { activationRows } from "./activationRows";
 import { erfRow, geluRow, geluTanhRow } from "./gelu";
 import type { UnaryRow } from "./kernels";
 
@@ -149,6 +150,7 @@ export const unaryRows = {
       return y > 0 ? 0.5 / y : 0;
     },
   },
+  ...activationRows,
 } satisfies Record<string, UnaryRow>;
 
 export type UnaryName = keyof typeof unaryRows;

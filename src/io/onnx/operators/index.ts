@@ -1,4 +1,5 @@
 /** All operators of ONNX that can be run. A new one is a line in the table of its family. */
+import { activations } from "./activations";
 import { controls } from "./control";
 import { products } from "./conv";
 import { elementwise } from "./elementwise";
@@ -12,6 +13,7 @@ import { selections } from "./select";
 import { shapes } from "./shape";
 
 export const operators: OperatorTable = {
+  ...activations,
   ...elementwise,
   ...logic,
   ...controls,

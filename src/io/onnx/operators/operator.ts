@@ -1,4 +1,5 @@
 /** What an operator of ONNX is here: a function over our ops. */
+import { DataError } from "../../../errors";
 import type { Tensor } from "../../../tensor/tensor";
 import type { Attributes } from "../attributes";
 
@@ -45,3 +46,10 @@ export type OperatorTable = Record<string, Operator>;
 
 /** An operator without more to say than its function. */
 export const only = (run: Operator["run"]): Operator => ({ run });
+
+/** An operator of one input. */
+export const unary = (f: (x: Tensor, context: NodeContext) => Tensor): Operator =>
+  only(([x], context) => {
+    if (!x) throw new DataError(`onnx: ${context.name} has no input. Export the model again.`);
+    return f(x, context);
+  });
