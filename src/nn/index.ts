@@ -15,10 +15,18 @@ export { Dropout2d } from "./layers/dropout2d";
 export { ELU } from "./layers/elu";
 export { Flatten } from "./layers/flatten";
 export { GELU } from "./layers/gelu";
+export { GroupNorm, type GroupNormLayerOptions } from "./layers/groupNorm";
 export { Hardsigmoid } from "./layers/hardsigmoid";
 export { Hardswish } from "./layers/hardswish";
 export { Hardtanh } from "./layers/hardtanh";
 export { Identity } from "./layers/identity";
+export {
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+  type InstanceNormLayerOptions,
+} from "./layers/instanceNorm";
+export { LayerNorm, type LayerNormLayerOptions } from "./layers/layerNorm";
 export { LeakyReLU } from "./layers/leakyReLU";
 export { Linear } from "./layers/linear";
 export { LocalResponseNorm } from "./layers/localResponseNorm";

@@ -10,6 +10,9 @@ import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { convTranspose2dOp } from "./convTranspose2d";
+import { groupNormOp } from "./groupNorm";
+import { instanceNormOp } from "./instanceNorm";
+import { layerNormOp } from "./layerNorm";
 import { linearOp } from "./linear";
 import { localResponseNormOp } from "./localResponseNorm";
 import { interpolateOp } from "./interpolate";
@@ -41,6 +44,9 @@ export * from "./conv1d";
 export * from "./conv2d";
 export * from "./convTranspose2d";
 export * from "./binaryCrossEntropyWithLogits";
+export { groupNorm, type GroupNormOptions } from "./groupNorm";
+export { instanceNorm, type InstanceNormOptions } from "./instanceNorm";
+export { layerNorm, type LayerNormOptions } from "./layerNorm";
 export * from "./klDiv";
 export * from "./indexSelect";
 export * from "./interpolate";
@@ -90,6 +96,9 @@ export const allOps: readonly AnyOp[] = [
   adaptiveAvgPool2dOp,
   adaptiveMaxPool2dOp,
   batchNormOp,
+  groupNormOp,
+  layerNormOp,
+  instanceNormOp,
   localResponseNormOp,
   softmaxOp,
   logSoftmaxOp,

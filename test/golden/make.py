@@ -106,6 +106,9 @@ OPS = {
     "adaptiveAvgPool2d": lambda x, outputSize: F.adaptive_avg_pool2d(x, outputSize),
     "adaptiveMaxPool2d": lambda x, outputSize: F.adaptive_max_pool2d(x, outputSize),
     "batchNorm": batch_norm,
+    "groupNorm": lambda x, w, b, numGroups, eps: F.group_norm(x, numGroups, w, b, eps),
+    "layerNorm": lambda x, w, b, normalizedShape, eps: F.layer_norm(x, normalizedShape, w, b, eps),
+    "instanceNorm": lambda x, w, b, eps: F.instance_norm(x, weight=w, bias=b, eps=eps),
     "localResponseNorm": lambda x, size, **options: F.local_response_norm(x, size, **options),
     "softmax": lambda x, dim: F.softmax(x, dim),
     "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
@@ -224,6 +227,41 @@ def batch_norm_layer(shape, options):
     return {"options": options, "batches": batches, "state": state, "evaluated": flat(layer.eval()(inputs[0]))}
 
 
+# Layers of other norms: kind, arguments, input shape, our options.
+NORM_LAYERS = [
+    ("GroupNorm", [2, 4], [3, 4, 2, 3], {}),
+    ("GroupNorm", [4, 4], [3, 4, 5], {"eps": 0.1, "affine": False}),
+    ("LayerNorm", [[4, 3]], [2, 5, 4, 3], {}),
+    ("LayerNorm", [6], [5, 6], {"elementwiseAffine": False, "eps": 0.1}),
+    ("LayerNorm", [6], [5, 6], {"bias": False}),
+    ("InstanceNorm1d", [3], [4, 3, 5], {}),
+    ("InstanceNorm1d", [3], [3, 5], {"affine": True}),
+    ("InstanceNorm1d", [3], [4, 3, 5], {"trackRunningStats": True, "momentum": 0.3}),
+    ("InstanceNorm2d", [3], [4, 3, 2, 3], {"affine": True, "eps": 0.1}),
+    ("InstanceNorm2d", [3], [2, 3, 4, 3], {"affine": True, "trackRunningStats": True}),
+    ("InstanceNorm3d", [2], [2, 2, 3, 2, 2], {"affine": True, "trackRunningStats": True}),
+    ("InstanceNorm3d", [2], [2, 3, 2, 2], {}),
+]
+
+
+def norm_layer(kind, arguments, shape, options):
+    """Two training batches through a layer with weights of its own, its state, and the first batch in evaluation."""
+    layer = getattr(torch.nn, kind)(*arguments, **snake(options)).double()
+    numbers = torch.Generator().manual_seed(len(shape))
+    exact = lambda shape: torch.randn(shape, generator=numbers).double()
+    with torch.no_grad():
+        for parameter in layer.parameters():
+            parameter.copy_(exact(parameter.shape))
+    flat = lambda t: [float(f"{v:.12g}") for v in t.detach().flatten().tolist()]
+    weights = {key: flat(value) for key, value in layer.named_parameters()}
+    inputs = [exact(shape) * (i + 1) + i for i in range(2)]
+    batches = [{"data": flat(x), "output": flat(layer(x))} for x in inputs]
+    state = {key: flat(value) for key, value in layer.state_dict().items()}
+    evaluated = flat(layer.eval()(inputs[0]))
+    return {"kind": kind, "arguments": arguments, "shape": shape, "options": options, "weights": weights,
+            "batches": batches, "state": state, "evaluated": evaluated}
+
+
 def write(name, value):
     path = HERE / name
     path.parent.mkdir(exist_ok=True)
@@ -244,6 +282,8 @@ if __name__ == "__main__":
         settings = [{}, {"momentum": 0.5, "eps": 0.1}, {"momentum": None}, {"affine": False}, {"trackRunningStats": False}]
         shapes = [[5, 3], [4, 3, 2], [2, 3, 3, 2]]
         write("batchNorm.json", [batch_norm_layer(shape, options) for shape in shapes for options in settings])
+    if not wanted or "normLayers" in wanted:
+        write("normLayers.json", [norm_layer(*row) for row in NORM_LAYERS])
     if not wanted or "composed" in wanted:
         write("composed.json", [composed(n, f, s, o) for n, f, s, options in COMPOSED for o in options])
     if not wanted or "nearest" in wanted:

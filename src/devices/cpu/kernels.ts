@@ -46,6 +46,9 @@ export interface WasmKernels {
   batch_norm_f32(x: Pointer, y: Pointer, mean: Pointer, variance: Pointer, weight: Pointer, bias: Pointer, n: number, c: number, inner: number, eps: number, training: boolean, runningMean: Pointer, runningVariance: Pointer, momentum: number): void;
   batch_norm_f32_backward(dy: Pointer, x: Pointer, dx: Pointer, mean: Pointer, variance: Pointer, weight: Pointer, dWeight: Pointer, dBias: Pointer, dMean: Pointer, dVariance: Pointer, n: number, c: number, inner: number, eps: number, training: boolean): void;
 
+  group_norm_f32(x: Pointer, y: Pointer, mean: Pointer, variance: Pointer, weight: Pointer, bias: Pointer, rows: number, groups: number, channels: number, inner: number, eps: number): void;
+  group_norm_f32_backward(dy: Pointer, x: Pointer, dx: Pointer, mean: Pointer, variance: Pointer, weight: Pointer, dWeight: Pointer, dBias: Pointer, sums: Pointer, rows: number, groups: number, channels: number, inner: number, eps: number): void;
+
   prelu_f32(x: Pointer, weight: Pointer, y: Pointer, n: number, c: number, inner: number): void;
   prelu_f32_backward(dy: Pointer, x: Pointer, weight: Pointer, dx: Pointer, dw: Pointer, sums: Pointer, n: number, c: number, inner: number): void;
 
