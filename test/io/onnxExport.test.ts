@@ -65,6 +65,22 @@ const nets: [string, () => nn.Module, number[]][] = [
   ["the lecture's network", () => new LectureNet(), [2, 3, 32, 32]],
   ["a network with branches", () => new Branches(), [2, 3, 8, 8]],
   ["every activation", () => new Activations(), [2, 3, 4, 5]],
+  [
+    "every normalisation",
+    () =>
+      new nn.Sequential(
+        new nn.GroupNorm(2, 4),
+        new nn.InstanceNorm2d(4, { affine: true }),
+        new nn.LayerNorm([5, 6]),
+        new nn.LocalResponseNorm(3),
+        new nn.GroupNorm(4, 4, { affine: false }),
+        new nn.Conv2d(4, 2, [5, 1]),
+        new nn.Flatten(),
+        new nn.GroupNorm(3, 12),
+        new nn.LayerNorm(12),
+      ),
+    [2, 4, 5, 6],
+  ],
   ["a network that mixes its images", () => new Mixing(), [2, 3, 2, 2]],
   [
     "a sequence of layers",

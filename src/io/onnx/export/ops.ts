@@ -1,6 +1,7 @@
 /** How each op is written down in ONNX: one line or function an op. */
 import { stridesOf, type Shape } from "../../../tensor/shape";
 import { activationWriters } from "./activations";
+import { normWriters } from "./norms";
 import { windowWriters } from "./windows";
 import { plain, type Writer } from "./writer";
 
@@ -106,28 +107,6 @@ const pad: Writer = (e, { inputs: [x], options, output }) => {
   e.add("Pad", names, output, { mode: words });
 };
 
-const batchNorm: Writer = (e, { inputs, options, output }) => {
-  if (inputs.length !== 5) return e.lack("batchNorm by the batch's own statistics");
-  e.add("BatchNormalization", inputs.map((input) => e.nameOf(input)), output, { epsilon: { float: Number(options.eps) } }); // prettier-ignore
-};
-
-const localResponseNorm: Writer = (e, { inputs: [x], options, output }) => {
-  const {
-    size,
-    alpha = 1e-4,
-    beta = 0.75,
-    k = 1,
-  } = options as { size: number; alpha?: number; beta?: number; k?: number };
-  // ONNX takes one channel more behind, PyTorch one more in front.
-  if (size % 2 === 0) return e.lack(`localResponseNorm with even size ${size}`);
-  e.add("LRN", [e.nameOf(x)], output, {
-    size,
-    alpha: { float: alpha },
-    beta: { float: beta },
-    bias: { float: k },
-  });
-};
-
 export const writers: Readonly<Record<string, Writer>> = {
   neg: plain("Neg"),
   exp: plain("Exp"),
@@ -154,8 +133,7 @@ export const writers: Readonly<Record<string, Writer>> = {
   batchMatmul: plain("MatMul"),
   softmax: alongDim("Softmax"),
   logSoftmax: alongDim("LogSoftmax"),
-  batchNorm,
-  localResponseNorm,
+  ...normWriters,
   ...activationWriters,
   ...windowWriters,
 };

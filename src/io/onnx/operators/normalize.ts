@@ -1,7 +1,7 @@
 /** Normalisations. */
-import { batchNorm, indexSelect } from "../../../ops";
+import { batchNorm, groupNorm, indexSelect, instanceNorm, layerNorm } from "../../../ops";
 import { Buffer } from "../../../nn/buffer";
-import { resolveDim, sizeOf } from "../../../tensor/shape";
+import { resolveDim, sameShape, sizeOf } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
 import { need } from "./host";
 import { only, type NodeFacts, type Operator, type OperatorTable } from "./operator";
@@ -35,46 +35,44 @@ const batchNormalization: Operator = {
   },
 };
 
-/** Mean 0 and variance 1 along the last dimension. */
-function normalized(rows: Tensor, eps: number): Tensor {
-  const centred = rows.sub(rows.mean(-1, { keepdim: true }));
-  const variance = centred.mul(centred).mean(-1, { keepdim: true });
-  return centred.div(variance.add(eps).sqrt());
-}
-
 const epsilon = ({ attributes }: NodeFacts): number => attributes.float("epsilon", 1e-5);
 
 const instanceNormalization = only((inputs, context) => {
   const x = need(inputs, 0, context);
-  const normal = normalized(x.reshape(x.shape[0], x.shape[1], -1), epsilon(context)).reshape(...x.shape);
-  const [weight, bias] = [1, 2].map((i) => perChannel(need(inputs, i, context), x));
-  return normal.mul(weight).add(bias);
+  const [weight, bias] = [1, 2].map((i) => need(inputs, i, context));
+  const eps = epsilon(context);
+  if (sizeOf(x.shape.slice(2)) !== 1) return instanceNorm(x, null, null, { weight, bias, eps });
+  // One pixel is its own mean, which PyTorch refuses and ONNX does not.
+  return x.mul(0).mul(perChannel(weight, x)).add(perChannel(bias, x));
 });
 
 /** Everything from the axis on has mean 0 and variance 1. */
 const layerNormalization = only((inputs, context) => {
   const x = need(inputs, 0, context);
   const axis = resolveDim(context.name, context.attributes.int("axis", -1), x.shape.length);
-  const rows = x.reshape(sizeOf(x.shape.slice(0, axis)), sizeOf(x.shape.slice(axis)));
-  const scaled = normalized(rows, epsilon(context))
-    .reshape(...x.shape)
-    .mul(need(inputs, 1, context));
-  return inputs[2] ? scaled.add(inputs[2]) : scaled;
+  const [weight, bias, shape, eps] = [
+    need(inputs, 1, context),
+    inputs[2],
+    x.shape.slice(axis),
+    epsilon(context),
+  ];
+  if ([weight, bias].every((each) => !each || sameShape(each.shape, shape)))
+    return layerNorm(x, shape, { weight, bias, eps });
+  const scaled = layerNorm(x, shape, { eps }).mul(weight);
+  return bias ? scaled.add(bias) : scaled;
 });
 
 /** Groups of neighbouring channels; until version 20 weight and bias had a number a group, since then one a channel. */
 const groupNormalization = only((inputs, context) => {
   const x = need(inputs, 0, context);
-  const [N, C] = x.shape;
-  const groups = context.attributes.int("num_groups", 1);
-  const normal = normalized(x.reshape(N, groups, -1), epsilon(context));
+  const [groups, eps] = [context.attributes.int("num_groups", 1), epsilon(context)];
   const [weight, bias] = [1, 2].map((i) => need(inputs, i, context));
-  if (context.opset < 21)
-    return normal.mul(weight.reshape(groups, 1)).add(bias.reshape(groups, 1)).reshape(...x.shape); // prettier-ignore
+  if (context.opset >= 21) return groupNorm(x, groups, { weight, bias, eps });
+  const normal = groupNorm(x, groups, { eps }).reshape(x.shape[0], groups, -1);
   return normal
-    .reshape(N, C, ...x.shape.slice(2))
-    .mul(perChannel(weight, x))
-    .add(perChannel(bias, x));
+    .mul(weight.reshape(groups, 1))
+    .add(bias.reshape(groups, 1))
+    .reshape(...x.shape);
 });
 
 /** Divides by a power of the squares summed over `size` neighbouring channels; one more behind than before if even. */
