@@ -6,8 +6,11 @@ import { DataError } from "../../src/errors";
 import { idx, makeFolder, messageOf, realData, type Folder } from "./support";
 
 const next =
-  "Get it from https://ossci-datasets.s3.amazonaws.com/mnist/ and set RECEPTIVE_DATA to its folder.";
-const fetching = next.replace("Get it", "Fetch it with MNIST.load({ download: true }), or get it");
+  "Get it from https://ossci-datasets.s3.amazonaws.com/mnist/ and give its folder as { root }, or in RECEPTIVE_DATA.";
+const fetching = next.replace(
+  "Get it",
+  "Fetch it with await datasets.MNIST.load({ download: true }), or get it",
+);
 
 describe("datasets.MNIST", () => {
   let folder: Folder;
@@ -36,6 +39,31 @@ describe("datasets.MNIST", () => {
     expect(batch.dtype).to.equal("float32");
     expect(await classes.tolist()).to.deep.equal([9, 7]);
     expect(classes.dtype).to.equal("int32");
+  });
+
+  it("finds the files under the names that unpacking gives them, and tells packed ones by their bytes", () => {
+    const places = [
+      ["t10k-images.idx3-ubyte", "t10k-labels.idx1-ubyte"],
+      ["t10k-images-idx3-ubyte/t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte/t10k-labels.idx1-ubyte"],
+      ["MNIST/raw/t10k-images.idx3-ubyte.gz", "MNIST/raw/t10k-labels-idx1-ubyte"],
+    ];
+    for (const [imageName, labelName] of places) {
+      const other = makeFolder();
+      // Unpacked under the name of the packed one, and the other way round, as browsers leave them.
+      other.write(imageName, imageName.endsWith(".gz") ? images : gzipSync(images));
+      other.write(labelName, labels);
+      expect(new MNIST({ root: other.path, train: false }).length, imageName).to.equal(3);
+      other.remove();
+    }
+  });
+
+  it("says what a file is that is no IDX file", () => {
+    writeBoth(Buffer.from("<!DOCTYPE html>\n<html><head></head></html>"));
+    expect(messageOf(open)).to.equal(
+      `MNIST: ${folder.path}/t10k-images-idx3-ubyte is an HTML page, not an IDX file (42 bytes). A web page was saved in ` +
+        `place of the file. Get the file itself: on GitHub the address behind Raw, on Hugging Face the one with /resolve/ ` +
+        `in place of /blob/. ${next}`,
+    );
   });
 
   it("reads train-* by default and t10k-* for train: false", () => {

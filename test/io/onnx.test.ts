@@ -171,7 +171,7 @@ describe("onnx.load", () => {
     const complex: TensorProto = { name: "w", dims: [1], dataType: 14, rawData: new Uint8Array(8) };
     expect(() => onnx.load(model([add], { initializer: [complex] }))).to.throw(
       DataError,
-      "onnx.load: tensor w of the array given has data type 14 (expected FLOAT, UINT8, INT8, INT32, INT64, BOOL, FLOAT16, DOUBLE, BFLOAT16). Convert it first.",
+      "onnx.load: tensor w of the array given has data type 14 (expected FLOAT, UINT8, INT8, UINT16, INT16, INT32, INT64, BOOL, FLOAT16, DOUBLE, BFLOAT16). Convert it first.",
     );
     expect(() => onnx.load(model([add]))(tensor([1]))).to.throw(
       DataError,

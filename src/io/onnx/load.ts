@@ -1,4 +1,5 @@
 import { DataError } from "../../errors";
+import { otherThan } from "../../fileKind";
 import { readSource, type Source } from "../files";
 import { readGraph } from "./graph";
 import type { OnnxNetwork } from "./network";
@@ -37,6 +38,8 @@ function decode(source: Source): ModelProto {
   } catch {
     // Falls through to the same words: other bytes can also look like a message without a graph.
   }
+  const other = otherThan("ONNX", source.bytes, source.name);
+  if (other) throw new DataError(`onnx.load: ${source.name} ${other}`);
   throw new DataError(
     `onnx.load: ${source.name} is no ONNX model (expected a ModelProto with a graph, found ${source.bytes.length} other bytes). ` +
       `Get the file again.`,

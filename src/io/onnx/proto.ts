@@ -159,6 +159,8 @@ export const dataTypes = new Map([
   [1, "FLOAT"],
   [2, "UINT8"],
   [3, "INT8"],
+  [4, "UINT16"],
+  [5, "INT16"],
   [6, "INT32"],
   [7, "INT64"],
   [9, "BOOL"],
