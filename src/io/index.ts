@@ -1,5 +1,7 @@
 /** Networks in files: weights (safetensors), whole networks (ONNX), ConvNetJS's snapshots, Python. */
 export { fromConvNetJS } from "./convNetJS";
+export { readImage, type ReadImageOptions } from "./image/readImage";
+export type { ImageReadMode } from "./image/pixels";
 export * as onnx from "./onnx";
 export { loadSafetensors } from "./safetensors/load";
 export { saveSafetensors, type SaveSafetensorsOptions } from "./safetensors/save";
