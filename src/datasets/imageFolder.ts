@@ -2,6 +2,8 @@ import { readdirSync, realpathSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { collate } from "../data/collate";
 import { Dataset } from "../data/dataset";
+import { toIndices, type Indices } from "../data/indices";
+import { decideNumbers } from "../data/numbers";
 import { Resize } from "../data/transforms/resize";
 import type { TransformFunction } from "../data/transforms/transform";
 import { DataError } from "../errors";
@@ -70,27 +72,24 @@ export class ImageFolder extends Dataset<[Tensor, number]> {
     this.files = found.flat();
     this.labels = Uint16Array.from(found.flatMap((files, label) => files.map(() => label)));
     this.length = this.files.length;
+    decideNumbers(this, [null, "int32"]);
     this.transform = transform ?? null;
     this.resize = size === undefined ? null : new Resize(typeof size === "number" ? [size, size] : size);
   }
 
   /** `[image [3,H,W] float32, label]`. @throws DataError if there is no image `index`, or its file is no image */
   override async get(index: number): Promise<[Tensor, number]> {
-    const [item] = await this.read(Int32Array.of(index));
+    const [item] = await this.read([index]);
     return item;
   }
 
   /** `[images [B,3,H,W] float32, labels [B] int32]`. @throws DataError as `get`, or if sizes differ */
-  override async batch(indices: Int32Array): Promise<[Tensor, Tensor]> {
-    return collate(await this.read(indices), indices);
+  override async batch(indices: Indices): Promise<[Tensor, Tensor]> {
+    return collate(await this.read(indices), indices, { dataset: this, atHand: false });
   }
 
-  private async read(indices: Int32Array): Promise<[Tensor, number][]> {
-    for (const index of indices)
-      if (!(index >= 0 && index < this.length))
-        throw new DataError(
-          `ImageFolder: there is no image ${index} (${this.length} images). Count from 0 to ${this.length - 1}.`,
-        );
+  private async read(given: Indices): Promise<[Tensor, number][]> {
+    const indices = toIndices("ImageFolder", given, this.length, "image");
     // Files are ready in any order. A seed drawn now makes what the transform draws depend on the batches' order alone.
     const { transform } = this;
     const random = transform && new Random(defaultRandom().bits());

@@ -20,7 +20,7 @@ describe("datasets.CIFAR10", () => {
   it("keeps the colour planes in order and divides by 255", async () => {
     folder.write("cifar-10-batches-bin/test_batch.bin", cifar([3, 8]));
     const data = open();
-    const [images, labels] = data.batch(Int32Array.of(1, 0));
+    const [images, labels] = await data.batch(Int32Array.of(1, 0));
     const numbers = await images.data();
     expect(images.shape).to.deep.equal([2, 3, 32, 32]);
     expect(await labels.tolist()).to.deep.equal([8, 3]);
@@ -51,8 +51,8 @@ describe("datasets.CIFAR10", () => {
         return images;
       },
     });
-    data.get(0);
-    data.batch(Int32Array.of(0, 0));
+    await data.get(0);
+    await data.batch([0, 0]);
     expect(shapes).to.deep.equal(["3,32,32", "2,3,32,32"]);
   });
 

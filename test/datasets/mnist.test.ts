@@ -29,12 +29,12 @@ describe("datasets.MNIST", () => {
     folder.write("mnist/t10k-images-idx3-ubyte.gz", gzipSync(images));
     folder.write("mnist/t10k-labels-idx1-ubyte", labels);
     const data = open();
-    const [image, label] = data.get(0);
+    const [image, label] = await data.get(0);
     expect(data.length).to.equal(3);
     expect(image.shape).to.deep.equal([1, 2, 2]);
     expect([...(await image.data())]).to.deep.equal([0, 51, 102, 255].map((byte) => Math.fround(byte / 255)));
     expect(label).to.equal(7);
-    const [batch, classes] = data.batch(Int32Array.of(2, 0));
+    const [batch, classes] = await data.batch([2, 0]);
     expect(batch.shape).to.deep.equal([2, 1, 2, 2]);
     expect(batch.dtype).to.equal("float32");
     expect(await classes.tolist()).to.deep.equal([9, 7]);
@@ -132,11 +132,12 @@ describe("datasets.MNIST", () => {
     );
   });
 
-  it("rejects an image that is not there", () => {
+  it("rejects an image that is not there", async () => {
     writeBoth();
-    expect(messageOf(() => open().get(3))).to.equal(
-      "MNIST: there is no image 3 (3 images). Count from 0 to 2.",
-    );
+    const message = await open()
+      .get(3)
+      .then(String, (error: Error) => error.message);
+    expect(message).to.equal("MNIST: there is no image 3 (3 images). Count from 0 to 2.");
   });
 
   const root = realData("mnist");

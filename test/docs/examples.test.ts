@@ -35,9 +35,9 @@ function readmeBlocks(): { where: string; code: string }[] {
 }
 
 /** What an example may take for granted besides the package's names. */
-function surroundings(): Record<string, unknown> {
+async function surroundings(): Promise<Record<string, unknown>> {
   const data = receptive.datasets.shapes({ count: 100 });
-  const [images, labels] = data.batch(Int32Array.of(0, 1, 2, 3));
+  const [images, labels] = await data.batch([0, 1, 2, 3]);
   return { net: new LectureNet(), data, images, labels };
 }
 
@@ -54,7 +54,7 @@ function dataFolder(): { path: string; which: string } {
 }
 
 async function run(code: string): Promise<void> {
-  const names: Record<string, unknown> = { ...receptive, ...surroundings() };
+  const names: Record<string, unknown> = { ...receptive, ...(await surroundings()) };
   const { outputText } = ts.transpileModule(`(async () => {\n${code}\n})`, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   });
