@@ -56,3 +56,4 @@ export { MultiMarginLoss } from "./losses/multiMarginLoss";
 export { NLLLoss } from "./losses/nllLoss";
 export { Module } from "./module";
 export { Parameter } from "./parameter";
+export * as utils from "./utils";

@@ -76,6 +76,6 @@ export interface WasmKernels {
   copy_f32(from: Pointer, to: Pointer, n0: number, n1: number, n2: number, n3: number, n4: number, s0: number, s1: number, s2: number, s3: number, s4: number, t0: number, t1: number, t2: number, t3: number, t4: number): void;
   fill_f32(to: Pointer, n: number, value: number): void;
 
-  sgd_f32(p: Pointer, g: Pointer, v: Pointer, n: number, lr: number, momentum: number, dampening: number, decay: number, nesterov: boolean, first: boolean): void;
-  adam_f32(p: Pointer, g: Pointer, m: Pointer, v: Pointer, largest: Pointer, n: number, rate: number, beta1: number, beta2: number, root: number, eps: number, decay: number, shrink: number, first: boolean): void;
+  sgd_f32(p: Pointer, g: Pointer, v: Pointer, n: number, lr: number, momentum: number, keep: number, decay: number, nesterov: boolean, first: boolean): void;
+  adam_f32(p: Pointer, g: Pointer, m: Pointer, v: Pointer, largest: Pointer, n: number, rate: number, beta1: number, rest1: number, beta2: number, rest2: number, correction: number, eps: number, decay: number, shrink: number, first: boolean): void;
 }
