@@ -6,6 +6,7 @@ import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
 import { avgPool2dOp } from "./avgPool2d";
 import { batchMatmulOp } from "./batchMatmul";
 import { batchNormOp } from "./batchNorm";
+import { binaryCrossEntropyOp } from "./binaryCrossEntropy";
 import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
@@ -43,7 +44,11 @@ export * from "./cat";
 export * from "./conv1d";
 export * from "./conv2d";
 export * from "./convTranspose2d";
+export * from "./binaryCrossEntropy";
 export * from "./binaryCrossEntropyWithLogits";
+export * from "./huberLoss";
+export * from "./l1Loss";
+export * from "./smoothL1Loss";
 export { groupNorm, type GroupNormOptions } from "./groupNorm";
 export { instanceNorm, type InstanceNormOptions } from "./instanceNorm";
 export { layerNorm, type LayerNormOptions } from "./layerNorm";
@@ -102,6 +107,7 @@ export const allOps: readonly AnyOp[] = [
   localResponseNormOp,
   softmaxOp,
   logSoftmaxOp,
+  binaryCrossEntropyOp,
   multiMarginLossOp,
   nllLossOp,
 ];

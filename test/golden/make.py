@@ -112,6 +112,8 @@ OPS = {
     "softmax": lambda x, dim: F.softmax(x, dim),
     "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
     "logSigmoid": F.logsigmoid,
+    "huber": lambda x, p: F.huber_loss(x, torch.zeros_like(x), reduction="none", delta=p),
+    "binaryCrossEntropy": lambda x, t: F.binary_cross_entropy(x, t, reduction="none"),
     "multiMarginLoss": lambda x, t, w=None, **options: F.multi_margin_loss(x, t, weight=w, **options),
     "nllLoss": lambda x, t, w=None, reduction="mean", ignoreIndex=-100, caller="": F.nll_loss(
         x, t, w, ignore_index=ignoreIndex, reduction=reduction

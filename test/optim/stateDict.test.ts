@@ -95,7 +95,7 @@ async function train(
       scheduler.loadStateDict(loaded.scheduler);
       setRngState(loaded.random);
     }
-    const x = fromArray((await randn([6, 3]).data()), [6, 3], { device });
+    const x = fromArray(await randn([6, 3]).data(), [6, 3], { device });
     optimizer.zeroGrad();
     net(x).pow(2).mean().backward();
     optimizer.step();
