@@ -3,7 +3,9 @@ import { unary } from "../ops";
 import type { Tensor } from "../tensor/tensor";
 
 export {
+  adaptiveAvgPool1d,
   adaptiveAvgPool2d,
+  adaptiveMaxPool1d,
   adaptiveMaxPool2d,
   avgPool1d,
   avgPool2d,
@@ -14,8 +16,10 @@ export {
   conv1d,
   conv2d,
   convTranspose2d,
+  cosineSimilarity,
   crossEntropy,
   elu,
+  fold,
   gelu,
   groupNorm,
   hardtanh,
@@ -34,17 +38,21 @@ export {
   mseLoss,
   multiMarginLoss,
   nllLoss,
+  normalize,
   oneHot,
   pad,
+  pixelShuffle,
+  pixelUnshuffle,
   prelu,
   smoothL1Loss,
   softmax,
   softplus,
   unfold,
 } from "../ops";
+export type { CosineSimilarityOptions, InterpolateOptions, NormalizeOptions } from "../ops";
 export type { AvgPool1dOptions, Conv1dOptions, ConvTranspose2dOptions, MaxPool1dOptions } from "../ops";
 
-export { dropout, type DropoutOptions } from "./dropout";
+export { dropout, dropout3d, type DropoutOptions } from "./dropout";
 
 /** max(x, 0), element by element. Shape: as x. @see torch.nn.functional.relu */
 export const relu = (x: Tensor): Tensor => unary("relu", x);

@@ -11,6 +11,7 @@ import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { convTranspose2dOp } from "./convTranspose2d";
+import { foldOp } from "./fold";
 import { groupNormOp } from "./groupNorm";
 import { instanceNormOp } from "./instanceNorm";
 import { layerNormOp } from "./layerNorm";
@@ -35,6 +36,7 @@ import { unaryOps } from "./unary";
 export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
+export * from "./adaptivePool1d";
 export * from "./avgPool1d";
 export * from "./avgPool2d";
 export * from "./activations";
@@ -46,6 +48,7 @@ export * from "./conv2d";
 export * from "./convTranspose2d";
 export * from "./binaryCrossEntropy";
 export * from "./binaryCrossEntropyWithLogits";
+export * from "./fold";
 export * from "./huberLoss";
 export * from "./l1Loss";
 export * from "./smoothL1Loss";
@@ -55,6 +58,7 @@ export { layerNorm, type LayerNormOptions } from "./layerNorm";
 export * from "./klDiv";
 export * from "./indexSelect";
 export * from "./interpolate";
+export * from "./interpolate/anyRank";
 export * from "./linear";
 export * from "./localResponseNorm";
 export * from "./matmul";
@@ -63,8 +67,10 @@ export * from "./maxPool2d";
 export * from "./mseLoss";
 export * from "./multiMarginLoss";
 export * from "./nllLoss";
+export * from "./normalize";
 export * from "./oneHot";
 export * from "./pad";
+export * from "./pixelShuffle";
 export * from "./prelu";
 export * from "./reduce";
 export type { LossOptions, Reduction } from "./reduction";
@@ -75,7 +81,7 @@ export * from "./unary";
 export * from "./unfold";
 export { poolOptions } from "./pooling";
 export * from "./variance";
-export type { Pair } from "./window";
+export type { Pair, WindowOptions } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
 export const allOps: readonly AnyOp[] = [
@@ -96,6 +102,7 @@ export const allOps: readonly AnyOp[] = [
   conv2dOp,
   convTranspose2dOp,
   unfoldOp,
+  foldOp,
   maxPool2dOp,
   avgPool2dOp,
   adaptiveAvgPool2dOp,

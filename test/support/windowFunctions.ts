@@ -47,4 +47,40 @@ export const windowFunctions: readonly AnyOp[] = [
     { inputs: [[1, 2, 8]], options: { kernelSize: 4, stride: 3, padding: 2, ceilMode: true } },
     { inputs: [[2, 1, 8]], options: { kernelSize: 3, padding: 1, ceilMode: true, countIncludePad: false } },
   ]),
+  composed<{ outputSize: number }>("adaptiveAvgPool1d", ([x], { outputSize }) => F.adaptiveAvgPool1d(x, outputSize), [
+    { inputs: [[2, 3, 7]], options: { outputSize: 3 } },
+    { inputs: [[1, 2, 4]], options: { outputSize: 6 } },
+  ]),
+  composed<{ outputSize: number }>("adaptiveMaxPool1d", ([x], { outputSize }) => F.adaptiveMaxPool1d(x, outputSize), [
+    { inputs: [[2, 3, 7]], fill: ["distinct"], options: { outputSize: 3 } },
+    { inputs: [[1, 2, 4]], fill: ["distinct"], options: { outputSize: 6 } },
+  ]),
+  composed<F.InterpolateOptions>("interpolateAnyRank", ([x], options) => F.interpolate(x, options), [
+    { inputs: [[2, 3, 5]], options: { scaleFactor: 2 } },
+    { inputs: [[1, 2, 5]], options: { size: 3, mode: "linear" } },
+    { inputs: [[1, 2, 5]], options: { scaleFactor: 1.7, mode: "linear", alignCorners: true } },
+    { inputs: [[1, 2, 3, 4, 2]], options: { scaleFactor: 2 } },
+    { inputs: [[1, 2, 3, 4, 2]], options: { scaleFactor: [1.5, 0.6, 2.3], mode: "trilinear" } },
+    { inputs: [[2, 1, 3, 2, 4]], options: { size: [4, 3, 2], mode: "trilinear", alignCorners: true } },
+    { inputs: [[2, 1, 3, 2, 4]], options: { size: [5, 1, 7] } },
+  ]),
+  composed<{ r: number }>("pixelShuffle", ([x], { r }) => F.pixelShuffle(x, r), [
+    { inputs: [[2, 8, 3, 2]], options: { r: 2 } },
+    { inputs: [[9, 2, 1]], options: { r: 3 } },
+  ]),
+  composed<{ r: number }>("pixelUnshuffle", ([x], { r }) => F.pixelUnshuffle(x, r), [
+    { inputs: [[2, 2, 6, 4]], options: { r: 2 } },
+    { inputs: [[2, 1, 3, 6]], options: { r: 3 } },
+  ]),
+  composed<F.NormalizeOptions>("normalize", ([x], options) => F.normalize(x, options), [
+    { inputs: [[3, 4]], options: {} },
+    { inputs: [[2, 3, 4]], options: { p: 1, dim: -1, eps: 3 } },
+    { inputs: [[2, 3, 4]], options: { p: 3, dim: 0 } },
+    { inputs: [[2, 3]], fill: ["distinct"], options: { p: Infinity } },
+  ]),
+  composed<F.CosineSimilarityOptions>("cosineSimilarity", ([a, b], options) => F.cosineSimilarity(a, b, options), [
+    { inputs: [[3, 4], [3, 4]], options: {} },
+    { inputs: [[2, 3, 4], [4]], options: { dim: -1, eps: 0.1 } },
+    { inputs: [[3], [2, 3, 1]], options: { dim: 1 } },
+  ]),
 ];
