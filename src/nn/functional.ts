@@ -5,17 +5,23 @@ import type { Tensor } from "../tensor/tensor";
 export {
   adaptiveAvgPool1d,
   adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
   adaptiveMaxPool1d,
   adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
   avgPool1d,
   avgPool2d,
+  avgPool3d,
   batchNorm,
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
   celu,
   conv1d,
   conv2d,
+  conv3d,
+  convTranspose1d,
   convTranspose2d,
+  convTranspose3d,
   cosineSimilarity,
   crossEntropy,
   elu,
@@ -35,6 +41,7 @@ export {
   logSoftmax,
   maxPool1d,
   maxPool2d,
+  maxPool3d,
   mseLoss,
   multiMarginLoss,
   nllLoss,
@@ -48,6 +55,13 @@ export {
   softmax,
   softplus,
   unfold,
+} from "../ops";
+export type {
+  AvgPool3dOptions,
+  Conv3dOptions,
+  ConvTranspose1dOptions,
+  ConvTranspose3dOptions,
+  MaxPool3dOptions,
 } from "../ops";
 export type { CosineSimilarityOptions, InterpolateOptions, NormalizeOptions } from "../ops";
 export type { AvgPool1dOptions, Conv1dOptions, ConvTranspose2dOptions, MaxPool1dOptions } from "../ops";

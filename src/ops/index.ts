@@ -10,6 +10,8 @@ import { binaryCrossEntropyOp } from "./binaryCrossEntropy";
 import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
+import { conv3dOp } from "./conv3d";
+import { convTranspose3dOp } from "./convTranspose3d";
 import { convTranspose2dOp } from "./convTranspose2d";
 import { foldOp } from "./fold";
 import { groupNormOp } from "./groupNorm";
@@ -37,6 +39,9 @@ export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
 export * from "./adaptivePool1d";
+export * from "./adaptivePool3d";
+export * from "./avgPool3d";
+export * from "./maxPool3d";
 export * from "./avgPool1d";
 export * from "./avgPool2d";
 export * from "./activations";
@@ -45,7 +50,10 @@ export * from "./binary";
 export * from "./cat";
 export * from "./conv1d";
 export * from "./conv2d";
+export * from "./conv3d";
+export * from "./convTranspose1d";
 export * from "./convTranspose2d";
+export * from "./convTranspose3d";
 export * from "./binaryCrossEntropy";
 export * from "./binaryCrossEntropyWithLogits";
 export * from "./fold";
@@ -81,6 +89,7 @@ export * from "./unary";
 export * from "./unfold";
 export { poolOptions } from "./pooling";
 export * from "./variance";
+export { poolOptions3d, type Triple } from "./volumes";
 export type { Pair, WindowOptions } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
@@ -101,6 +110,8 @@ export const allOps: readonly AnyOp[] = [
   linearOp,
   conv2dOp,
   convTranspose2dOp,
+  conv3dOp,
+  convTranspose3dOp,
   unfoldOp,
   foldOp,
   maxPool2dOp,

@@ -100,6 +100,14 @@ OPS = {
     "avgPool1d": lambda x, kernelSize, **options: F.avg_pool1d(x, kernelSize, **snake(options)),
     "convTranspose2d": lambda x, w, b=None, **options: F.conv_transpose2d(x, w, b, **snake(options)),
     "unfold": lambda x, kernelSize, **options: F.unfold(x, kernelSize, **options),
+    "conv3d": lambda x, w, b=None, **options: F.conv3d(x, w, b, **options),
+    "convTranspose3d": lambda x, w, **options: F.conv_transpose3d(x, w, None, **snake(options)),
+    "convTranspose3dBias": lambda x, w, b, **options: F.conv_transpose3d(x, w, b, **snake(options)),
+    "convTranspose1d": lambda x, w, b=None, **options: F.conv_transpose1d(x, w, b, **snake(options)),
+    "maxPool3d": lambda x, kernelSize, **options: F.max_pool3d(x, kernelSize, **snake(options)),
+    "avgPool3d": lambda x, kernelSize, **options: F.avg_pool3d(x, kernelSize, **snake(options)),
+    "adaptiveAvgPool3d": lambda x, outputSize: F.adaptive_avg_pool3d(x, outputSize),
+    "adaptiveMaxPool3d": lambda x, outputSize: F.adaptive_max_pool3d(x, outputSize),
     "fold": lambda x, outputSize, kernelSize, **options: F.fold(x, outputSize, kernelSize, **options),
     "adaptiveAvgPool1d": lambda x, outputSize: F.adaptive_avg_pool1d(x, outputSize),
     "adaptiveMaxPool1d": lambda x, outputSize: F.adaptive_max_pool1d(x, outputSize),
@@ -250,6 +258,7 @@ NORM_LAYERS = [
     ("InstanceNorm2d", [3], [2, 3, 4, 3], {"affine": True, "trackRunningStats": True}),
     ("InstanceNorm3d", [2], [2, 2, 3, 2, 2], {"affine": True, "trackRunningStats": True}),
     ("InstanceNorm3d", [2], [2, 3, 2, 2], {}),
+    ("BatchNorm3d", [2], [3, 2, 2, 3, 2], {}),
 ]
 
 

@@ -38,6 +38,9 @@ export interface WasmKernels {
   conv_f32_backward_weight(dy: Pointer, x: Pointer, dw: Pointer, room: Pointer): void;
   conv_f32_backward_bias(dy: Pointer, db: Pointer): void;
 
+  depth_f32_unfold(x: Pointer, out: Pointer, n: number, c: number, d: number, t: number, o: number, stride: number, dilation: number, pad: number, plane: number): void;
+  depth_f32_fold(x: Pointer, out: Pointer, n: number, c: number, d: number, t: number, o: number, stride: number, dilation: number, pad: number, plane: number): void;
+
   pool2d_max_f32(x: Pointer, y: Pointer, positions: Pointer, planes: number, h: number, w: number, r: number, s: number, p: number, q: number, strideH: number, strideW: number, padH: number, padW: number, dilationH: number, dilationW: number, pairs: boolean): void;
   pool2d_max_f32_backward(dy: Pointer, positions: Pointer, dx: Pointer, planes: number, h: number, w: number, p: number, q: number, pairs: boolean): void;
   pool2d_avg_f32(x: Pointer, y: Pointer, spans: Pointer, divisors: Pointer, planes: number, h: number, w: number, p: number, q: number): void;

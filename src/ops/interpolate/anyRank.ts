@@ -67,7 +67,7 @@ function modeForImages(rank: number, mode: string, shapes: string): "nearest" | 
   if (mode === own) return "bilinear";
   if (!Object.values(smooth).includes(mode))
     throw new RangeError(`interpolate: mode must be "nearest" or "${own}", got ${JSON.stringify(mode)}.`);
-  throw new RangeError(
+  throw new ShapeError(
     `interpolate: mode "${mode}" is not for ${rank} dimensions (${shapes}). Use "${own}".`,
   );
 }
