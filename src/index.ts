@@ -51,7 +51,7 @@ export {
   type CreateOptions,
   type NestedNumbers,
 } from "./tensor/create";
-export { manualSeed } from "./tensor/random";
+export { getRngState, manualSeed, setRngState } from "./tensor/random";
 export type { Shape } from "./tensor/shape";
 export { Tensor } from "./tensor/tensor";
 export { fit, metrics, type EpochInfo, type FitOptions, type History, type StepInfo } from "./train";

@@ -1,4 +1,6 @@
-/** Networks in files: weights (safetensors), whole networks (ONNX), ConvNetJS's snapshots, Python. */
+/** Networks in files: checkpoints of a training, weights (safetensors), whole networks (ONNX), ConvNetJS's snapshots, Python. */
+export { load } from "./checkpoint/load";
+export { save } from "./checkpoint/save";
 export { fromConvNetJS } from "./convNetJS";
 export { readImage, type ReadImageOptions } from "./image/readImage";
 export type { ImageReadMode } from "./image/pixels";

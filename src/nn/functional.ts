@@ -3,22 +3,35 @@ import { unary } from "../ops";
 import type { Tensor } from "../tensor/tensor";
 
 export {
+  adaptiveAvgPool1d,
   adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
   adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
   avgPool1d,
   avgPool2d,
+  avgPool3d,
   batchNorm,
+  binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
   celu,
   conv1d,
   conv2d,
+  conv3d,
+  convTranspose1d,
   convTranspose2d,
+  convTranspose3d,
+  cosineSimilarity,
   crossEntropy,
   elu,
+  fold,
   gelu,
   groupNorm,
   hardtanh,
+  huberLoss,
   instanceNorm,
+  l1Loss,
   interpolate,
   klDiv,
   layerNorm,
@@ -28,19 +41,32 @@ export {
   logSoftmax,
   maxPool1d,
   maxPool2d,
+  maxPool3d,
   mseLoss,
   multiMarginLoss,
   nllLoss,
+  normalize,
   oneHot,
   pad,
+  pixelShuffle,
+  pixelUnshuffle,
   prelu,
+  smoothL1Loss,
   softmax,
   softplus,
   unfold,
 } from "../ops";
+export type {
+  AvgPool3dOptions,
+  Conv3dOptions,
+  ConvTranspose1dOptions,
+  ConvTranspose3dOptions,
+  MaxPool3dOptions,
+} from "../ops";
+export type { CosineSimilarityOptions, InterpolateOptions, NormalizeOptions } from "../ops";
 export type { AvgPool1dOptions, Conv1dOptions, ConvTranspose2dOptions, MaxPool1dOptions } from "../ops";
 
-export { dropout, type DropoutOptions } from "./dropout";
+export { dropout, dropout3d, type DropoutOptions } from "./dropout";
 
 /** max(x, 0), element by element. Shape: as x. @see torch.nn.functional.relu */
 export const relu = (x: Tensor): Tensor => unary("relu", x);

@@ -6,10 +6,14 @@ import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
 import { avgPool2dOp } from "./avgPool2d";
 import { batchMatmulOp } from "./batchMatmul";
 import { batchNormOp } from "./batchNorm";
+import { binaryCrossEntropyOp } from "./binaryCrossEntropy";
 import { binaryOps } from "./binary";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
+import { conv3dOp } from "./conv3d";
+import { convTranspose3dOp } from "./convTranspose3d";
 import { convTranspose2dOp } from "./convTranspose2d";
+import { foldOp } from "./fold";
 import { groupNormOp } from "./groupNorm";
 import { instanceNormOp } from "./instanceNorm";
 import { layerNormOp } from "./layerNorm";
@@ -34,6 +38,10 @@ import { unaryOps } from "./unary";
 export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
+export * from "./adaptivePool1d";
+export * from "./adaptivePool3d";
+export * from "./avgPool3d";
+export * from "./maxPool3d";
 export * from "./avgPool1d";
 export * from "./avgPool2d";
 export * from "./activations";
@@ -42,14 +50,23 @@ export * from "./binary";
 export * from "./cat";
 export * from "./conv1d";
 export * from "./conv2d";
+export * from "./conv3d";
+export * from "./convTranspose1d";
 export * from "./convTranspose2d";
+export * from "./convTranspose3d";
+export * from "./binaryCrossEntropy";
 export * from "./binaryCrossEntropyWithLogits";
+export * from "./fold";
+export * from "./huberLoss";
+export * from "./l1Loss";
+export * from "./smoothL1Loss";
 export { groupNorm, type GroupNormOptions } from "./groupNorm";
 export { instanceNorm, type InstanceNormOptions } from "./instanceNorm";
 export { layerNorm, type LayerNormOptions } from "./layerNorm";
 export * from "./klDiv";
 export * from "./indexSelect";
 export * from "./interpolate";
+export * from "./interpolate/anyRank";
 export * from "./linear";
 export * from "./localResponseNorm";
 export * from "./matmul";
@@ -58,8 +75,10 @@ export * from "./maxPool2d";
 export * from "./mseLoss";
 export * from "./multiMarginLoss";
 export * from "./nllLoss";
+export * from "./normalize";
 export * from "./oneHot";
 export * from "./pad";
+export * from "./pixelShuffle";
 export * from "./prelu";
 export * from "./reduce";
 export type { LossOptions, Reduction } from "./reduction";
@@ -70,7 +89,8 @@ export * from "./unary";
 export * from "./unfold";
 export { poolOptions } from "./pooling";
 export * from "./variance";
-export type { Pair } from "./window";
+export { poolOptions3d, type Triple } from "./volumes";
+export type { Pair, WindowOptions } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
 export const allOps: readonly AnyOp[] = [
@@ -90,7 +110,10 @@ export const allOps: readonly AnyOp[] = [
   linearOp,
   conv2dOp,
   convTranspose2dOp,
+  conv3dOp,
+  convTranspose3dOp,
   unfoldOp,
+  foldOp,
   maxPool2dOp,
   avgPool2dOp,
   adaptiveAvgPool2dOp,
@@ -102,6 +125,7 @@ export const allOps: readonly AnyOp[] = [
   localResponseNormOp,
   softmaxOp,
   logSoftmaxOp,
+  binaryCrossEntropyOp,
   multiMarginLossOp,
   nllLossOp,
 ];

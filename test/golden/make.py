@@ -101,6 +101,22 @@ OPS = {
     "avgPool1d": lambda x, kernelSize, **options: F.avg_pool1d(x, kernelSize, **snake(options)),
     "convTranspose2d": lambda x, w, b=None, **options: F.conv_transpose2d(x, w, b, **snake(options)),
     "unfold": lambda x, kernelSize, **options: F.unfold(x, kernelSize, **options),
+    "conv3d": lambda x, w, b=None, **options: F.conv3d(x, w, b, **options),
+    "convTranspose3d": lambda x, w, **options: F.conv_transpose3d(x, w, None, **snake(options)),
+    "convTranspose3dBias": lambda x, w, b, **options: F.conv_transpose3d(x, w, b, **snake(options)),
+    "convTranspose1d": lambda x, w, b=None, **options: F.conv_transpose1d(x, w, b, **snake(options)),
+    "maxPool3d": lambda x, kernelSize, **options: F.max_pool3d(x, kernelSize, **snake(options)),
+    "avgPool3d": lambda x, kernelSize, **options: F.avg_pool3d(x, kernelSize, **snake(options)),
+    "adaptiveAvgPool3d": lambda x, outputSize: F.adaptive_avg_pool3d(x, outputSize),
+    "adaptiveMaxPool3d": lambda x, outputSize: F.adaptive_max_pool3d(x, outputSize),
+    "fold": lambda x, outputSize, kernelSize, **options: F.fold(x, outputSize, kernelSize, **options),
+    "adaptiveAvgPool1d": lambda x, outputSize: F.adaptive_avg_pool1d(x, outputSize),
+    "adaptiveMaxPool1d": lambda x, outputSize: F.adaptive_max_pool1d(x, outputSize),
+    "interpolateAnyRank": interpolate,
+    "pixelShuffle": lambda x, r: F.pixel_shuffle(x, r),
+    "pixelUnshuffle": lambda x, r: F.pixel_unshuffle(x, r),
+    "normalize": lambda x, p=2.0, **options: F.normalize(x, number(p), **options),
+    "cosineSimilarity": lambda a, b, **options: F.cosine_similarity(a, b, **options),
     "maxPool2d": lambda x, kernelSize, **options: F.max_pool2d(x, kernelSize, **snake(options)),
     "avgPool2d": lambda x, kernelSize, **options: F.avg_pool2d(x, kernelSize, **snake(options)),
     "adaptiveAvgPool2d": lambda x, outputSize: F.adaptive_avg_pool2d(x, outputSize),
@@ -113,6 +129,8 @@ OPS = {
     "softmax": lambda x, dim: F.softmax(x, dim),
     "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
     "logSigmoid": F.logsigmoid,
+    "huber": lambda x, p: F.huber_loss(x, torch.zeros_like(x), reduction="none", delta=p),
+    "binaryCrossEntropy": lambda x, t: F.binary_cross_entropy(x, t, reduction="none"),
     "multiMarginLoss": lambda x, t, w=None, **options: F.multi_margin_loss(x, t, weight=w, **options),
     "nllLoss": lambda x, t, w=None, reduction="mean", ignoreIndex=-100, caller="": F.nll_loss(
         x, t, w, ignore_index=ignoreIndex, reduction=reduction
@@ -241,6 +259,7 @@ NORM_LAYERS = [
     ("InstanceNorm2d", [3], [2, 3, 4, 3], {"affine": True, "trackRunningStats": True}),
     ("InstanceNorm3d", [2], [2, 2, 3, 2, 2], {"affine": True, "trackRunningStats": True}),
     ("InstanceNorm3d", [2], [2, 3, 2, 2], {}),
+    ("BatchNorm3d", [2], [3, 2, 2, 3, 2], {}),
 ]
 
 

@@ -10,7 +10,7 @@ import { fromArray, full, ones, randn, zeros } from "../../src/tensor/create";
 import { expectClose } from "../support/close";
 
 interface Golden {
-  kind: "GroupNorm" | "LayerNorm" | "InstanceNorm1d" | "InstanceNorm2d" | "InstanceNorm3d";
+  kind: "GroupNorm" | "LayerNorm" | "InstanceNorm1d" | "InstanceNorm2d" | "InstanceNorm3d" | "BatchNorm3d";
   arguments: unknown[];
   shape: number[];
   options: object;
@@ -41,7 +41,7 @@ async function replay(golden: Golden, device: DeviceName): Promise<void> {
   expectClose(await layer.eval()(input(0)).data(), golden.evaluated, 1e-5, "evaluated");
 }
 
-describe("norms other than BatchNorm", () => {
+describe("norms", () => {
   for (const device of ["reference", "cpu", "gpu"] as const)
     for (const golden of goldens)
       it(`${golden.kind}(${JSON.stringify(golden.arguments).slice(1, -1)}, ${JSON.stringify(golden.options)}) give PyTorch's numbers on ${device}`, () =>

@@ -38,6 +38,9 @@ export interface WasmKernels {
   conv_f32_backward_weight(dy: Pointer, x: Pointer, dw: Pointer, room: Pointer): void;
   conv_f32_backward_bias(dy: Pointer, db: Pointer): void;
 
+  depth_f32_unfold(x: Pointer, out: Pointer, n: number, c: number, d: number, t: number, o: number, stride: number, dilation: number, pad: number, plane: number): void;
+  depth_f32_fold(x: Pointer, out: Pointer, n: number, c: number, d: number, t: number, o: number, stride: number, dilation: number, pad: number, plane: number): void;
+
   pool2d_max_f32(x: Pointer, y: Pointer, positions: Pointer, planes: number, h: number, w: number, r: number, s: number, p: number, q: number, strideH: number, strideW: number, padH: number, padW: number, dilationH: number, dilationW: number, pairs: boolean): void;
   pool2d_max_f32_backward(dy: Pointer, positions: Pointer, dx: Pointer, planes: number, h: number, w: number, p: number, q: number, pairs: boolean): void;
   pool2d_avg_f32(x: Pointer, y: Pointer, spans: Pointer, divisors: Pointer, planes: number, h: number, w: number, p: number, q: number): void;
@@ -76,6 +79,6 @@ export interface WasmKernels {
   copy_f32(from: Pointer, to: Pointer, n0: number, n1: number, n2: number, n3: number, n4: number, s0: number, s1: number, s2: number, s3: number, s4: number, t0: number, t1: number, t2: number, t3: number, t4: number): void;
   fill_f32(to: Pointer, n: number, value: number): void;
 
-  sgd_f32(p: Pointer, g: Pointer, v: Pointer, n: number, lr: number, momentum: number, dampening: number, decay: number, nesterov: boolean, first: boolean): void;
-  adam_f32(p: Pointer, g: Pointer, m: Pointer, v: Pointer, largest: Pointer, n: number, rate: number, beta1: number, beta2: number, root: number, eps: number, decay: number, shrink: number, first: boolean): void;
+  sgd_f32(p: Pointer, g: Pointer, v: Pointer, n: number, lr: number, momentum: number, keep: number, decay: number, nesterov: boolean, first: boolean): void;
+  adam_f32(p: Pointer, g: Pointer, m: Pointer, v: Pointer, largest: Pointer, n: number, rate: number, beta1: number, rest1: number, beta2: number, rest2: number, correction: number, eps: number, decay: number, shrink: number, first: boolean): void;
 }

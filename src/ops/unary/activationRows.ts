@@ -1,6 +1,6 @@
 import type { UnaryRow } from "./kernels";
 
-/** Activation functions beside those that began the table. At NaN, infinities and corners they are PyTorch's. */
+/** Activation functions beside those that began the table, and one loss. At NaN, infinities and corners they are PyTorch's. */
 export const activationRows = {
   /** x held between p and q, without a slope at either bound: where it differs from `clamp`. */
   hardtanh: {
@@ -100,6 +100,16 @@ export const activationRows = {
     // Infinity over infinity: the value is NaN there, and so is the slope.
     df: function dsoftsign(x: number, y: number) {
       return 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x))) + 0 * y;
+    },
+  },
+  /** x * x / 2 up to p, p * (|x| - p / 2) above: the loss of a difference. */
+  huber: {
+    name: "huber",
+    f: function huber(x: number, p: number) {
+      return Math.abs(x) <= p ? 0.5 * x * x : p * (Math.abs(x) - 0.5 * p);
+    },
+    df: function dhuber(x: number, _y: number, p: number) {
+      return x <= -p ? -p : x >= p ? p : x;
     },
   },
 } satisfies Record<string, UnaryRow>;

@@ -41,6 +41,7 @@ const samplesOf: Partial<Record<UnaryName, Sample<UnaryOptions>[]>> = {
   hardsigmoid: [[7], [150]].map((shape) => ({ inputs: [shape], options: {} })),
   hardswish: [[7], [150]].map((shape) => ({ inputs: [shape], options: {} })),
   celu: [1, 0.5, 2].map((p) => ({ inputs: [[3, 5]], options: { p } })),
+  huber: [1, 0.3].map((p) => ({ inputs: [[3, 5]], options: { p } })),
   threshold: [[0, 0], [0.5, -2]].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })), // prettier-ignore
   spread: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
 };
