@@ -81,6 +81,23 @@ const nets: [string, () => nn.Module, number[]][] = [
       ),
     [2, 4, 5, 6],
   ],
+  [
+    "volumes and lines",
+    () =>
+      new nn.Sequential(
+        new nn.Conv3d(2, 3, [2, 3, 3], { padding: "same", dilation: [1, 2, 1] }),
+        new nn.BatchNorm3d(3),
+        new nn.MaxPool3d(2, { stride: [1, 2, 1], padding: 1, ceilMode: true }),
+        new nn.Conv3d(3, 4, 2, { stride: [2, 1, 1], padding: [1, 0, 1], bias: false }),
+        new nn.ConvTranspose3d(4, 2, 2, { stride: [2, 1, 2], outputPadding: [1, 0, 1], groups: 2 }),
+        new nn.AvgPool3d(2, 2),
+        new nn.Flatten(2),
+        new nn.Conv1d(2, 3, 3, { padding: 1 }),
+        new nn.AvgPool1d(2),
+        new nn.MaxPool1d(2),
+      ),
+    [2, 2, 4, 6, 5],
+  ],
   ["a network that mixes its images", () => new Mixing(), [2, 3, 2, 2]],
   [
     "a sequence of layers",

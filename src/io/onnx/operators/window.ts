@@ -1,4 +1,4 @@
-/** Windows over one or two spatial dimensions: how nodes say their sizes, and pads that differ between the sides. */
+/** Windows over spatial dimensions: how nodes say their sizes, and pads that differ between the sides. */
 import { DataError } from "../../../errors";
 import { indexSelect } from "../../../ops";
 import { showShape, sizeOf } from "../../../tensor/shape";
@@ -98,8 +98,8 @@ export function alongImages(
   return done;
 }
 
-/** What a window with three spatial dimensions lacks, as far as a file shows it. */
+/** What a window with more than three spatial dimensions lacks, as far as a file shows it. */
 export const spatialLack: NonNullable<Operator["lacks"]> = ({ attributes, shapes }) => {
   const rank = attributes.ints("kernel_shape")?.length ?? (shapes[1] ? shapes[1].length - 2 : 2);
-  return rank > 2 ? `${rank} spatial dimensions` : undefined;
+  return rank > 3 ? `${rank} spatial dimensions` : undefined;
 };
