@@ -86,7 +86,7 @@ function readLayers(json: string | object): Layer[] {
     if (typeof text === "string" && /^[^\n{["]+\.json$/i.test(text))
       throw new DataError(
         `fromConvNetJS: ${text} is a path, not the text of a snapshot. ` +
-          `Give the file's text: fromConvNetJS(require("node:fs").readFileSync(${JSON.stringify(text)}, "utf8")).`,
+          `Give the file's text: io.fromConvNetJS(require("node:fs").readFileSync(${JSON.stringify(text)}, "utf8")).`,
       );
     const bytes = json instanceof Uint8Array ? json : new TextEncoder().encode(text as string);
     const other = otherThan("ConvNetJS", bytes, "");
