@@ -58,6 +58,15 @@ class Inception(nn.Module):
         return self.fc(torch.flatten(F.adaptive_avg_pool2d(x, 1), 1))
 
 
+class Function(nn.Module):
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        return self.function(x)
+
+
 class Squeezes(nn.Module):
     def forward(self, x):
         return (x * 2).squeeze(1).sum(-1)
@@ -110,6 +119,12 @@ CASES = {
     "conv-volume": (lambda: nn.Conv3d(2, 4, (2, 3, 3), (1, 2, 1), (1, 0, 2), (2, 1, 1), groups=2), [2, 2, 5, 6, 4], BOTH),
     "convtranspose-volume": (lambda: nn.ConvTranspose3d(4, 2, (2, 3, 3), (1, 2, 2), (1, 0, 1), (0, 1, 0), 2), [1, 4, 3, 4, 3], BOTH),
     "convtranspose-line": (lambda: nn.ConvTranspose1d(2, 3, 3, 2, 1, 1), [2, 2, 5], BOTH),
+    "where": (lambda: Function(lambda x: torch.where(x > 0, x, x * 0.1).masked_fill(x >= 1.5, -1.0)), [3, 5], BOTH),
+    "rounds": (lambda: Function(lambda x: x.sign() * (x * 3).round() + x.floor() - x.ceil()), [3, 5], BOTH),
+    "top": (lambda: Function(lambda x: x.topk(2, 1)[0] * x.prod(1, keepdim=True) + x.argmin(1, keepdim=True)), [3, 5], BOTH),
+    "expanded": (lambda: Function(lambda x: x.unsqueeze(1).expand(-1, 3, -1) + torch.arange(x.shape[1])), [3, 5], ({"open": "bc"}, {"open": "b", "dynamo": True})),
+    "pixels": (lambda: nn.Sequential(nn.PixelShuffle(2), nn.Conv2d(2, 2, 3), nn.PixelUnshuffle(2)), [1, 8, 3, 3], BOTH),
+    "threshold": (lambda: nn.Threshold(0.3, -1), [2, 3, 4], ({"dynamo": True},)),
     "squeeze-one": (Squeezes, [2, 1, 3, 2], ({"open": "bchw"},)),
     "squeeze-more": (Squeezes, [2, 4, 3, 2], ({"open": "bchw"},)),
     **{f"choose{n}": (Chooses, [n, 3], ({"open": "b", "script": True},)) for n in (1, 3, 4)},
@@ -122,7 +137,7 @@ CASES = {
         name.lower(): (lambda n=name, a=arguments: getattr(nn, n)(*a), [2, 3, 4, 5], ({"opset": 9}, {}, {"dynamo": True}))
         for name, *arguments in (
             ("GELU",), ("Hardswish",), ("Hardsigmoid",), ("Hardtanh", -0.5, 1.5), ("ReLU6",), ("SiLU",), ("Mish",), ("SELU",), ("CELU", 0.7), ("ELU", 0.7),
-            ("LeakyReLU", 0.2), ("PReLU", 3), ("Softplus",), ("Softplus", 2), ("LogSigmoid",), ("Softsign",), ("Threshold", 0.3, -1),
+            ("LeakyReLU", 0.2), ("PReLU", 3), ("Softplus", 2), ("LogSigmoid",), ("Softsign",),
         )
     },
     "gelu-tanh": (lambda: nn.GELU("tanh"), [2, 3, 4], ({}, {"opset": 20, "dynamo": True})),

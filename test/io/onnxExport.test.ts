@@ -47,7 +47,7 @@ class Mixing extends nn.Module {
 class Activations extends nn.Module {
   all = new nn.ModuleList([
     ...[new nn.GELU(), new nn.GELU({ approximate: "tanh" }), new nn.SiLU(), new nn.Mish(), new nn.SELU()],
-    ...[new nn.CELU({ alpha: 0.7 }), new nn.Softsign(), new nn.LogSigmoid()],
+    ...[new nn.CELU({ alpha: 0.7 }), new nn.Softsign(), new nn.LogSigmoid(), new nn.Threshold(0.3, -1)],
     ...[new nn.Softplus(), new nn.Softplus({ beta: 2 }), new nn.Hardswish(), new nn.Hardsigmoid()],
     ...[
       new nn.Hardtanh({ minVal: -0.5, maxVal: 1.5 }),

@@ -1,11 +1,11 @@
 /** Arithmetic, element by element. */
-import { isFloat } from "../../../devices/device";
+import { isFloat, type TypedArray } from "../../../devices/device";
 import { DataError } from "../../../errors";
 import { logSoftmax, softmax } from "../../../ops";
 import { fromArray } from "../../../tensor/create";
-import { resolveDim } from "../../../tensor/shape";
+import { broadcastShapes, resolveDim, sizeOf } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
-import { areInts, constantLike, integerBinary, need, numbersOf } from "./host";
+import { areInts, constantLike, integerBinary, ints, need, numbersOf, together } from "./host";
 import {
   only,
   unary,
@@ -27,14 +27,14 @@ function operands(inputs: NodeInputs, context: NodeContext): [Tensor, Tensor] {
 const binary = (f: (a: Tensor, b: Tensor) => Tensor, onInts: (a: number, b: number) => number): Operator =>
   only((inputs, context) => {
     const [a, b] = operands(inputs, context);
-    return areInts(a, b) ? integerBinary(a, b, onInts, context) : f(a, b);
+    return areInts(a, b) ? integerBinary(a, b, onInts, context) : f(...together(a, b));
   });
 
 const several = (f: (a: Tensor, b: Tensor) => Tensor, onInts: (a: number, b: number) => number): Operator =>
   only((inputs, context) =>
     inputs
       .map((_, i) => need(inputs, i, context))
-      .reduce((a, b) => (areInts(a, b) ? integerBinary(a, b, onInts, context) : f(a, b))),
+      .reduce((a, b) => (areInts(a, b) ? integerBinary(a, b, onInts, context) : f(...together(a, b)))),
   );
 
 const minimum = (a: Tensor, b: Tensor): Tensor => a.neg().maximum(b.neg()).neg();
@@ -77,6 +77,49 @@ function cast(x: Tensor, context: NodeContext): Tensor {
   );
 }
 
+/** A function without slope, whose numbers the host computes: signs and rounded numbers. */
+const steps = (f: (x: number) => number): Operator =>
+  unary((x, context) => {
+    const values = Array.from(numbersOf(x, context), f);
+    return isFloat(x.dtype) ? constantLike(x, values, x.shape) : ints(values, x.shape);
+  });
+
+/** To the nearest whole number, halves to the even one. */
+const halfEven = (x: number): number => {
+  const rounded = Math.round(x);
+  return Math.abs(x % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+};
+
+/** The remainder with the sign of y, as Python's %. */
+function remainder(x: number, y: number): number {
+  const rest = x % y;
+  return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
+}
+
+/** By whole divisions on the host; gradients go to a, as it is. */
+const modulo: Operator = only((inputs, context) => {
+  const [a, b] = operands(inputs, context);
+  const f = context.attributes.int("fmod", 0) === 1 ? (x: number, y: number) => x % y : remainder;
+  if (areInts(a, b)) return integerBinary(a, b, f, context);
+  const shape = broadcastShapes(context.name, a.shape, b.shape);
+  const wide = (t: Tensor): TypedArray => numbersOf(t.detach().add(constantLike(t, new Array<number>(sizeOf(shape)).fill(0), shape)), context); // prettier-ignore
+  const [left, right] = [wide(a), wide(b)];
+  const rest = constantLike(a, Array.from(left, (x, i) => f(x, right[i])), shape); // prettier-ignore
+  return a.requiresGrad ? rest.add(a.sub(a.detach())) : rest;
+});
+
+/** start, start + delta, ... until limit. */
+const range: Operator = {
+  settings: [0, 1, 2],
+  run(inputs, context) {
+    const given = [0, 1, 2].map((i) => need(inputs, i, context));
+    const [start, limit, delta] = given.map((t) => numbersOf(t, context)[0]);
+    const length = Math.max(0, Math.ceil((limit - start) / delta));
+    const values = Array.from({ length }, (_, i) => start + i * delta);
+    return isFloat(given[0].dtype) ? constantLike(given[0], values, [length]) : ints(values);
+  },
+};
+
 /** Before version 13 everything from the axis on counted as one dimension; the axis was 1 by default. */
 const alongAxis = (f: (x: Tensor, dim: number) => Tensor): Operator =>
   unary((x, { attributes, opset, name }) => {
@@ -90,6 +133,12 @@ export const elementwise: OperatorTable = {
   Identity: unary((x) => x),
   Softmax: alongAxis(softmax),
   LogSoftmax: alongAxis(logSoftmax),
+  Sign: steps(Math.sign),
+  Floor: steps(Math.floor),
+  Ceil: steps(Math.ceil),
+  Round: steps(halfEven),
+  Mod: modulo,
+  Range: range,
   Sqrt: unary((x) => x.sqrt()),
   Exp: unary((x) => x.exp()),
   Log: unary((x) => x.log()),

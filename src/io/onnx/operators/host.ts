@@ -86,3 +86,9 @@ export function hostBinary(
 }
 
 export const areInts = (...tensors: Tensor[]): boolean => tensors.every(({ dtype }) => !isFloat(dtype));
+
+/** What the host made, such as a length cast to float, goes to the device of what it meets. */
+export function together(a: Tensor, b: Tensor): [Tensor, Tensor] {
+  if (a.device === b.device) return [a, b];
+  return a.device === "cpu" ? [a.to(b.device), b] : [a, b.to(a.device)];
+}

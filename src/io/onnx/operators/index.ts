@@ -6,6 +6,7 @@ import { elementwise } from "./elementwise";
 import { logic } from "./logic";
 import { normalizations } from "./normalize";
 import type { OperatorTable } from "./operator";
+import { picks } from "./pick";
 import { pools } from "./pool";
 import { reductions } from "./reduce";
 import { resizes } from "./resize";
@@ -22,6 +23,7 @@ export const operators: OperatorTable = {
   ...normalizations,
   ...shapes,
   ...selections,
+  ...picks,
   ...reductions,
   ...resizes,
 };

@@ -1,7 +1,7 @@
 /** Comparisons and logic, whose results are bool. */
 import { fromArray } from "../../../tensor/create";
 import type { Tensor } from "../../../tensor/tensor";
-import { areInts, hostBinary, need, numbersOf } from "./host";
+import { areInts, hostBinary, need, numbersOf, together } from "./host";
 import { only, type NodeContext, type Operator, type OperatorTable } from "./operator";
 
 type OnNumbers = (a: number, b: number) => boolean;
@@ -10,7 +10,7 @@ type OnNumbers = (a: number, b: number) => boolean;
 const compare = (onNumbers: OnNumbers, f: (a: Tensor, b: Tensor) => Tensor): Operator =>
   only((inputs, context) => {
     const [a, b] = [need(inputs, 0, context), need(inputs, 1, context)];
-    return areInts(a, b) ? onHost(a, b, onNumbers, context) : f(a, b);
+    return areInts(a, b) ? onHost(a, b, onNumbers, context) : f(...together(a, b));
   });
 
 const onHost = (a: Tensor, b: Tensor, f: OnNumbers, context: NodeContext): Tensor =>
@@ -28,6 +28,8 @@ export const logic: OperatorTable = {
   Equal: compare((a, b) => a === b, (a, b) => a.eq(b)), // prettier-ignore
   Greater: compare((a, b) => a > b, (a, b) => a.gt(b)), // prettier-ignore
   Less: compare((a, b) => a < b, (a, b) => b.gt(a)), // prettier-ignore
+  GreaterOrEqual: compare((a, b) => a >= b, (a, b) => a.maximum(b).eq(a)), // prettier-ignore
+  LessOrEqual: compare((a, b) => a <= b, (a, b) => a.maximum(b).eq(b)), // prettier-ignore
   And: both((a, b) => a !== 0 && b !== 0),
   Or: both((a, b) => a !== 0 || b !== 0),
   Xor: both((a, b) => (a !== 0) !== (b !== 0)),
