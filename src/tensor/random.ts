@@ -95,7 +95,7 @@ export function manualSeed(seed: number): void {
  * const state = getRngState();
  * const [first, again] = [rand([3]), (setRngState(state), rand([3]))]; // the same numbers twice
  */
-export const getRngState = (): number[] => random.getState();
+export const getRngState = (): number[] => defaultRandom().getState();
 
 /**
  * Lets the engine's random numbers go on where they were when `getRngState` gave `state`.
@@ -112,7 +112,7 @@ export function setRngState(state: readonly number[]): void {
     throw new RangeError(
       `setRngState: this is no state of the random numbers. Give what getRngState() returned.`,
     );
-  random.setState(state);
+  defaultRandom().setState(state);
 }
 
 /** The generator that everything without a seed of its own draws from. */

@@ -33,6 +33,8 @@ function numbers(fill: Fill, size: number, seed: number): Float64Array | Int32Ar
     const order = Array.from({ length: size }, (_, i) => ({ i, key: next() })).sort((a, b) => a.key - b.key);
     return Float64Array.from(order, ({ i }) => Math.fround((i - size / 2) / size));
   }
+  if (fill === "probability")
+    return Float64Array.from({ length: size }, () => Math.fround(0.5 + 0.45 * next()));
   return Float64Array.from({ length: size }, () =>
     fill === "positive" ? Math.abs(next()) + 0.5 : 2 * next(),
   );

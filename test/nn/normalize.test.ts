@@ -17,6 +17,11 @@ describe("F.normalize and F.cosineSimilarity", () => {
     expect(second).to.be.closeTo(8, 1e-5);
     expect(await b.grad!.tolist()).to.deep.equal([[0, 0]]);
   });
+  it("compare with a vector that is one number repeated", async () => {
+    // (3 + 4) / (sqrt(2) * 5), whatever the number
+    const [cosine] = await F.cosineSimilarity(tensor([[3, 4]]), tensor([[2]])).data();
+    expect(cosine).to.be.closeTo(7 / (5 * Math.SQRT2), 1e-6);
+  });
   it("check their options", () => {
     expect(() => F.normalize(tensor([[1]]), { p: 0 })).to.throw(
       RangeError,

@@ -6,7 +6,7 @@ import * as nn from "../../src/nn";
 import type { DeviceName } from "../../src/devices/device";
 import { ShapeError } from "../../src/errors";
 import { summary } from "../../src/summary";
-import { fromArray, full, ones, randn, zeros } from "../../src/tensor/create";
+import { fromArray, full, ones, randn, tensor, zeros } from "../../src/tensor/create";
 import { expectClose } from "../support/close";
 
 interface Golden {
@@ -52,6 +52,15 @@ describe("norms", () => {
     const wanted = [-1.5275, -1.0911, -0.6547, -0.2182, 0.2182, 0.6547, 1.0911, 1.5275];
     expectClose(await F.groupNorm(x, 1).data(), wanted, 1e-4, "groupNorm");
     expectClose(await F.layerNorm(x, [2, 4]).data(), wanted, 1e-4, "layerNorm");
+  });
+  it("have no gradient where a row is one number, its own mean", async () => {
+    const x = randn([8, 1], { requiresGrad: true });
+    const weight = tensor([1.7]);
+    F.layerNorm(x, 1, { weight })
+      .mul(randn([8, 1]))
+      .sum()
+      .backward();
+    expect(await x.grad!.tolist()).to.deep.equal(Array.from({ length: 8 }, () => [0]));
   });
   it("of nothing are nothing", async () => {
     for (const device of ["reference", "cpu", "gpu"] as const) {

@@ -164,11 +164,11 @@ function groupsBackwardChunk(chunk: i32): void {
       product += weight * ofWeight;
     }
     // Mean and variance depend on every x of the row, which takes away from its gradient.
-    const slope = <f32>(-scale * scale * product / <f64>length), common = <f32>(-scale * sum / <f64>length);
+    const slope = <f32>(-scale * scale * product / <f64>length), common = <f32>(sum / <f64>length);
     dy = at(g.dy, row * length);
     x = at(g.x, row * length);
     for (let c = first; c < first + g.channels; c++, dy += step, x += step, dx += step)
-      slant(dy, x, dx, mean, <f32>(scale * <f64>load<f32>(at(g.weight, c))), slope, common, g.inner);
+      slant(dy, x, dx, load<f32>(at(g.weight, c)), mean, <f32>scale, slope, common, g.inner);
   }
 }
 
@@ -186,12 +186,17 @@ function dotAbout(dy: usize, x: usize, mean: f32, n: i32): f64 {
   return sum;
 }
 
-/** dx = dy * scale + (x - mean) * slope + common. */
-function slant(dy: usize, x: usize, dx: usize, mean: f32, scale: f32, slope: f32, common: f32, n: i32): void {
-  const m = f32x4.splat(mean), s = f32x4.splat(scale), t = f32x4.splat(slope), c = f32x4.splat(common);
+/** dx = (dy * weight - common) * scale + (x - mean) * slope. The difference first: where it cancels, nothing is left to scale. */
+function slant(dy: usize, x: usize, dx: usize, weight: f32, mean: f32, scale: f32, slope: f32, common: f32, n: i32): void {
+  const w = f32x4.splat(weight), m = f32x4.splat(mean), s = f32x4.splat(scale), t = f32x4.splat(slope), c = f32x4.splat(common);
   for (; n >= 4; n -= 4, dy += 16, x += 16, dx += 16)
-    v128.store(dx, madd(v128.load(dy), s, madd(f32x4.sub(v128.load(x), m), t, c)));
-  if (n > 0) storeFirst(dx, madd(v128.load(dy), s, madd(f32x4.sub(v128.load(x), m), t, c)), n);
+    v128.store(dx, slanted(f32x4.mul(v128.load(dy), w), f32x4.sub(v128.load(x), m), s, t, c));
+  if (n > 0) storeFirst(dx, slanted(f32x4.mul(v128.load(dy), w), f32x4.sub(v128.load(x), m), s, t, c), n);
+}
+
+@inline
+function slanted(d: v128, away: v128, scale: v128, slope: v128, common: v128): v128 {
+  return madd(f32x4.sub(d, common), scale, f32x4.mul(away, slope));
 }
 
 function layerBackwardChunk(chunk: i32): void {
@@ -216,16 +221,16 @@ function layerBackward(g: GroupNorm, row: i32, dy: usize, x: usize): void {
     dotB = madd64(high(d), f64x2.sub(high(some), means), dotB);
   }
   const sum = total(f64x2.add(sumA, sumB)), product = total(f64x2.add(dotA, dotB)) * scale;
-  const slope = <f32>(-scale * scale * product / <f64>n), common = <f32>(-scale * sum / <f64>n);
+  const slope = <f32>(-scale * scale * product / <f64>n), common = <f32>(sum / <f64>n);
   slantEach(dy, x, at(g.out, row * n), g.weight, mean, <f32>scale, slope, common, n);
 }
 
-/** dx = dy * weight * scale + (x - mean) * slope + common. */
+/** dx = (dy * weight - common) * scale + (x - mean) * slope, with a weight for each number. */
 function slantEach(dy: usize, x: usize, dx: usize, weight: usize, mean: f32, scale: f32, slope: f32, common: f32, n: i32): void {
   const m = f32x4.splat(mean), s = f32x4.splat(scale), t = f32x4.splat(slope), c = f32x4.splat(common);
   for (; n > 0; n -= 4, dy += 16, x += 16, dx += 16, weight += 16) {
     const d = f32x4.mul(v128.load(dy), v128.load(weight));
-    storeFirst(dx, madd(d, s, madd(f32x4.sub(v128.load(x), m), t, c)), n);
+    storeFirst(dx, slanted(d, f32x4.sub(v128.load(x), m), s, t, c), n);
   }
 }
 

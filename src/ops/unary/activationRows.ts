@@ -6,7 +6,8 @@ export const activationRows = {
   hardtanh: {
     name: "hardtanh",
     f: function hardtanh(x: number, p: number, q: number) {
-      return x < p ? p : x > q ? q : x;
+      const raised = x < p ? p : x;
+      return raised > q ? q : raised;
     },
     df: function dhardtanh(x: number, _y: number, p: number, q: number) {
       return x > p ? (x < q ? 1 : 0) : 0;
