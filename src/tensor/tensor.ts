@@ -293,7 +293,7 @@ export class Tensor {
   async item(): Promise<number> {
     if (this.numel() !== 1)
       throw new ShapeError(
-        `item: the tensor has ${this.size} elements (shape ${showShape(this.shape)}). ` +
+        `item: the tensor has ${this.numel()} elements (shape ${showShape(this.shape)}). ` +
           `Use tolist(), or reduce it with mean() or sum().`,
       );
     return (await getDevice(this.device).read(this.storage.memory))[0];

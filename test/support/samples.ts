@@ -51,8 +51,9 @@ export async function runSample(
   sample: Sample<unknown>,
   device: DeviceName,
   dtype: "float32" | "float64",
+  seed = 1,
 ): Promise<RunResult> {
-  const inputs = sampleInputs(sample, device, dtype);
+  const inputs = sampleInputs(sample, device, dtype, seed);
   const output = op(inputs, sample.options as never);
   if (op.definition.backward) {
     const weights: FloatArray = weightsFor(output.numel());

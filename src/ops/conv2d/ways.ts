@@ -21,13 +21,13 @@ interface Way<Run> {
 
 const loops = plain(conv2dReference);
 
-/** Nothing to compute, or a filter whose patches exceed a thread's scratch memory, which nobody has. */
-const isForLoops = (g: Conv2dGeometry): boolean => g.N === 0 || g.C === 0 || g.R * g.S > 1024 || g.K > 8192;
+/** The patches of one filter must fit the scratch memory of a thread; nobody has such filters. */
+const isHuge = (g: Conv2dGeometry): boolean => g.R * g.S > 1024 || g.K > 8192;
 
 const always = (): boolean => true;
 
 export const forwardWays: readonly Way<Conv2dKernels["forward"]>[] = [
-  { name: "loops", fits: isForLoops, run: loops.forward },
+  { name: "loops", fits: isHuge, run: loops.forward },
   { name: "depthwise", fits: isDepthwise, run: depthwise.forward },
   { name: "dense", fits: isDense, run: dense.forward },
   { name: "winograd", fits: isWinograd, run: (x, w, b, g) => winograd(x, w, b, g, false) },
@@ -38,7 +38,7 @@ export const forwardWays: readonly Way<Conv2dKernels["forward"]>[] = [
 
 /** The gradient to the weights. */
 export const weightWays: readonly Way<Conv2dKernels["backwardWeight"]>[] = [
-  { name: "loops", fits: isForLoops, run: loops.backwardWeight },
+  { name: "loops", fits: isHuge, run: loops.backwardWeight },
   { name: "depthwise", fits: isDepthwise, run: depthwise.backwardWeight },
   { name: "dense", fits: isDense, run: dense.backwardWeight },
   { name: "weights", fits: always, run: backwardWeight },
@@ -67,7 +67,7 @@ const pays = (other: Conv2dGeometry): boolean =>
   other.P * other.Q <= (isDirect(other) ? 2.2 : 1.35) * other.H * other.W;
 
 export const inputWays: readonly InputWay[] = [
-  { name: "loops", fits: isForLoops, run: loops.backwardInput },
+  { name: "loops", fits: isHuge, run: loops.backwardInput },
   { name: "depthwise", fits: isDepthwise, run: depthwise.backwardInput },
   { name: "dense", fits: isDense, run: dense.backwardInput },
   asConvolution(

@@ -98,7 +98,7 @@ export class Checker {
     };
     const module = new WebAssembly.Module(readFileSync(moduleFile));
     const { exports } = new WebAssembly.Instance(module, { env: { memory }, checker });
-    const own = exports as unknown as CheckedExports;
+    const own = exports as CheckedExports;
     const setup: WasmKernels["setup"] = (control, threads, scratch) => {
       [this.control, this.scratch] = [control, scratch];
       own.setup(control, threads, scratch);
