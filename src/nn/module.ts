@@ -1,3 +1,4 @@
+import { ambient } from "../ambient";
 import { allocate, dtypeOf, getDevice, type DeviceName } from "../devices/device";
 import type { Storage } from "../devices/storage";
 import { announceGpu } from "../devices/gpu/info";
@@ -17,26 +18,26 @@ export interface Module {
   (...inputs: Tensor[]): Tensor;
 }
 
-/** Modules whose forward is running, the outermost first; an error uses it to say where it happened. */
-const running: Running[] = [];
-/** Modules whose forward has ended since the outermost began, with the shapes of their results: kept for errors. */
-const finished: Finished[] = [];
+/** A forward pass in progress: an error uses it to say where it happened. */
+const forwardPass = ambient<ForwardPass | null>(
+  "forward",
+  null,
+  "Let it return a tensor, and await outside of it.",
+);
+interface ForwardPass {
+  /** Modules whose forward is running, the outermost first. */
+  running: Running[];
+  /** Modules whose forward has ended, with the shapes of their results. */
+  finished: Finished[];
+}
 const located = new WeakSet<Error>();
 
 /** Sees every module that has run, inner ones before the module around them. */
 export type ModuleWatcher = (module: Module, inputs: readonly Tensor[], output: Tensor) => void;
-let watcher: ModuleWatcher | null = null;
+const watcher = ambient<ModuleWatcher | null>("watchModules", null);
 
 /** @internal What `body` returns, while `watch` sees every module that runs in it. `body` is synchronous. */
-export function watchModules<T>(watch: ModuleWatcher, body: () => T): T {
-  const outer = watcher;
-  watcher = watch;
-  try {
-    return body();
-  } finally {
-    watcher = outer;
-  }
-}
+export const watchModules = <T>(watch: ModuleWatcher, body: () => T): T => watcher.during(watch, body);
 
 /**
  * A part of a network: it owns parameters, buffers and other modules, as plain fields, and computes in `forward`. A
@@ -220,12 +221,19 @@ function copyNumbers(source: Storage, target: Storage): void {
 const join = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 
 function call(module: Module, inputs: Tensor[]): Tensor {
+  const pass = forwardPass.current;
+  if (pass) return callIn(pass, module, inputs);
+  const own: ForwardPass = { running: [], finished: [] };
+  return forwardPass.during(own, () => callIn(own, module, inputs));
+}
+
+function callIn({ running, finished }: ForwardPass, module: Module, inputs: Tensor[]): Tensor {
   running.push({ module, inputs });
   try {
     const output = runForwardHooks(module, inputs, module.forward(...inputs));
     // A program that is not type-checked may return nothing.
     finished.push({ module, shape: (output as Tensor | undefined)?.shape ?? [] });
-    watcher?.(module, inputs, output);
+    watcher.current?.(module, inputs, output);
     return output;
   } catch (error) {
     if (isOurs(error) && !located.has(error)) {
@@ -238,7 +246,6 @@ function call(module: Module, inputs: Tensor[]): Tensor {
     throw error;
   } finally {
     running.pop();
-    if (running.length === 0) finished.length = 0;
   }
 }
 

@@ -4,12 +4,12 @@
  */
 import { isGradEnabled } from "../autograd/noGrad";
 import { record, type Saved } from "../autograd/tape";
-import { checkpoint } from "../devices/checkpoint";
 import { allocate, getDevice, isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
 import { plain } from "../devices/cpu/plain";
 import { onHost } from "../devices/gpu/onHost";
 import { Storage } from "../devices/storage";
 import { DeviceError, DTypeError } from "../errors";
+import { checkpoint } from "../notebook";
 import { showShape, sizeOf, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { dryRunWatcher } from "./dryRun";
@@ -130,7 +130,7 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
     const kernel = (isEmpty ? kernelsOfNothing() : kernels)[device];
     const memories = inputs.map((input) => input.storage.memory);
     const dtype = geometry.outDType ?? inputs[0].dtype;
-    const watchDry = dryRunWatcher();
+    const watchDry = dryRunWatcher.current;
     const result = watchDry
       ? getDevice(device).upload(allocate(dtype, 0))
       : forward(kernel, memories, geometry);
@@ -145,7 +145,13 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
       record(name, inputs, tensor, (dy) => backward(kernel, dy, saved), end);
     }
     watchDry?.(name, inputs, tensor, geometry);
-    opListener()?.({ name, inputs, options: options as Record<string, unknown>, geometry, output: tensor });
+    opListener.current?.({
+      name,
+      inputs,
+      options: options as Record<string, unknown>,
+      geometry,
+      output: tensor,
+    });
     return tensor;
   };
   return Object.assign(apply, { definition });
