@@ -198,8 +198,8 @@ const printed = ambient<readonly Module[]>("toString", []);
 export const modulesIn = (module: Module): [string, Module][] =>
   Object.entries(module).filter((entry): entry is [string, Module] => entry[1] instanceof Module);
 
-/** A module and all inside it under every path they have, but not inside themselves: a child may know its parent. */
-function everyPath(module: Module, path: string, around: readonly Module[] = []): [string, Module][] {
+/** @internal A module and all inside it under every path they have, but not inside themselves: a child may know its parent. */
+export function everyPath(module: Module, path: string, around: readonly Module[] = []): [string, Module][] {
   const inner = [...around, module];
   const deeper = modulesIn(module)
     .filter(([, child]) => !inner.includes(child))

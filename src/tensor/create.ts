@@ -90,7 +90,9 @@ export const ones = (shape: Shape, options: CreateOptions = {}): Tensor => full(
 /** `value` everywhere. Shape: as given. @see torch.full */
 export function full(shape: Shape, value: number, options: CreateOptions = {}, caller = "full"): Tensor {
   checkShape(caller, shape);
-  return build(caller, allocate(options.dtype ?? "float32", sizeOf(shape)).fill(value), shape, options);
+  const data = allocate(options.dtype ?? "float32", sizeOf(shape));
+  // Memory that nobody touches is not taken.
+  return build(caller, Object.is(value, 0) ? data : data.fill(value), shape, options);
 }
 
 /** start, start + step, ... below `end`; `arange(5)` counts 0 to 4. Shape: [ceil((end-start)/step)]. @see torch.arange */
@@ -101,6 +103,7 @@ export function arange(start: number, end?: number, step = 1, options: CreateOpt
     throw new ShapeError(
       `arange: the step ${step} never reaches ${to} from ${from}. Use a step other than 0.`,
     );
+  checkShape("arange", [length]);
   const data = allocate(options.dtype ?? "float32", length);
   for (let i = 0; i < length; i++) data[i] = from + i * step;
   return build("arange", data, [length], options);
@@ -112,6 +115,7 @@ export function linspace(start: number, end: number, steps: number, options: Cre
     throw new ShapeError(
       `linspace: steps must be a whole number >= 0, got ${steps}. Give how many numbers you want.`,
     );
+  checkShape("linspace", [steps]);
   const data = allocate(options.dtype ?? "float32", steps);
   const step = steps > 1 ? (end - start) / (steps - 1) : 0;
   // From the nearer end, so that both ends come out exactly.

@@ -27,11 +27,19 @@ export function stridesOf(shape: Shape): number[] {
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((length, d) => length === b[d]);
 
-/** @throws ShapeError unless every length is a whole number >= 0. */
+/** So many 4-byte numbers fill the addresses that WebAssembly has. */
+const MOST_NUMBERS = 2 ** 30;
+
+/** @throws ShapeError unless every length is a whole number >= 0, and the numbers fit the memory of any device */
 export function checkShape(caller: string, shape: Shape): void {
   if (!Array.isArray(shape) || !shape.every((length) => Number.isInteger(length) && length >= 0))
     throw new ShapeError(
       `${caller}: a shape is an array of whole numbers >= 0, got ${JSON.stringify(shape)}.`,
+    );
+  if (sizeOf(shape) > MOST_NUMBERS)
+    throw new ShapeError(
+      `${caller}: shape ${showShape(shape)} holds ${sizeOf(shape)} numbers, a tensor has at most ${MOST_NUMBERS}. ` +
+        `Make it smaller, or work through it in parts.`,
     );
 }
 

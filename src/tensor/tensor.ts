@@ -16,7 +16,7 @@ import { DeviceError, DTypeError, GradError, ShapeError } from "../errors";
 import * as ops from "../ops";
 import { formatTensor } from "./format";
 import { nest, type NestedList } from "./nest";
-import { resolveDim, showShape, sizeOf, type Shape } from "./shape";
+import { resolveDim, sameShape, showShape, sizeOf, type Shape } from "./shape";
 
 /** A tensor or a number that stands for a constant of the same device and dtype. */
 export type Operand = Tensor | number;
@@ -54,7 +54,9 @@ export class Tensor {
     if (this.gradient) this.gradient.seen = true;
     return this.gradient?.tensor ?? null;
   }
+  /** @throws GradError unless it is null, or a tensor of the same shape, dtype and device */
   set grad(tensor: Tensor | null) {
+    if (tensor) checkGradient(this, tensor);
     this.gradient = tensor && { tensor, seen: true, mark: 0 };
   }
 
@@ -325,6 +327,20 @@ export class Tensor {
     const numbers = numbersAtHand(this);
     return numbers ? formatTensor(numbers, this.shape, this) : this.toString();
   }
+}
+
+function checkGradient(tensor: Tensor, gradient: Tensor): void {
+  const what = (gradient as unknown) instanceof Tensor ? gradient.toString() : JSON.stringify(gradient);
+  const fits =
+    (gradient as unknown) instanceof Tensor &&
+    sameShape(gradient.shape, tensor.shape) &&
+    gradient.dtype === tensor.dtype &&
+    gradient.device === tensor.device;
+  if (!fits)
+    throw new GradError(
+      `grad: a gradient has the shape, dtype and device of its tensor (${tensor.toString()}), got ${what}. ` +
+        `Give null to forget it.`,
+    );
 }
 
 /** @internal The numbers if nobody has to wait for them; only read them. */
