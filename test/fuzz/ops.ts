@@ -32,7 +32,7 @@ export const fuzzedOps: readonly AnyOp[] = [...ops.allOps, ...windowFunctions].m
 });
 
 /** What an op says to shapes that do not fit. */
-const isRefusal = (error: unknown): boolean =>
+export const isRefusal = (error: unknown): boolean =>
   [ShapeError, DTypeError, DataError, RangeError].some((kind) => error instanceof kind);
 
 /** How far a result may be from double precision, as a part of its largest number. */
@@ -49,7 +49,7 @@ function randomLength(random: Random): number {
 }
 
 /** The sample with other lengths: equal ones mostly stay equal, as ops want them to. */
-function changedSample(sample: Sample<unknown>, random: Random): Sample<unknown> {
+export function changedSample(sample: Sample<unknown>, random: Random): Sample<unknown> {
   const lengths = new Map<number, number>();
   const shapes = sample.inputs.map((shape) =>
     shape.map((length) => {
