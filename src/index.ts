@@ -22,7 +22,7 @@ export * as models from "./models";
 export * as io from "./io";
 export * as nn from "./nn";
 export * as F from "./nn/functional";
-export { oneHot } from "./ops";
+export { cat, oneHot, stack, where } from "./ops";
 export { defineOp, type Fill, type Geometry, type Op, type OpDefinition, type Sample } from "./ops/defineOp";
 export { kernelSource } from "./ops/kernelSourceByName";
 export { useKernel, type KernelRace, type UseKernelOptions } from "./ops/useKernel";

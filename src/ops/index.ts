@@ -7,9 +7,11 @@ import { avgPool2dOp } from "./avgPool2d";
 import { batchMatmulOp } from "./batchMatmul";
 import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
+import { castOp } from "./cast";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { convTranspose2dOp } from "./convTranspose2d";
+import { expandOp } from "./expand";
 import { linearOp } from "./linear";
 import { localResponseNormOp } from "./localResponseNorm";
 import { interpolateOp } from "./interpolate";
@@ -26,6 +28,7 @@ import { logSoftmaxOp, softmaxOp } from "./softmax";
 import { stridedOp } from "./strided";
 import { unfoldOp } from "./unfold";
 import { unaryOps } from "./unary";
+import { whereOp } from "./where";
 
 export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
@@ -35,12 +38,14 @@ export * from "./avgPool2d";
 export * from "./activations";
 export * from "./batchNorm";
 export * from "./binary";
+export * from "./cast";
 export * from "./cat";
 export * from "./conv1d";
 export * from "./conv2d";
 export * from "./convTranspose2d";
 export * from "./binaryCrossEntropyWithLogits";
 export * from "./klDiv";
+export * from "./expand";
 export * from "./indexSelect";
 export * from "./interpolate";
 export * from "./linear";
@@ -60,6 +65,8 @@ export * from "./softmax";
 export * from "./strided";
 export * from "./unary";
 export * from "./unfold";
+export * from "./where";
+export type { Operand } from "./promote";
 export { poolOptions } from "./pooling";
 export * from "./variance";
 export type { Pair } from "./window";
@@ -69,7 +76,10 @@ export const allOps: readonly AnyOp[] = [
   ...Object.values(unaryOps),
   ...Object.values(binaryOps),
   ...Object.values(reduceOps),
+  castOp,
+  whereOp,
   reshapeOp,
+  expandOp,
   stridedOp,
   indexSelectOp,
   catOp,

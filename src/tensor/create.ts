@@ -4,11 +4,13 @@ import {
   checkDType,
   dtypeOf,
   getDevice,
+  isFloat,
   isTypedArray,
   type DeviceName,
   type DType,
   type TypedArray,
 } from "../devices/device";
+import { asBools, asDType } from "../devices/convert";
 import { Storage } from "../devices/storage";
 import { DTypeError, ShapeError } from "../errors";
 import { defaultRandom } from "./random";
@@ -28,8 +30,8 @@ export interface CreateOptions {
 }
 
 /**
- * A tensor of `shape` over the numbers of `array`, whose type gives the dtype. The array is used as it is, not copied:
- * do not write to it afterwards. Default device: cpu (float64: reference).
+ * A tensor of `shape` over the numbers of `array`, whose type gives the dtype; bytes are bools, true unless 0. The array is
+ * used as it is, not copied: do not write to it afterwards. Default device: cpu (float64: reference).
  * @throws ShapeError if the array's length is not the product of the shape
  * @throws DTypeError if it is no typed array
  */
@@ -43,7 +45,7 @@ export function fromArray(
       `fromArray: takes a Float32Array, Float64Array, Int32Array or Uint8Array, got ${describe(array)}. ` +
         `Use tensor([...]) for plain arrays.`,
     );
-  return build("fromArray", array, shape, options);
+  return build("fromArray", array instanceof Uint8Array ? asBools(array) : array, shape, options);
 }
 
 /**
@@ -61,12 +63,13 @@ export function tensor(data: NestedNumbers, options: CreateOptions = {}): Tensor
     shape.push(level.length);
     if (level.length === 0) break;
   }
-  const out = allocate(options.dtype ?? "float32", sizeOf(shape));
+  const dtype = options.dtype ?? "float32";
+  const out = allocate(dtype, sizeOf(shape));
   let filled = 0;
   const fill = (level: NestedNumbers, depth: number): void => {
     if (typeof level === "number" || typeof level === "boolean") {
       if (depth !== shape.length) throw ragged(shape, depth);
-      out[filled++] = Number(level);
+      out[filled++] = asDType("tensor", Number(level), dtype);
     } else if (Array.isArray(level) && level.length === shape[depth])
       for (const next of level as readonly NestedNumbers[]) fill(next, depth + 1);
     else throw ragged(shape, depth);
@@ -90,7 +93,8 @@ export const ones = (shape: Shape, options: CreateOptions = {}): Tensor => full(
 /** `value` everywhere. Shape: as given. @see torch.full */
 export function full(shape: Shape, value: number, options: CreateOptions = {}, caller = "full"): Tensor {
   checkShape(caller, shape);
-  return build(caller, allocate(options.dtype ?? "float32", sizeOf(shape)).fill(value), shape, options);
+  const dtype = options.dtype ?? "float32";
+  return build(caller, allocate(dtype, sizeOf(shape)).fill(asDType(caller, value, dtype)), shape, options);
 }
 
 /** start, start + step, ... below `end`; `arange(5)` counts 0 to 4. Shape: [ceil((end-start)/step)]. @see torch.arange */
@@ -101,8 +105,9 @@ export function arange(start: number, end?: number, step = 1, options: CreateOpt
     throw new ShapeError(
       `arange: the step ${step} never reaches ${to} from ${from}. Use a step other than 0.`,
     );
-  const data = allocate(options.dtype ?? "float32", length);
-  for (let i = 0; i < length; i++) data[i] = from + i * step;
+  const dtype = options.dtype ?? "float32";
+  const data = allocate(dtype, length);
+  for (let i = 0; i < length; i++) data[i] = asDType("arange", from + i * step, dtype);
   return build("arange", data, [length], options);
 }
 
@@ -112,10 +117,12 @@ export function linspace(start: number, end: number, steps: number, options: Cre
     throw new ShapeError(
       `linspace: steps must be a whole number >= 0, got ${steps}. Give how many numbers you want.`,
     );
-  const data = allocate(options.dtype ?? "float32", steps);
+  const dtype = options.dtype ?? "float32";
+  const data = allocate(dtype, steps);
   const step = steps > 1 ? (end - start) / (steps - 1) : 0;
   // From the nearer end, so that both ends come out exactly.
-  for (let i = 0; i < steps; i++) data[i] = 2 * i < steps ? start + step * i : end - step * (steps - 1 - i);
+  const at = (i: number): number => (2 * i < steps ? start + step * i : end - step * (steps - 1 - i));
+  for (let i = 0; i < steps; i++) data[i] = asDType("linspace", at(i), dtype);
   return build("linspace", data, [steps], options);
 }
 
@@ -137,7 +144,12 @@ export const randn = (shape: Shape, options: CreateOptions = {}): Tensor =>
 
 function drawn(caller: string, shape: Shape, options: CreateOptions, draw: () => number): Tensor {
   checkShape(caller, shape);
-  const data = allocate(options.dtype ?? "float32", sizeOf(shape));
+  const dtype = options.dtype ?? "float32";
+  if (!isFloat(dtype))
+    throw new DTypeError(
+      `${caller}: draws fractions, which ${dtype} does not hold. Use randint(), or a float dtype.`,
+    );
+  const data = allocate(dtype, sizeOf(shape));
   for (let i = 0; i < data.length; i++) data[i] = draw();
   return build(caller, data, shape, options);
 }

@@ -1,7 +1,9 @@
 import { backward } from "../autograd/tape";
 import {
   allocate,
+  arrayOf,
   checkDType,
+  checkDTypeName,
   getDevice,
   isFloat,
   type DeviceName,
@@ -14,12 +16,18 @@ import type { TapeNode } from "../autograd/tape";
 import { isGradEnabled } from "../autograd/noGrad";
 import { DeviceError, DTypeError, GradError, ShapeError } from "../errors";
 import * as ops from "../ops";
+import { checkOptions } from "../options";
 import { formatTensor } from "./format";
 import { nest, type NestedList } from "./nest";
 import { resolveDim, showShape, sizeOf, type Shape } from "./shape";
 
-/** A tensor or a number that stands for a constant of the same device and dtype. */
-export type Operand = Tensor | number;
+export type Operand = ops.Operand;
+
+/** Where and as what a tensor shall be, for `to`; what is left out stays. */
+export interface ToOptions {
+  device?: DeviceName;
+  dtype?: DType;
+}
 
 /** A gradient in `grad`. One that only the engine has seen is freed when it is forgotten. */
 export interface Gradient {
@@ -86,30 +94,75 @@ export class Tensor {
     this.wantsGrad = wanted;
   }
 
-  // Elementwise. Two tensors broadcast by NumPy's rule.
+  // Elementwise. Two tensors broadcast by NumPy's rule and meet in one dtype by PyTorch's; a number counts as its kind.
   add(other: Operand): Tensor {
-    return ops.binary("add", this, this.operand(other));
+    return ops.binary("add", this, other);
   }
   sub(other: Operand): Tensor {
-    return ops.binary("sub", this, this.operand(other));
+    return ops.binary("sub", this, other);
   }
   mul(other: Operand): Tensor {
-    return ops.binary("mul", this, this.operand(other));
+    return ops.binary("mul", this, other);
   }
+  /** The quotient, a float also of integers. */
   div(other: Operand): Tensor {
-    return ops.binary("div", this, this.operand(other));
+    return ops.binary("div", this, other);
   }
-  /** The larger of the two, element by element. */
+  /** The larger of the two, element by element; NaN if either is. */
   maximum(other: Operand): Tensor {
-    return ops.binary("maximum", this, this.operand(other));
+    return ops.binary("maximum", this, other);
+  }
+  /** The smaller of the two, element by element; NaN if either is. */
+  minimum(other: Operand): Tensor {
+    return ops.binary("minimum", this, other);
   }
   /** Whether equal, as bool. */
   eq(other: Operand): Tensor {
-    return ops.binary("eq", this, this.operand(other));
+    return ops.binary("eq", this, other);
+  }
+  /** Whether not equal, as bool. */
+  ne(other: Operand): Tensor {
+    return ops.binary("ne", this, other);
+  }
+  /** Whether less, as bool. */
+  lt(other: Operand): Tensor {
+    return ops.binary("lt", this, other);
+  }
+  /** Whether less or equal, as bool. */
+  le(other: Operand): Tensor {
+    return ops.binary("le", this, other);
   }
   /** Whether greater, as bool. */
   gt(other: Operand): Tensor {
-    return ops.binary("gt", this, this.operand(other));
+    return ops.binary("gt", this, other);
+  }
+  /** Whether greater or equal, as bool. */
+  ge(other: Operand): Tensor {
+    return ops.binary("ge", this, other);
+  }
+  /** Whether both are other than 0, as bool; NaN is. */
+  logicalAnd(other: Operand): Tensor {
+    return ops.binary("logicalAnd", this, other);
+  }
+  /** Whether one of the two is other than 0, as bool. */
+  logicalOr(other: Operand): Tensor {
+    return ops.binary("logicalOr", this, other);
+  }
+  /** Whether just one of the two is other than 0, as bool. */
+  logicalXor(other: Operand): Tensor {
+    return ops.binary("logicalXor", this, other);
+  }
+  /** Whether it is 0, as bool: the opposite of a mask. */
+  logicalNot(): Tensor {
+    return ops.unary("logicalNot", this);
+  }
+  /** This where the condition (bools) is true, `other` elsewhere. @see torch.Tensor.where */
+  where(condition: Tensor, other: Operand): Tensor {
+    return ops.where(condition, this, other);
+  }
+  /** This with `value` where the mask (bools) is true; the mask broadcasts. @see torch.Tensor.masked_fill */
+  maskedFill(mask: Tensor, value: Operand): Tensor {
+    return ops.maskedFill(this, mask, value);
   }
   neg(): Tensor {
     return ops.unary("neg", this);
@@ -126,12 +179,68 @@ export class Tensor {
   abs(): Tensor {
     return ops.unary("abs", this);
   }
-  pow(exponent: number): Tensor {
-    return ops.unary("pow", this, exponent);
+  /** x * x, element by element. */
+  square(): Tensor {
+    return ops.unary("square", this);
   }
-  /** Held between `min` and `max`. */
+  /** 1 / x, element by element. */
+  reciprocal(): Tensor {
+    return ops.unary("reciprocal", this);
+  }
+  /** 1 / sqrt(x), element by element. */
+  rsqrt(): Tensor {
+    return ops.unary("rsqrt", this);
+  }
+  /** The sine of an angle in radians. */
+  sin(): Tensor {
+    return ops.unary("sin", this);
+  }
+  /** The cosine of an angle in radians. */
+  cos(): Tensor {
+    return ops.unary("cos", this);
+  }
+  /** The tangent of an angle in radians. */
+  tan(): Tensor {
+    return ops.unary("tan", this);
+  }
+  /** 1, -1, or 0 for zeros and NaN. */
+  sign(): Tensor {
+    return ops.unary("sign", this);
+  }
+  /** The largest whole number that is not above. */
+  floor(): Tensor {
+    return ops.unary("floor", this);
+  }
+  /** The smallest whole number that is not below. */
+  ceil(): Tensor {
+    return ops.unary("ceil", this);
+  }
+  /** Without the fraction. */
+  trunc(): Tensor {
+    return ops.unary("trunc", this);
+  }
+  /** The nearest whole number; halves go to the even one: 0.5 to 0, 1.5 to 2. */
+  round(): Tensor {
+    return ops.unary("round", this);
+  }
+  /** Whether it is NaN, as bool. */
+  isnan(): Tensor {
+    return ops.unary("isnan", this);
+  }
+  /** Whether it is infinity or minus infinity, as bool. */
+  isinf(): Tensor {
+    return ops.unary("isinf", this);
+  }
+  /** Whether it is neither infinite nor NaN, as bool. */
+  isfinite(): Tensor {
+    return ops.unary("isfinite", this);
+  }
+  pow(exponent: number): Tensor {
+    return ops.pow(this, exponent);
+  }
+  /** Held between `min` and `max`, of which `max` counts where they cross. */
   clamp(min = -Infinity, max = Infinity): Tensor {
-    return ops.unary("clamp", this, min, max);
+    return ops.clamp(this, min, max);
   }
   relu(): Tensor {
     return ops.unary("relu", this);
@@ -173,6 +282,10 @@ export class Tensor {
   /** Position of the largest element, as int32; the first one of equals. */
   argmax(dim?: number, options: ops.ReduceOptions = {}): Tensor {
     return ops.argmax(this, dim, options);
+  }
+  /** Position of the smallest element, as int32; the first one of equals. */
+  argmin(dim?: number, options: ops.ReduceOptions = {}): Tensor {
+    return ops.argmin(this, dim, options);
   }
   /** The variance; `correction` (default 1) is taken from the count. */
   var(dim?: number | number[], options: ops.VarianceOptions = {}): Tensor {
@@ -270,19 +383,44 @@ export class Tensor {
   }
 
   /**
-   * This tensor on another device; itself if it is there already.
+   * This tensor on another device or of another dtype, or both; itself if nothing changes. Gradients flow through a change
+   * of dtype, from float to float.
+   * @param target "cpu", "float32", or { device, dtype }
    * @throws DeviceError if the numbers are still being computed on a GPU; read them with `await t.data()`
-   * @throws GradError if it is part of a graph: move inputs and parameters before the forward pass
+   * @throws DTypeError if a device does not hold the dtype, or int32 does not hold a number
+   * @throws GradError for another device if it is part of a graph: move inputs and parameters before the forward pass
+   * @see torch.Tensor.to
    */
-  to(device: DeviceName): Tensor {
-    const target = getDevice(device);
+  to(target: DeviceName | DType | ToOptions): Tensor {
+    const { device = this.device, dtype = this.dtype } = readTarget(target);
+    // On the device that holds both dtypes.
+    if (getDevice(device).dtypes.includes(this.dtype)) return ops.cast(this.onDevice(device), dtype);
+    return ops.cast(this, dtype).onDevice(device);
+  }
+  private onDevice(device: DeviceName): Tensor {
     if (device === this.device) return this;
     if (this.requiresGrad && isGradEnabled())
       throw new GradError(
         `to("${device}"): gradients do not flow between devices. Move the module with net.to("${device}"), ` +
           `or use detach() first.`,
       );
-    return this.over(moveStorage(this.storage, target.name), this.shape);
+    return this.over(moveStorage(this.storage, device), this.shape);
+  }
+  /** As float32; itself if it is. */
+  float(): Tensor {
+    return ops.cast(this, "float32");
+  }
+  /** As float64, which only device "reference" holds. */
+  double(): Tensor {
+    return ops.cast(this, "float64");
+  }
+  /** As int32, without fractions; itself if it is. @throws DTypeError if a number lies outside int32 */
+  int(): Tensor {
+    return ops.cast(this, "int32");
+  }
+  /** As bool: whether other than 0; itself if it is. */
+  bool(): Tensor {
+    return ops.cast(this, "bool");
   }
 
   /** The numbers, row-major, as a copy of your own. Waits until they have been computed. */
@@ -293,7 +431,7 @@ export class Tensor {
   async item(): Promise<number> {
     if (this.numel() !== 1)
       throw new ShapeError(
-        `item: the tensor has ${this.size} elements (shape ${showShape(this.shape)}). ` +
+        `item: the tensor has ${this.numel()} elements (shape ${showShape(this.shape)}). ` +
           `Use tolist(), or reduce it with mean() or sum().`,
       );
     return (await getDevice(this.device).read(this.storage.memory))[0];
@@ -311,11 +449,6 @@ export class Tensor {
   sibling(memory: Memory, shape: Shape, dtype: DType): Tensor {
     return new Tensor(new Storage(memory, dtype, this.device), shape);
   }
-  private operand(other: Operand): Tensor {
-    if (typeof other !== "number") return other;
-    return this.sibling(getDevice(this.device).upload(allocate(this.dtype, 1).fill(other)), [], this.dtype);
-  }
-
   /** `[4,3,32,32] float32 on cpu`, for messages. */
   toString(): string {
     return `Tensor ${showShape(this.shape)} ${this.dtype} on ${this.device}`;
@@ -325,6 +458,14 @@ export class Tensor {
     const numbers = numbersAtHand(this);
     return numbers ? formatTensor(numbers, this.shape, this) : this.toString();
   }
+}
+
+/** @throws DeviceError, DTypeError, TypeError unless it names devices and dtypes that there are */
+function readTarget(target: DeviceName | DType | ToOptions): ToOptions {
+  if (typeof target !== "string") return checkOptions("to", target, { device: true, dtype: true });
+  if (Object.hasOwn(arrayOf, target)) return { dtype: target as DType };
+  if (/^(u?int|b?float|half|double|long|short|byte|char|bool|complex)/.test(target)) checkDTypeName(target);
+  return { device: target as DeviceName };
 }
 
 /** @internal The numbers if nobody has to wait for them; only read them. */

@@ -18,6 +18,49 @@ const tanhAnywhere = `function tanhAnywhere(x) {
   return Math.tanh(x);
 }`;
 
+/** log(1 + x), by its series where 1 + x would lose digits of a small x. */
+const log1p = `function log1p(x) {
+  if (Math.abs(x) > 0.1) return Math.log(1.0 + x);
+  return x * (1.0 - x * (0.5 - x * (0.33333333333 - x * (0.25 - x * (0.2 - x * (0.16666666667 - x * 0.14285714286))))));
+}`;
+
+/** exp(x) - 1, in the same way. */
+const expm1 = `function expm1(x) {
+  if (Math.abs(x) > 0.3) return Math.exp(x) - 1.0;
+  return x * (1.0 + x * (0.5 + x * (0.16666666667 + x * (0.04166666667 + x * (0.00833333333 + x * 0.00138888889)))));
+}`;
+
+/**
+ * The sine and cosine of x, from polynomials on an eighth of a turn (Moshier's Cephes, sinf.c): shaders may be wrong by
+ * 5e-4. `turns` of the four quarters tells which of the two it is, and its sign.
+ */
+const quarter = `function quarter(x, turns) {
+  let eighths = Math.floor(x * 1.27323954474);
+  if (eighths - 2.0 * Math.floor(eighths * 0.5) > 0.5) eighths = eighths + 1.0;
+  const y = x - eighths * 0.78515625 - eighths * 0.000241875648498 - eighths * 0.0000000377489497745;
+  const z = y * y;
+  const all = eighths * 0.5 + turns;
+  const at = all - 4.0 * Math.floor(all * 0.25);
+  let value = y + y * z * (-0.16666654611 + z * (0.0083321608736 - z * 0.00019515295891));
+  if (at === 1 || at === 3) value = 1.0 - 0.5 * z + z * z * (0.041666645683 + z * (-0.00138873162549 + z * 0.0000244331571181));
+  if (at > 1.5) return -value;
+  return value;
+}`;
+const sine = `function sine(x) {
+  if (x < 0) return -quarter(-x, 0);
+  return quarter(x, 0);
+}`;
+const cosine = `function cosine(x) {
+  return quarter(Math.abs(x), 1);
+}`;
+const tangent = `function tangent(x) {
+  return sine(x) / cosine(x);
+}`;
+
+/** Each before those that it calls. */
+const helpers: readonly string[] = [power, tanhAnywhere, log1p, expm1, tangent, sine, cosine, quarter];
+const nameOf = (helper: string): string => helper.slice("function ".length, helper.indexOf("("));
+
 /**
  * The function `f` under the name that the kernel calls it by, with exactly `arity` parameters, and what it needs.
  * A row is called `exp` or `tanh`, which in a shader would hide the built-in function that its own body calls; and
@@ -37,9 +80,15 @@ export function kernelFunctions(
   const body = text
     .slice(close + 1)
     .replace(/\bMath\.pow\(/g, "power(")
-    .replace(/\bMath\.tanh\(/g, "tanhAnywhere(");
-  const helpers = [power, tanhAnywhere].filter((helper) =>
-    body.includes(helper.slice(9, helper.indexOf("(") + 1)),
-  );
-  return [`function ${name}(${parameters.join(", ")})${body}`, ...helpers, ...uses.map(String)];
+    .replace(/\bMath\.tanh\(/g, "tanhAnywhere(")
+    .replace(/\bMath\.(log1p|expm1)\(/g, "$1(")
+    .replace(/\bMath\.sin\(/g, "sine(")
+    .replace(/\bMath\.cos\(/g, "cosine(")
+    .replace(/\bMath\.tan\(/g, "tangent(");
+  const needed: string[] = [];
+  for (const helper of helpers) {
+    const call = new RegExp(`\\b${nameOf(helper)}\\(`);
+    if ([body, ...needed].some((caller) => call.test(caller))) needed.push(helper);
+  }
+  return [`function ${name}(${parameters.join(", ")})${body}`, ...needed, ...uses.map(String)];
 }

@@ -5,11 +5,12 @@
  */
 import type { Memory } from "../../devices/device";
 import { asGpuArray, isOnHost } from "../../devices/gpu/buffer";
+import { areLargeIntegers } from "../../devices/gpu/integers";
 import { kernelFunctions } from "../../devices/gpu/functions";
 import { launch } from "../../devices/gpu/launch";
 import { onHost } from "../../devices/gpu/onHost";
 import { freeScratch } from "../../devices/gpu/residents";
-import { sumOver } from "../../devices/gpu/sums";
+import { sumOver, zeros } from "../../devices/gpu/sums";
 import { collapse, isWalkable, walkThreads, type Dimension } from "../../devices/gpu/walk";
 import { sizeOf } from "../../tensor/shape";
 import type { BinaryGeometry, BinaryKernels } from "./kernels";
@@ -112,8 +113,9 @@ function dimensionsOf({ outShape, stridesA, stridesB }: BinaryGeometry): Dimensi
   return collapse(outShape, [stridesA, stridesB]);
 }
 
-/** Class indices that lie on the host anyway are compared there, exactly. */
-const bothOnHost = (...operands: Memory[]): boolean =>
+/** What is compared on the host, exactly: class indices that lie there anyway, and large integers. */
+const onHostAnyway = (...operands: Memory[]): boolean =>
+  operands.some(areLargeIntegers) ||
   operands.every((operand) => {
     const value = asGpuArray(operand).now();
     return value !== null && isOnHost(value) && !(value instanceof Float32Array);
@@ -122,7 +124,8 @@ const bothOnHost = (...operands: Memory[]): boolean =>
 export const binaryGpu: BinaryKernels = {
   forward(a, b, g) {
     const dimensions = dimensionsOf(g);
-    if (g.outDType === "int32" || !isWalkable(dimensions) || bothOnHost(a, b)) return host.forward(a, b, g);
+    if (g.outDType === "int32" || sizeOf(g.outShape) === 0 || !isWalkable(dimensions) || onHostAnyway(a, b))
+      return host.forward(a, b, g);
     const functions = kernelFunctions("combine", g.row.f, 2);
     const dtype = g.outDType;
     if (isFlat(dimensions))
@@ -131,11 +134,13 @@ export const binaryGpu: BinaryKernels = {
   },
   backwardA(dy, a, b, g) {
     const dimensions = dimensionsOf(g);
+    if (sizeOf(g.outShape) === 0) return zeros(sizeOf(g.shapeA));
     if (!g.row.da || !isWalkable(dimensions)) return host.backwardA(dy, a, b, g);
     return backward(g.row.da, 0, [dy, a, b], dimensions);
   },
   backwardB(dy, a, b, g) {
     const dimensions = dimensionsOf(g);
+    if (sizeOf(g.outShape) === 0) return zeros(sizeOf(g.shapeB));
     if (!g.row.db || !isWalkable(dimensions)) return host.backwardB(dy, a, b, g);
     return backward(g.row.db, 1, [dy, a, b], dimensions);
   },

@@ -4,6 +4,7 @@
  * sums of integers stay on the host.
  */
 import { asGpuArray } from "../../devices/gpu/buffer";
+import { areLargeIntegers } from "../../devices/gpu/integers";
 import { launch, shaped } from "../../devices/gpu/launch";
 import { onHost } from "../../devices/gpu/onHost";
 import { freeScratch } from "../../devices/gpu/residents";
@@ -71,6 +72,19 @@ function extremeBackward(this: any, dy: number[][], positions: number[][]): numb
   return position === this.thread.y ? dy[this.thread.z][this.thread.x] : 0.0;
 }
 
+/** 1 where the extreme value is, 0 elsewhere. Threads: inner, length, outer. */
+function extremePlaces(this: any, x: number[][][], y: number[][]): number {
+  const value = x[this.thread.z][this.thread.y][this.thread.x];
+  const best = y[this.thread.z][this.thread.x];
+  return value === best || (value !== value && best !== best) ? 1.0 : 0.0;
+}
+
+/** dy divided by how many places there are. Threads: inner, length, outer. */
+function extremeShares(this: any, places: number[][][], counts: number[][], dy: number[][]): number {
+  const share = dy[this.thread.z][this.thread.x] / counts[this.thread.z][this.thread.x];
+  return places[this.thread.z][this.thread.y][this.thread.x] > 0 ? share : 0.0;
+}
+
 const host = onHost("sum of int32, max, min and argmax of rows above 2^24 numbers", reduceReference, {
   extreme: ["values", "positions"],
 });
@@ -80,6 +94,7 @@ export const reduceGpu: ReduceKernels = {
   sum(x, g) {
     if (g.outDType !== "int32") return sumOver(x, g);
     const array = asGpuArray(x);
+    if (g.outer * g.inner === 0) return host.sum(x, g);
     // Ones and zeros add up to whole numbers that float32 holds.
     const exact = array.sizeIsKnown && array.dtype === "bool" && g.length < exactly;
     return exact ? counted(x, g) : host.sum(x, g);
@@ -89,9 +104,9 @@ export const reduceGpu: ReduceKernels = {
     return launch(sumBackward, { output: [inner, length, outer] }, shaped(dy, inner, outer));
   },
   extreme(x, g) {
-    const { outer, length, inner, mode } = g;
-    if (length > exactly || outer * inner === 0) return host.extreme(x, g);
-    const sign = mode === "min" ? -1 : 1;
+    const { outer, length, inner } = g;
+    if (length > exactly || outer * inner === 0 || areLargeIntegers(x)) return host.extreme(x, g);
+    const sign = g.smallest ? -1 : 1;
     const parts = partsOf(length, outer * inner);
     const constants = { length, parts, most: Math.ceil(length / parts), sign };
     const input = shaped(x, inner, length, outer);
@@ -107,12 +122,27 @@ export const reduceGpu: ReduceKernels = {
         ? candidates
         : launch(extremeOfParts, { output: final, constants: { parts, sign }, dtype: "int32" }, input, shaped(candidates, ...output)); // prettier-ignore
     if (parts > 1) freeScratch(candidates, positions);
-    const values = launch(extremeValues, { output: final }, input, shaped(positions, ...final));
+    const values = launch(
+      extremeValues,
+      { output: final, dtype: asGpuArray(x).dtype },
+      input,
+      shaped(positions, ...final),
+    );
     return { values, positions };
   },
   extremeBackward(dy, positions, { outer, length, inner }) {
     const rows = [inner, outer];
     return launch(extremeBackward, { output: [inner, length, outer] }, shaped(dy, ...rows), shaped(positions, ...rows)); // prettier-ignore
+  },
+  shareBackward(dy, x, y, { outer, length, inner }) {
+    const all = [inner, length, outer];
+    const rows = [inner, outer];
+    const places = launch(extremePlaces, { output: all }, shaped(x, ...all), shaped(y, ...rows));
+    const counts = sumOver(places, { outer, length, inner });
+    const dx = launch(extremeShares, { output: all }, shaped(places, ...all), shaped(counts, ...rows), shaped(dy, ...rows)); // prettier-ignore
+    freeScratch(places, dx);
+    freeScratch(counts, dx);
+    return dx;
   },
 };
 
