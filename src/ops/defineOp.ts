@@ -7,9 +7,10 @@ import { record, type Saved } from "../autograd/tape";
 import { checkpoint } from "../devices/checkpoint";
 import { allocate, getDevice, isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
 import { plain } from "../devices/cpu/plain";
+import { onHost } from "../devices/gpu/onHost";
 import { Storage } from "../devices/storage";
 import { DeviceError, DTypeError } from "../errors";
-import { showShape, type Shape } from "../tensor/shape";
+import { showShape, sizeOf, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { dryRunWatcher } from "./dryRun";
 import { opListener } from "./trace";
@@ -113,6 +114,10 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
   const kernels = { ...given.kernels, cpu: cpu === reference ? plain(reference) : cpu };
   const definition = { ...given, kernels };
   const { name, forward, backward } = definition;
+  // Kernels need not know of tensors without numbers: reference's loops give what sums and products of nothing are.
+  let ofNothing: Record<DeviceName, K> | null = null;
+  const kernelsOfNothing = (): Record<DeviceName, K> =>
+    (ofNothing ??= { reference, cpu: plain(reference), gpu: onHost("tensors without numbers", reference) });
 
   const apply = (given: readonly Tensor[], options: O): Tensor => {
     checkpoint();
@@ -121,7 +126,8 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
     for (let i = 0; i < inputs.length; i++) checkTensor(caller, definition.inputNames[i], inputs[i]);
     const { device } = checkTogether(caller, definition.inputNames, inputs);
     const geometry = definition.shape(inputs, options);
-    const kernel = kernels[device];
+    const isEmpty = sizeOf(geometry.outShape) === 0 || inputs.some((input) => sizeOf(input.shape) === 0);
+    const kernel = (isEmpty ? kernelsOfNothing() : kernels)[device];
     const memories = inputs.map((input) => input.storage.memory);
     const dtype = geometry.outDType ?? inputs[0].dtype;
     const watchDry = dryRunWatcher();

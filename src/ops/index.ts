@@ -3,6 +3,7 @@ import "../devices";
 import type { AnyOp } from "./defineOp";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
+import { argsortOp } from "./argsort";
 import { avgPool2dOp } from "./avgPool2d";
 import { batchMatmulOp } from "./batchMatmul";
 import { batchNormOp } from "./batchNorm";
@@ -11,7 +12,9 @@ import { castOp } from "./cast";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { convTranspose2dOp } from "./convTranspose2d";
+import { cumsumOp } from "./cumsum";
 import { expandOp } from "./expand";
+import { gatherOp } from "./gather";
 import { linearOp } from "./linear";
 import { localResponseNormOp } from "./localResponseNorm";
 import { interpolateOp } from "./interpolate";
@@ -22,6 +25,8 @@ import { multiMarginLossOp } from "./multiMarginLoss";
 import { nllLossOp } from "./nllLoss";
 import { oneHotOp } from "./oneHot";
 import { padOp } from "./pad";
+import { prodOp } from "./prod";
+import { ravelIndexOp } from "./ravelIndex";
 import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
 import { logSoftmaxOp, softmaxOp } from "./softmax";
@@ -33,6 +38,9 @@ import { whereOp } from "./where";
 export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
+export * from "./anyAll";
+export * from "./argsort";
+export * from "./arrange";
 export * from "./avgPool1d";
 export * from "./avgPool2d";
 export * from "./activations";
@@ -40,12 +48,17 @@ export * from "./batchNorm";
 export * from "./binary";
 export * from "./cast";
 export * from "./cat";
+export * from "./close";
 export * from "./conv1d";
 export * from "./conv2d";
 export * from "./convTranspose2d";
 export * from "./binaryCrossEntropyWithLogits";
 export * from "./klDiv";
+export * from "./cumsum";
+export * from "./einsum";
 export * from "./expand";
+export * from "./gather";
+export * from "./indexing";
 export * from "./indexSelect";
 export * from "./interpolate";
 export * from "./linear";
@@ -53,16 +66,22 @@ export * from "./localResponseNorm";
 export * from "./matmul";
 export * from "./maxPool1d";
 export * from "./maxPool2d";
+export * from "./maxWithIndices";
 export * from "./mseLoss";
 export * from "./multiMarginLoss";
 export * from "./nllLoss";
+export * from "./norm";
 export * from "./oneHot";
 export * from "./pad";
+export * from "./parts";
+export * from "./prod";
+export * from "./products";
 export * from "./reduce";
 export type { LossOptions, Reduction } from "./reduction";
 export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
+export * from "./triangle";
 export * from "./unary";
 export * from "./unfold";
 export * from "./where";
@@ -81,6 +100,11 @@ export const allOps: readonly AnyOp[] = [
   reshapeOp,
   expandOp,
   stridedOp,
+  gatherOp,
+  argsortOp,
+  cumsumOp,
+  prodOp,
+  ravelIndexOp,
   indexSelectOp,
   catOp,
   padOp,

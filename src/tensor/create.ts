@@ -157,7 +157,8 @@ function drawn(caller: string, shape: Shape, options: CreateOptions, draw: () =>
 const describe = (value: unknown): string =>
   typeof value === "object" && value !== null ? (value.constructor?.name ?? "an object") : String(value);
 
-function build(caller: string, data: TypedArray, shape: Shape, options: CreateOptions): Tensor {
+/** @internal A tensor over an array of the right length. */
+export function build(caller: string, data: TypedArray, shape: Shape, options: CreateOptions): Tensor {
   checkShape(caller, shape);
   if (sizeOf(shape) !== data.length)
     throw new ShapeError(

@@ -65,7 +65,12 @@ export function resolveReshape(caller: string, from: Shape, lengths: Shape): num
       `${caller}: only one length can be -1, got ${showShape(lengths)}. Write the others out.`,
     );
   const to = [...lengths];
-  if (open >= 0) to[open] = known > 0 ? size / known : 0;
+  if (open >= 0 && known === 0)
+    throw new ShapeError(
+      `${caller}: -1 in ${showShape(lengths)} could be any length, as another length is 0 (input ${showShape(from)}). ` +
+        `Write it out.`,
+    );
+  if (open >= 0) to[open] = size / known;
   if (!to.every((length) => Number.isInteger(length) && length >= 0) || sizeOf(to) !== size)
     throw new ShapeError(
       `${caller}: ${size} elements do not fill ${showShape(lengths)} (input ${showShape(from)}). ` +

@@ -11,16 +11,18 @@ import {
   type Memory,
   type TypedArray,
 } from "../devices/device";
+import { readNow } from "../devices/readNow";
 import { Storage } from "../devices/storage";
 import type { TapeNode } from "../autograd/tape";
 import { isGradEnabled } from "../autograd/noGrad";
-import { DeviceError, DTypeError, GradError, ShapeError } from "../errors";
+import { DTypeError, GradError, ShapeError } from "../errors";
 import * as ops from "../ops";
 import { checkOptions } from "../options";
 import { formatTensor } from "./format";
 import { nest, type NestedList } from "./nest";
 import { resolveDim, showShape, sizeOf, type Shape } from "./shape";
 
+export { readNow } from "../devices/readNow";
 export type Operand = ops.Operand;
 
 /** Where and as what a tensor shall be, for `to`; what is left out stays. */
@@ -266,6 +268,27 @@ export class Tensor {
     return ops.matmul(this, other);
   }
 
+  /** The sum of the products of two vectors. */
+  dot(other: Tensor): Tensor {
+    return ops.dot(this, other);
+  }
+  /** Each element of this vector times each of the other: [M,N]. */
+  outer(other: Tensor): Tensor {
+    return ops.outer(this, other);
+  }
+  /** The product of two matrices. */
+  mm(other: Tensor): Tensor {
+    return ops.mm(this, other);
+  }
+  /** This matrix times a vector. */
+  mv(other: Tensor): Tensor {
+    return ops.mv(this, other);
+  }
+  /** Products of the matrices of two batches: [B,M,L] and [B,L,N] -> [B,M,N]. */
+  bmm(other: Tensor): Tensor {
+    return ops.bmm(this, other);
+  }
+
   // Reductions: over all elements, or over the dimensions given.
   sum(dim?: number | number[], options: ops.ReduceOptions = {}): Tensor {
     return ops.sum(this, dim, options);
@@ -287,6 +310,30 @@ export class Tensor {
   argmin(dim?: number, options: ops.ReduceOptions = {}): Tensor {
     return ops.argmin(this, dim, options);
   }
+  /** The largest elements over `dim` and their positions (int32); the first one of equals. @see torch.max */
+  maxWithIndices(dim: number, options: ops.ReduceOptions = {}): ops.ValuesAndIndices {
+    return ops.maxWithIndices(this, dim, options);
+  }
+  /** The smallest elements over `dim` and their positions (int32); the first one of equals. @see torch.min */
+  minWithIndices(dim: number, options: ops.ReduceOptions = {}): ops.ValuesAndIndices {
+    return ops.minWithIndices(this, dim, options);
+  }
+  /** The product over all elements, or over `dim`. */
+  prod(dim?: number, options: ops.ReduceOptions = {}): Tensor {
+    return ops.prod(this, dim, options);
+  }
+  /** Whether any element is other than 0, as bool. */
+  any(dim?: number | number[], options: ops.ReduceOptions = {}): Tensor {
+    return ops.any(this, dim, options);
+  }
+  /** Whether all elements are other than 0, as bool. */
+  all(dim?: number | number[], options: ops.ReduceOptions = {}): Tensor {
+    return ops.all(this, dim, options);
+  }
+  /** The p-norm: by default the length of a vector; Infinity is the largest absolute value. */
+  norm(p: number | "fro" = 2, dim?: number | number[], options: ops.ReduceOptions = {}): Tensor {
+    return ops.norm(this, p, dim, options);
+  }
   /** The variance; `correction` (default 1) is taken from the count. */
   var(dim?: number | number[], options: ops.VarianceOptions = {}): Tensor {
     return ops.variance(this, dim, options);
@@ -294,6 +341,83 @@ export class Tensor {
   /** The standard deviation; `correction` (default 1) is taken from the count. */
   std(dim?: number | number[], options: ops.VarianceOptions = {}): Tensor {
     return ops.std(this, dim, options);
+  }
+
+  // Order along a dimension.
+  /** The sum of each element and all before it along `dim`. */
+  cumsum(dim: number): Tensor {
+    return ops.cumsum(this, dim);
+  }
+  /** The elements in order along `dim` (default: the last), and where they were (int32). NaN comes last. */
+  sort(dim = -1, options: ops.SortOptions = {}): ops.ValuesAndIndices {
+    return ops.sort(this, dim, options);
+  }
+  /** The positions that sort along `dim` (default: the last), as int32. */
+  argsort(dim = -1, options: ops.SortOptions = {}): Tensor {
+    return ops.argsort(this, dim, options);
+  }
+  /** The k largest elements along `dim` (default: the last) in order, and where they were (int32). */
+  topk(k: number, dim = -1, options: ops.TopkOptions = {}): ops.ValuesAndIndices {
+    return ops.topk(this, k, dim, options);
+  }
+
+  // Parts.
+  /**
+   * Part of this, as Python's brackets give it: `x[i, a:b, rows]` is `x.index(i, "a:b", rows)`. An item is a number, a range
+   * such as "1:3", null for all, "...", an array of numbers, or a tensor of int32 or of bools.
+   */
+  index(...items: ops.IndexItem[]): Tensor {
+    return ops.index(this, items);
+  }
+  /** The elements at `index` of `dim`, which is dropped: `x.select(0, 2)` is Python's `x[2]`. */
+  select(dim: number, index: number): Tensor {
+    return ops.select(this, dim, index);
+  }
+  /** `length` elements along `dim` from `start` on, all of which must be there. */
+  narrow(dim: number, start: number, length: number): Tensor {
+    return ops.narrow(this, dim, start, length);
+  }
+  /** The rows of `dim` that `index` (int32 [count], or an array) names. */
+  indexSelect(dim: number, index: Tensor | readonly number[]): Tensor {
+    return ops.selectRows(this, dim, index);
+  }
+  /** The elements that `index` (int32) names along `dim`: for dim 1, out[i][j] = x[i][index[i][j]]. */
+  gather(dim: number, index: Tensor): Tensor {
+    return ops.gather(this, dim, index);
+  }
+  /** Cut along `dim` into pieces of `size`, or of the sizes given. */
+  split(size: number | readonly number[], dim = 0): Tensor[] {
+    return ops.split(this, size, dim);
+  }
+  /** Cut along `dim` into at most `chunks` pieces. */
+  chunk(chunks: number, dim = 0): Tensor[] {
+    return ops.chunk(this, chunks, dim);
+  }
+  /** What `select` gives for each position of `dim`. */
+  unbind(dim = 0): Tensor[] {
+    return ops.unbind(this, dim);
+  }
+  /** The lower triangle of each matrix, zeros above `diagonal` (default 0, the main one). */
+  tril(diagonal = 0): Tensor {
+    return ops.tril(this, diagonal);
+  }
+  /** The upper triangle of each matrix, zeros below `diagonal` (default 0, the main one). */
+  triu(diagonal = 0): Tensor {
+    return ops.triu(this, diagonal);
+  }
+
+  // Comparing whole tensors.
+  /** Whether |this - other| <= atol + rtol * |other|, element by element, as bool. */
+  isclose(other: Tensor, options: ops.CloseOptions = {}): Tensor {
+    return ops.isclose(this, other, options);
+  }
+  /** Whether all elements are close; waits until they have been computed. */
+  allclose(other: Tensor, options: ops.CloseOptions = {}): Promise<boolean> {
+    return ops.allclose(this, other, options);
+  }
+  /** Whether shape and all elements are equal; waits until they have been computed. */
+  equal(other: Tensor): Promise<boolean> {
+    return ops.equal(this, other);
   }
 
   // Shape. `reshape` and its kin share the numbers; the others copy them.
@@ -318,6 +442,34 @@ export class Tensor {
   }
   transpose(dim0: number, dim1: number): Tensor {
     return ops.transpose(this, dim0, dim1);
+  }
+  /** A matrix transposed. @throws ShapeError for more than two dimensions: use mT or permute() */
+  get T(): Tensor {
+    return ops.transposed(this);
+  }
+  /** The matrices of the last two dimensions, transposed. */
+  get mT(): Tensor {
+    return ops.matrixTranspose(this);
+  }
+  /** Dimensions `source` at the places `destination`, the others in their order. */
+  movedim(source: number | readonly number[], destination: number | readonly number[]): Tensor {
+    return ops.movedim(this, source, destination);
+  }
+  /** Repeated along dimensions of length 1, and new ones in front; -1 keeps a length. */
+  expand(...shape: number[]): Tensor {
+    return ops.expand(this, shape);
+  }
+  /** Repeated to the shape of another tensor. */
+  expandAs(other: Tensor): Tensor {
+    return ops.expandAs(this, other);
+  }
+  /** Laid side by side so many times along each dimension. */
+  repeat(...counts: number[]): Tensor {
+    return ops.repeat(this, counts);
+  }
+  /** Moved on by `shifts` along `dims`; what leaves at the end comes in at the front. */
+  roll(shifts: number | readonly number[], dims?: number | readonly number[]): Tensor {
+    return ops.roll(this, shifts, dims);
   }
   /** Elements `start` to `end` (not included) along `dim`; negative positions count from the end. */
   slice(dim: number, start: number, end?: number, step = 1): Tensor {
@@ -480,15 +632,4 @@ export function moveStorage(storage: Storage, device: DeviceName): Storage {
   checkDType(`to("${device}")`, target, storage.dtype);
   const numbers = readNow(`to("${device}")`, storage);
   return new Storage(target.upload(numbers.slice()), storage.dtype, device);
-}
-
-/** The numbers, only to be read. @throws DeviceError if they have to be waited for */
-export function readNow(caller: string, storage: Storage): TypedArray {
-  const numbers = getDevice(storage.device).read(storage.memory);
-  if (numbers instanceof Promise)
-    throw new DeviceError(
-      `${caller}: the numbers are still on the ${storage.device}, which is read asynchronously. ` +
-        `Read them with await t.data() and rebuild with fromArray().`,
-    );
-  return numbers;
 }

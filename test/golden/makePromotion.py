@@ -72,7 +72,7 @@ def row(name, function, operands):
     out = {"name": name, "inputs": operands}
     try:
         result = function(*made)
-    except (RuntimeError, TypeError, NotImplementedError) as error:
+    except (RuntimeError, TypeError, IndexError) as error:
         return {**out, "error": str(error).split("\n")[0][:80]}
     if result.requires_grad:
         result.sum().backward()
@@ -96,9 +96,14 @@ def rows():
         yield row("stack", lambda *xs: torch.stack(xs), [given(a, [4], LEFT[a]), given(b, [4], RIGHT[b])])
 
 
-text = "[\n" + ",\n".join(json.dumps(each, separators=(",", ":")) for each in rows() if each) + "\n]\n"
-path = HERE / "promotion.json"
-if path.exists() and path.read_text() != text:
-    path = path.with_name(path.name + "-changed")
-path.write_text(text)
-print(f"{path.name}: {len(text)} bytes")
+def write(name, rows):
+    text = "[\n" + ",\n".join(json.dumps(each, separators=(",", ":")) for each in rows if each) + "\n]\n"
+    path = HERE / name
+    if path.exists() and path.read_text() != text:
+        path = path.with_name(path.name + "-changed")
+    path.write_text(text)
+    print(f"{path.name}: {len(text)} bytes")
+
+
+if __name__ == "__main__":
+    write("promotion.json", rows())

@@ -3,6 +3,7 @@
 /** x to the power y for any sign of x; shaders compute it through a logarithm and know only positive x. */
 const power = `function power(x, y) {
   if (y === 0) return 1;
+  if (y === -1) return 1 / x;
   const size = Math.pow(Math.abs(x), y);
   if (x >= 0) return size;
   const half = y / 2;

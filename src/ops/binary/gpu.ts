@@ -10,7 +10,7 @@ import { kernelFunctions } from "../../devices/gpu/functions";
 import { launch } from "../../devices/gpu/launch";
 import { onHost } from "../../devices/gpu/onHost";
 import { freeScratch } from "../../devices/gpu/residents";
-import { sumOver, zeros } from "../../devices/gpu/sums";
+import { sumOver } from "../../devices/gpu/sums";
 import { collapse, isWalkable, walkThreads, type Dimension } from "../../devices/gpu/walk";
 import { sizeOf } from "../../tensor/shape";
 import type { BinaryGeometry, BinaryKernels } from "./kernels";
@@ -124,8 +124,7 @@ const onHostAnyway = (...operands: Memory[]): boolean =>
 export const binaryGpu: BinaryKernels = {
   forward(a, b, g) {
     const dimensions = dimensionsOf(g);
-    if (g.outDType === "int32" || sizeOf(g.outShape) === 0 || !isWalkable(dimensions) || onHostAnyway(a, b))
-      return host.forward(a, b, g);
+    if (g.outDType === "int32" || !isWalkable(dimensions) || onHostAnyway(a, b)) return host.forward(a, b, g);
     const functions = kernelFunctions("combine", g.row.f, 2);
     const dtype = g.outDType;
     if (isFlat(dimensions))
@@ -134,13 +133,11 @@ export const binaryGpu: BinaryKernels = {
   },
   backwardA(dy, a, b, g) {
     const dimensions = dimensionsOf(g);
-    if (sizeOf(g.outShape) === 0) return zeros(sizeOf(g.shapeA));
     if (!g.row.da || !isWalkable(dimensions)) return host.backwardA(dy, a, b, g);
     return backward(g.row.da, 0, [dy, a, b], dimensions);
   },
   backwardB(dy, a, b, g) {
     const dimensions = dimensionsOf(g);
-    if (sizeOf(g.outShape) === 0) return zeros(sizeOf(g.shapeB));
     if (!g.row.db || !isWalkable(dimensions)) return host.backwardB(dy, a, b, g);
     return backward(g.row.db, 1, [dy, a, b], dimensions);
   },

@@ -1,6 +1,6 @@
 import type { BinaryRow } from "./kernels";
 
-/** Every elementwise function of two tensors. A new one is a row here and a line in `tensor.ts`. */
+/** Every elementwise function of two tensors. A new one is a row here and a line in `tensor.ts`, if it is a tensor's. */
 export const binaryRows = {
   add: {
     name: "add",
@@ -81,6 +81,20 @@ export const binaryRows = {
       return a === b ? 0.5 : a < b ? 0 : 1;
     },
     ofBools: "logicalAnd",
+  },
+  /** The cross-entropy of sigmoid(a) against a target b from 0 to 1. */
+  bceWithLogits: {
+    name: "bceWithLogits",
+    f: function bceWithLogits(a: number, b: number) {
+      return (1 - b) * a - (a < 0 ? a : 0) + Math.log1p(Math.exp(-Math.abs(a)));
+    },
+    da: function bceWithLogitsA(a: number, b: number) {
+      return 1 / (1 + Math.exp(-a)) - b;
+    },
+    db: function bceWithLogitsB(a: number, _b: number) {
+      return -a;
+    },
+    meets: "float",
   },
   eq: {
     name: "eq",

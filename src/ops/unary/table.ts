@@ -99,11 +99,12 @@ export const unaryRows = {
   /** x to the power p. */
   pow: {
     name: "pow",
+    // Roots are taken as such, as PyTorch does: of -Infinity there is none, and of -0 the slope is -Infinity.
     f: function pow(x: number, p: number) {
-      return Math.pow(x, p);
+      return p === 0.5 ? Math.sqrt(x) : p === -0.5 ? 1 / Math.sqrt(x) : Math.pow(x, p);
     },
     df: function dpow(x: number, _y: number, p: number) {
-      return p === 0 ? 0 : p * Math.pow(x, p - 1);
+      return p === 0 ? 0 : p === 0.5 ? 0.5 / Math.sqrt(x) : p * Math.pow(x, p - 1);
     },
     takes: { int32: "int32", bool: "int32" },
   },
@@ -158,7 +159,7 @@ export const unaryRows = {
       return Math.sqrt(x);
     },
     df: function dspread(_x: number, y: number) {
-      return y > 0 ? 0.5 / y : 0;
+      return y > 0 ? 0.5 / y : y === 0 ? 0 : y;
     },
   },
   ...elementaryRows,

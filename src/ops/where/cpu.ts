@@ -10,8 +10,7 @@ const loops = plain(whereReference);
 export const whereCpu: WhereKernels = {
   where(condition, a, b, g) {
     const { size, outDType } = g;
-    if (outDType === "bool" || condition.length !== size || size === 0)
-      return loops.where(condition, a, b, g);
+    if (outDType === "bool" || condition.length !== size) return loops.where(condition, a, b, g);
     return wasm((k, s) => {
       const out = s.room(size);
       const zero = a && b ? 0 : s.zeros(1);

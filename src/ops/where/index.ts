@@ -1,4 +1,4 @@
-import { DTypeError } from "../../errors";
+import { DTypeError, ShapeError } from "../../errors";
 import { broadcastShapes, sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { cast } from "../cast";
@@ -53,8 +53,11 @@ const commonShape = (caller: string, shapes: readonly Shape[]): Shape =>
  */
 export function where(condition: Tensor, input: Operand, other: Operand): Tensor {
   checkMask("where", "condition", condition);
-  const [a, b] = operands(condition, input, other);
-  const shape = commonShape("where", [condition.shape, a.shape, b.shape]);
+  return choose("where", condition, ...operands(condition, input, other));
+}
+
+function choose(caller: string, condition: Tensor, a: Tensor, b: Tensor): Tensor {
+  const shape = commonShape(caller, [condition.shape, a.shape, b.shape]);
   const fitted = (x: Tensor): Tensor => (x.numel() === 1 || sameShape(x.shape, shape) ? x : expand(x, shape));
   return whereOp([fitted(condition), fitted(a), fitted(b)], {});
 }
@@ -69,18 +72,19 @@ function operands(condition: Tensor, input: Operand, other: Operand): [Tensor, T
 const swap = ([a, b]: [Tensor, Tensor]): [Tensor, Tensor] => [b, a];
 
 /**
- * x with `value` where the mask is true. The mask broadcasts to x. Shape and dtype: as x.
+ * x with `value`, in x's dtype, where the mask is true. Shape: what x and the mask broadcast to.
  * @param value a number, or a tensor of no dimensions
- * @throws DTypeError if the mask is not bool; ShapeError if it does not broadcast to x
+ * @throws DTypeError if the mask is not bool; ShapeError if the shapes do not broadcast
  * @see torch.Tensor.masked_fill
  */
 export function maskedFill(x: Tensor, mask: Tensor, value: Operand): Tensor {
   checkMask("maskedFill", "mask", mask);
   const filler = isTensor(value) ? cast(value, x.dtype) : constant("maskedFill", x, value, x.dtype);
-  return whereOp(
-    [sameShape(mask.shape, x.shape) ? mask : expand(mask, x.shape, "maskedFill"), filler, x],
-    {},
-  );
+  if (filler.shape.length > 0)
+    throw new ShapeError(
+      `maskedFill: value must be one number, got shape ${showShape(filler.shape)}. Use where(mask, value, x).`,
+    );
+  return choose("maskedFill", mask, filler, x);
 }
 
 function checkMask(caller: string, name: string, mask: Tensor): void {
