@@ -1,9 +1,33 @@
 /** Text of functions that kernels call: rows of the elementwise tables, made fit for shader languages. */
 
+/**
+ * Whether x is NaN, as 1 or 0. Shader compilers may take `x !== x` for false, because WGSL lets them forget that there is
+ * NaN; two comparisons that are both false they leave alone.
+ */
+const notANumber = `function notANumber(x) {
+  if (x <= 0) return 0;
+  if (x > 0) return 0;
+  return 1;
+}`;
+
+/** exp(x) that is NaN for NaN, of which graphics cards may make infinity. */
+const exponential = `function exponential(x) {
+  if (notANumber(x) > 0) return x;
+  return Math.exp(x);
+}`;
+
+/** log(x) that is -Infinity for 0, and NaN for what is less and for NaN. */
+const logarithm = `function logarithm(x) {
+  if (x > 0) return Math.log(x);
+  if (x === 0) return -1 / Math.abs(x);
+  return Math.sqrt(x);
+}`;
+
 /** x to the power y for any sign of x; shaders compute it through a logarithm and know only positive x. */
 const power = `function power(x, y) {
   if (y === 0) return 1;
   if (y === -1) return 1 / x;
+  if (notANumber(x) > 0) return x;
   const size = Math.pow(Math.abs(x), y);
   if (x >= 0) return size;
   const half = y / 2;
@@ -21,13 +45,13 @@ const tanhAnywhere = `function tanhAnywhere(x) {
 
 /** log(1 + x), by its series where 1 + x would lose digits of a small x. */
 const log1p = `function log1p(x) {
-  if (Math.abs(x) > 0.1) return Math.log(1.0 + x);
+  if (Math.abs(x) > 0.1) return logarithm(1.0 + x);
   return x * (1.0 - x * (0.5 - x * (0.33333333333 - x * (0.25 - x * (0.2 - x * (0.16666666667 - x * 0.14285714286))))));
 }`;
 
 /** exp(x) - 1, in the same way. */
 const expm1 = `function expm1(x) {
-  if (Math.abs(x) > 0.3) return Math.exp(x) - 1.0;
+  if (Math.abs(x) > 0.3) return exponential(x) - 1.0;
   return x * (1.0 + x * (0.5 + x * (0.16666666667 + x * (0.04166666667 + x * (0.00833333333 + x * 0.00138888889)))));
 }`;
 
@@ -59,7 +83,15 @@ const tangent = `function tangent(x) {
 }`;
 
 /** Each before those that it calls. */
-const helpers: readonly string[] = [power, tanhAnywhere, log1p, expm1, tangent, sine, cosine, quarter];
+const helpers: readonly string[] = [
+  ...[tangent, sine, cosine, quarter],
+  ...[power, tanhAnywhere, log1p, expm1, exponential, logarithm, notANumber],
+];
+/** For kernels that ask `notANumber(x) > 0` in their own text. */
+export const nanTest: readonly string[] = [notANumber];
+/** For kernels that call `exponential` and `logarithm` as well. */
+export const exponentials: readonly string[] = [exponential, logarithm, notANumber];
+
 const nameOf = (helper: string): string => helper.slice("function ".length, helper.indexOf("("));
 
 /**
@@ -83,6 +115,8 @@ export function kernelFunctions(
     .replace(/\bMath\.pow\(/g, "power(")
     .replace(/\bMath\.tanh\(/g, "tanhAnywhere(")
     .replace(/\bMath\.(log1p|expm1)\(/g, "$1(")
+    .replace(/\bMath\.exp\(/g, "exponential(")
+    .replace(/\bMath\.log\(/g, "logarithm(")
     .replace(/\bMath\.sin\(/g, "sine(")
     .replace(/\bMath\.cos\(/g, "cosine(")
     .replace(/\bMath\.tan\(/g, "tangent(");

@@ -54,11 +54,11 @@ export const binaryRows = {
     },
     meets: "float",
   },
-  /** The larger one, NaN if either is; a tie shares the gradient, as PyTorch does. */
+  /** The larger one, NaN (which no comparison finds) if either is; a tie shares the gradient, as PyTorch does. */
   maximum: {
     name: "maximum",
     f: function maximum(a: number, b: number) {
-      return a > b || a !== a ? a : b;
+      return a > b ? a : a <= b ? b : a + b;
     },
     da: function maximumA(a: number, b: number) {
       return a === b ? 0.5 : a < b ? 0 : 1;
@@ -72,7 +72,7 @@ export const binaryRows = {
   minimum: {
     name: "minimum",
     f: function minimum(a: number, b: number) {
-      return a < b || a !== a ? a : b;
+      return a < b ? a : a >= b ? b : a + b;
     },
     da: function minimumA(a: number, b: number) {
       return a === b ? 0.5 : a > b ? 0 : 1;

@@ -4,6 +4,7 @@
  * sums of integers stay on the host.
  */
 import { asGpuArray } from "../../devices/gpu/buffer";
+import { nanTest } from "../../devices/gpu/functions";
 import { areLargeIntegers } from "../../devices/gpu/integers";
 import { launch, shaped } from "../../devices/gpu/launch";
 import { onHost } from "../../devices/gpu/onHost";
@@ -11,6 +12,8 @@ import { freeScratch } from "../../devices/gpu/residents";
 import { partsOf, sumOver } from "../../devices/gpu/sums";
 import type { ReduceGeometry, ReduceKernels } from "./kernels";
 import { reduceReference } from "./reference";
+
+declare function notANumber(x: number): number;
 
 /** dy repeated along the reduced dimension. Threads: inner, length, outer. */
 function sumBackward(this: any, dy: number[][]): number {
@@ -33,7 +36,7 @@ function extremeInPart(this: any, x: number[][][]): number {
     const here = l * this.constants.parts + this.thread.y;
     if (here < this.constants.length) {
       const value = this.constants.sign * x[this.thread.z][here][this.thread.x];
-      if (position < 0 || value > best || (value !== value && best === best)) {
+      if (position < 0 || value > best || notANumber(value) > notANumber(best)) {
         best = value;
         position = here;
       }
@@ -49,11 +52,11 @@ function extremeOfParts(this: any, x: number[][][], candidates: number[][][]): n
   for (let part = 0; part < this.constants.parts; part++) {
     const here = candidates[this.thread.y][part][this.thread.x];
     const value = this.constants.sign * x[this.thread.y][here | 0][this.thread.x];
-    if (position < 0 || value > best || (value !== value && best === best)) {
+    if (position < 0 || value > best || notANumber(value) > notANumber(best)) {
       best = value;
       position = here;
     }
-    if (here < position && (value === best || (value !== value && best !== best))) {
+    if (here < position && (value === best || notANumber(value) * notANumber(best) > 0)) {
       position = here;
     }
   }
@@ -76,7 +79,7 @@ function extremeBackward(this: any, dy: number[][], positions: number[][]): numb
 function extremePlaces(this: any, x: number[][][], y: number[][]): number {
   const value = x[this.thread.z][this.thread.y][this.thread.x];
   const best = y[this.thread.z][this.thread.x];
-  return value === best || (value !== value && best !== best) ? 1.0 : 0.0;
+  return value === best || notANumber(value) * notANumber(best) > 0 ? 1.0 : 0.0;
 }
 
 /** dy divided by how many places there are. Threads: inner, length, outer. */
@@ -89,6 +92,7 @@ const host = onHost("sum of int32, max, min and argmax of rows above 2^24 number
   extreme: ["values", "positions"],
 });
 const exactly = 2 ** 24;
+const functions = nanTest;
 
 export const reduceGpu: ReduceKernels = {
   sum(x, g) {
@@ -113,13 +117,13 @@ export const reduceGpu: ReduceKernels = {
     const final = [inner, outer];
     const candidates = launch(
       extremeInPart,
-      { output, constants, dtype: parts > 1 ? "float32" : "int32" },
+      { output, constants, functions, dtype: parts > 1 ? "float32" : "int32" },
       input,
     );
     const positions =
       parts === 1
         ? candidates
-        : launch(extremeOfParts, { output: final, constants: { parts, sign }, dtype: "int32" }, input, shaped(candidates, ...output)); // prettier-ignore
+        : launch(extremeOfParts, { output: final, constants: { parts, sign }, functions, dtype: "int32" }, input, shaped(candidates, ...output)); // prettier-ignore
     if (parts > 1) freeScratch(candidates, positions);
     const values = launch(
       extremeValues,
@@ -136,7 +140,7 @@ export const reduceGpu: ReduceKernels = {
   shareBackward(dy, x, y, { outer, length, inner }) {
     const all = [inner, length, outer];
     const rows = [inner, outer];
-    const places = launch(extremePlaces, { output: all }, shaped(x, ...all), shaped(y, ...rows));
+    const places = launch(extremePlaces, { output: all, functions }, shaped(x, ...all), shaped(y, ...rows));
     const counts = sumOver(places, { outer, length, inner });
     const dx = launch(extremeShares, { output: all }, shaped(places, ...all), shaped(counts, ...rows), shaped(dy, ...rows)); // prettier-ignore
     freeScratch(places, dx);

@@ -112,8 +112,8 @@ export const unaryRows = {
   clamp: {
     name: "clamp",
     f: function clamp(x: number, p: number, q: number) {
-      const least = x < p || p !== p ? p : x;
-      return least > q || q !== q ? q : least;
+      const least = x < p ? p : p <= 0 || p > 0 ? x : p;
+      return least > q ? q : q <= 0 || q > 0 ? least : q;
     },
     df: function dclamp(x: number, _y: number, p: number, q: number) {
       return x >= p ? (x <= q ? 1 : 0) : 0;
