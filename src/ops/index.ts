@@ -1,4 +1,4 @@
-/** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor.ts`. */
+/** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor/methods`. */
 import "../devices";
 import type { AnyOp } from "./defineOp";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";

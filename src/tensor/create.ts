@@ -17,8 +17,8 @@ import { defaultRandom } from "./random";
 import { checkShape, showShape, sizeOf, type Shape } from "./shape";
 import { Tensor } from "./tensor";
 
-/** Numbers, or arrays of numbers nested to any depth. */
-export type NestedNumbers = number | boolean | readonly NestedNumbers[];
+/** Numbers, or arrays of numbers nested to any depth; the innermost may be typed arrays. */
+export type NestedNumbers = number | boolean | TypedArray | readonly NestedNumbers[];
 
 export interface CreateOptions {
   /** Default float32. */
@@ -49,34 +49,34 @@ export function fromArray(
 }
 
 /**
- * A tensor of the given numbers: `tensor([[1, 2], [3, 4]])` has shape [2,2].
+ * A tensor of the given numbers: `tensor([[1, 2], [3, 4]])` has shape [2,2]. The numbers are copied, those of typed arrays
+ * too; an Int32Array gives int32 unless another dtype is asked for.
  * @throws ShapeError if the rows have different lengths
  * @see torch.tensor
  */
 export function tensor(data: NestedNumbers, options: CreateOptions = {}): Tensor {
   const shape: number[] = [];
-  for (
-    let level: NestedNumbers = data;
-    Array.isArray(level);
-    level = (level as readonly NestedNumbers[])[0]
-  ) {
+  for (let level = data; isRow(level); level = level[0]) {
     shape.push(level.length);
     if (level.length === 0) break;
   }
-  const dtype = options.dtype ?? "float32";
+  const { dtype = data instanceof Int32Array ? "int32" : "float32" } = options;
   const out = allocate(dtype, sizeOf(shape));
   let filled = 0;
   const fill = (level: NestedNumbers, depth: number): void => {
     if (typeof level === "number" || typeof level === "boolean") {
       if (depth !== shape.length) throw ragged(shape, depth);
       out[filled++] = asDType("tensor", Number(level), dtype);
-    } else if (Array.isArray(level) && level.length === shape[depth])
-      for (const next of level as readonly NestedNumbers[]) fill(next, depth + 1);
+    } else if (isRow(level) && level.length === shape[depth])
+      for (let i = 0; i < level.length; i++) fill(level[i], depth + 1);
     else throw ragged(shape, depth);
   };
   fill(data, 0);
   return build("tensor", out, shape, options);
 }
+
+const isRow = (level: NestedNumbers): level is TypedArray | readonly NestedNumbers[] =>
+  Array.isArray(level) || (ArrayBuffer.isView(level) && "length" in level);
 
 function ragged(shape: Shape, depth: number): ShapeError {
   return new ShapeError(

@@ -1,7 +1,6 @@
 /** Random whole numbers. */
 import { asDType, convert } from "../devices/convert";
 import { allocate } from "../devices/device";
-import { ShapeError } from "../errors";
 import { checkOptions } from "../options";
 import { build, type CreateOptions } from "./create";
 import { createOptions } from "./like";
@@ -47,9 +46,6 @@ export function randint(...given: (number | Shape | CreateOptions | undefined)[]
  */
 export function randperm(n: number, options: CreateOptions = {}): Tensor {
   const { dtype = "int32" } = checkOptions("randperm", options, createOptions);
-  if (!Number.isInteger(n) || n < 0)
-    throw new ShapeError(
-      `randperm: n must be a whole number >= 0, got ${n}. Give how many numbers you want.`,
-    );
+  checkShape("randperm", [n]);
   return build("randperm", convert("randperm", defaultRandom().permutation(n), dtype), [n], options);
 }

@@ -12,6 +12,9 @@ describe("creating tensors", () => {
     expect(matrix().shape).to.deep.equal([2, 3]);
     expect(tensor(3).shape).to.deep.equal([]);
     expect(tensor([1, 2], { dtype: "int32" }).dtype).to.equal("int32");
+    expect(tensor(new Float32Array(2)).shape).to.deep.equal([2]);
+    expect(tensor([new Float64Array(3), [1, 2, 3]]).shape).to.deep.equal([2, 3]);
+    expect(tensor(Int32Array.of(1)).dtype).to.equal("int32");
     expect(fromArray(new Float64Array(2), [2]).device).to.equal("reference");
   });
   it("fills", async () => {

@@ -1,6 +1,6 @@
 import type { BinaryRow } from "./kernels";
 
-/** Every elementwise function of two tensors. A new one is a row here and a line in `tensor.ts`, if it is a tensor's. */
+/** Every elementwise function of two tensors. A new one is a row here and a line in `tensor/methods`, if it is a tensor's. */
 export const binaryRows = {
   add: {
     name: "add",

@@ -1,5 +1,5 @@
 import { ShapeError } from "../../errors";
-import { broadcastStrides, sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
+import { broadcastStrides, checkShape, sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { binaryCpu } from "../binary/cpu";
 import { binaryGeometry } from "../binary/geometry";
@@ -65,5 +65,6 @@ export function expand(x: Tensor, shape: Shape, caller = "expand"): Tensor {
       `${caller}: ${showShape(x.shape)} does not expand to ${showShape(shape)}. ` +
         `Lengths must be equal or 1, aligned at the right; -1 keeps a length.`,
     );
+  checkShape(caller, lengths);
   return sameShape(lengths, x.shape) ? x : expandOp([x], { shape: lengths });
 }

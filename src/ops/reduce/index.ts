@@ -77,6 +77,11 @@ export const reduceOps = {
 
 /** The dimensions named, counted from the front; null for all of them. @throws ShapeError for one that is named twice */
 function resolveDims(mode: ReduceMode, dims: readonly number[] | undefined, rank: number): number[] | null {
+  if (dims !== undefined && !Array.isArray(dims))
+    throw new TypeError(
+      `${mode}: dim is a number or an array of numbers, got ${JSON.stringify(dims)}. ` +
+        `Write ${mode}(1), or ${mode}(1, { keepdim: true }).`,
+    );
   if (dims === undefined || dims.length === 0) return null;
   const resolved = dims.map((dim) => resolveDimOrScalar(mode, dim, rank));
   if (new Set(resolved).size < resolved.length)

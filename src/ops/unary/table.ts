@@ -3,7 +3,7 @@ import { geluRow, geluTanhRow } from "./gelu";
 import { wholeToFloats, wholeToInts, type UnaryRow } from "./kernels";
 import { predicateRows } from "./predicates";
 
-/** Every elementwise function of one tensor. A new one is a row here and a line in `tensor.ts`. */
+/** Every elementwise function of one tensor. A new one is a row here and a line in `tensor/methods`. */
 export const unaryRows = {
   neg: {
     name: "neg",
