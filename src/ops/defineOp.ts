@@ -24,9 +24,9 @@ export interface Geometry {
 
 /**
  * How a test fills one input: standard normal, |normal| + 0.5, the same without a gradient, all different (no ties for
- * maxima), or class indices.
+ * maxima), bools, or class indices.
  */
-export type Fill = "normal" | "positive" | "constant" | "distinct" | { classes: number };
+export type Fill = "normal" | "positive" | "constant" | "distinct" | "bools" | { classes: number };
 
 /** One set of inputs and options. Drives gradient checks, device comparisons, PyTorch goldens and benchmarks. */
 export interface Sample<O> {
@@ -135,10 +135,11 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
       ? getDevice(device).upload(allocate(dtype, 0))
       : forward(kernel, memories, geometry);
     const { output, extra } = "output" in result ? result : { output: result, extra: [] };
+    getDevice(device).announce?.(output, geometry.outShape, dtype);
 
     const storage = definition.sharesStorage ? inputs[0].storage : new Storage(output, dtype, device);
     const tensor = inputs[0].over(storage, geometry.outShape);
-    if (backward && isGradEnabled() && inputs.some((input) => input.requiresGrad)) {
+    if (backward && isFloat(dtype) && isGradEnabled() && inputs.some((input) => input.requiresGrad)) {
       const need = inputs.map((input) => input.requiresGrad);
       const saved = { inputs: memories, output, extra, geometry, need };
       const end = definition.ownsExtra && extra.length > 0 ? () => release(device, extra) : null;
@@ -161,9 +162,12 @@ function release(device: DeviceName, memories: readonly Memory[]): void {
   for (const memory of memories) getDevice(device).release?.(memory, -1);
 }
 
-/** Plain JavaScript passes anything; types keep the rest away. */
+/** Whether it is a tensor: plain JavaScript passes anything. */
+export const isTensor = (value: unknown): value is Tensor =>
+  typeof value === "object" && value !== null && "storage" in value;
+
 function checkTensor(name: string, inputName: string, input: unknown): void {
-  if (typeof input !== "object" || input === null || !("storage" in input))
+  if (!isTensor(input))
     throw new DTypeError(
       `${name}: ${inputName} is no tensor, got ${JSON.stringify(input)}. Use tensor(...) first.`,
     );
@@ -175,7 +179,7 @@ export function checkFloats(name: string, names: readonly string[], inputs: read
     if (!isFloat(inputs[i].dtype))
       throw new DTypeError(
         `${name}: ${names[i]} must be float, got ${inputs[i].dtype} (${names[i]} ${showShape(inputs[i].shape)}). ` +
-          `Create it with { dtype: "float32" }.`,
+          `Convert it with .float().`,
       );
 }
 

@@ -1,15 +1,20 @@
-/** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor.ts`. */
+/** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor/methods`. */
 import "../devices";
 import type { AnyOp } from "./defineOp";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
+import { argsortOp } from "./argsort";
 import { avgPool2dOp } from "./avgPool2d";
 import { batchMatmulOp } from "./batchMatmul";
 import { batchNormOp } from "./batchNorm";
 import { binaryOps } from "./binary";
+import { castOp } from "./cast";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
 import { convTranspose2dOp } from "./convTranspose2d";
+import { cumsumOp } from "./cumsum";
+import { expandOp } from "./expand";
+import { gatherOp } from "./gather";
 import { linearOp } from "./linear";
 import { localResponseNormOp } from "./localResponseNorm";
 import { interpolateOp } from "./interpolate";
@@ -20,27 +25,40 @@ import { multiMarginLossOp } from "./multiMarginLoss";
 import { nllLossOp } from "./nllLoss";
 import { oneHotOp } from "./oneHot";
 import { padOp } from "./pad";
+import { prodOp } from "./prod";
+import { ravelIndexOp } from "./ravelIndex";
 import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
 import { logSoftmaxOp, softmaxOp } from "./softmax";
 import { stridedOp } from "./strided";
 import { unfoldOp } from "./unfold";
 import { unaryOps } from "./unary";
+import { whereOp } from "./where";
 
 export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
+export * from "./anyAll";
+export * from "./argsort";
+export * from "./arrange";
 export * from "./avgPool1d";
 export * from "./avgPool2d";
 export * from "./activations";
 export * from "./batchNorm";
 export * from "./binary";
+export * from "./cast";
 export * from "./cat";
+export * from "./close";
 export * from "./conv1d";
 export * from "./conv2d";
 export * from "./convTranspose2d";
 export * from "./binaryCrossEntropyWithLogits";
 export * from "./klDiv";
+export * from "./cumsum";
+export * from "./einsum";
+export * from "./expand";
+export * from "./gather";
+export * from "./indexing";
 export * from "./indexSelect";
 export * from "./interpolate";
 export * from "./linear";
@@ -48,18 +66,26 @@ export * from "./localResponseNorm";
 export * from "./matmul";
 export * from "./maxPool1d";
 export * from "./maxPool2d";
+export * from "./maxWithIndices";
 export * from "./mseLoss";
 export * from "./multiMarginLoss";
 export * from "./nllLoss";
+export * from "./norm";
 export * from "./oneHot";
 export * from "./pad";
+export * from "./parts";
+export * from "./prod";
+export * from "./products";
 export * from "./reduce";
 export type { LossOptions, Reduction } from "./reduction";
 export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
+export * from "./triangle";
 export * from "./unary";
 export * from "./unfold";
+export * from "./where";
+export type { Operand } from "./promote";
 export { poolOptions } from "./pooling";
 export * from "./variance";
 export type { Pair } from "./window";
@@ -69,8 +95,16 @@ export const allOps: readonly AnyOp[] = [
   ...Object.values(unaryOps),
   ...Object.values(binaryOps),
   ...Object.values(reduceOps),
+  castOp,
+  whereOp,
   reshapeOp,
+  expandOp,
   stridedOp,
+  gatherOp,
+  argsortOp,
+  cumsumOp,
+  prodOp,
+  ravelIndexOp,
   indexSelectOp,
   catOp,
   padOp,

@@ -26,8 +26,9 @@ function seeded(seed: number): () => number {
   };
 }
 
-function numbers(fill: Fill, size: number, seed: number): Float64Array | Int32Array {
+function numbers(fill: Fill, size: number, seed: number): TypedArray {
   const next = seeded(seed);
+  if (fill === "bools") return Uint8Array.from({ length: size }, () => (next() > 0 ? 1 : 0));
   if (typeof fill === "object") return Int32Array.from({ length: size }, () => Math.floor(((next() + 1) / 2) * fill.classes)); // prettier-ignore
   if (fill === "distinct") {
     const order = Array.from({ length: size }, (_, i) => ({ i, key: next() })).sort((a, b) => a.key - b.key);
@@ -42,7 +43,7 @@ async function compareSample(op: AnyOp, sample: Sample<unknown>, index: number):
   const { name } = op.definition;
   const found: Comparison[] = [];
   const run = async (device: "reference" | "gpu") => {
-    const on = (data: Float64Array | Int32Array, shape: Shape): Tensor =>
+    const on = (data: TypedArray, shape: Shape): Tensor =>
       fromArray(
         device === "gpu" && data instanceof Float64Array ? Float32Array.from(data) : data.slice(),
         shape,
@@ -55,7 +56,7 @@ async function compareSample(op: AnyOp, sample: Sample<unknown>, index: number):
     });
     const output = (op as unknown as LooseOp)(inputs, sample.options);
     const results: [string, TypedArray][] = [["output", await output.data()]];
-    if (op.definition.backward !== null && isFloat(output.dtype)) {
+    if (output.requiresGrad) {
       const upstream = on(numbers("normal", output.numel(), 99), output.shape);
       output.mul(upstream).sum().backward();
       for (const [i, { grad }] of inputs.entries())

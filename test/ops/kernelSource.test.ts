@@ -4,10 +4,17 @@ import { allOps } from "../../src/ops";
 import { DISPLAY } from "../../src/protocol";
 import { DeviceError } from "../../src/errors";
 
+/** No kernels of GPU.js, or none for what the first sample asks. */
+const onHost = new Set("cast isnan isinf isfinite argsort cumsum prod ravelIndex".split(" "));
+
 describe("kernelSource", () => {
   for (const op of allOps.filter(({ definition }) => definition.name !== "reshape"))
     it(`shows the GPU.js functions of ${op.definition.name}, and WGSL that declares an entry for each`, () => {
       const { parts } = kernelSource(op.definition.name);
+      if (onHost.has(op.definition.name)) {
+        expect(parts[0].heading).to.match(/: plain loops on the host$/);
+        return;
+      }
       expect(parts.length).to.be.greaterThan(1);
       parts.forEach(({ text }, i) =>
         expect(text).to.match(i % 2 === 0 ? /^function \w+\(/ : /@compute @workgroup_size[\s\S]*fn main/),

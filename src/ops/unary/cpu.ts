@@ -19,11 +19,10 @@ const codes: Record<string, number> = {
   elu: 9,
   gelu: 10,
   geluTanh: 11,
+  square: 12,
 };
-const square = 12;
-
-const codeOf = ({ row, p }: UnaryGeometry): number | undefined =>
-  row.name === "pow" && p === 2 ? square : codes[row.name];
+const codeOf = ({ row, p, outDType }: UnaryGeometry): number | undefined =>
+  outDType !== "float32" ? undefined : row.name === "pow" && p === 2 ? codes.square : codes[row.name];
 
 /** WebAssembly for the functions of networks; logarithms and powers are plain loops. */
 export const unaryCpu: UnaryKernels = {
