@@ -66,7 +66,7 @@ export {
   type NestedNumbers,
 } from "./tensor/create";
 export { fullLike, onesLike, randLike, randnLike, zerosLike } from "./tensor/like";
-export { manualSeed } from "./tensor/random";
+export { getRngState, manualSeed, setRngState } from "./tensor/random";
 export { randint, randperm } from "./tensor/whole";
 export type { Shape } from "./tensor/shape";
 export { Tensor, type Operand, type ToOptions } from "./tensor/tensor";

@@ -24,9 +24,10 @@ export interface Geometry {
 
 /**
  * How a test fills one input: standard normal, |normal| + 0.5, the same without a gradient, all different (no ties for
- * maxima), bools, or class indices.
+ * maxima), from 0.05 to 0.95, bools, or class indices.
  */
-export type Fill = "normal" | "positive" | "constant" | "distinct" | "bools" | { classes: number };
+export type Fill =
+  "normal" | "positive" | "constant" | "distinct" | "probability" | "bools" | { classes: number };
 
 /** One set of inputs and options. Drives gradient checks, device comparisons, PyTorch goldens and benchmarks. */
 export interface Sample<O> {

@@ -23,6 +23,16 @@ export class Random {
     }
   }
 
+  /** All that decides the numbers to come. */
+  getState(): number[] {
+    return [...this.state, ...(this.spareNormal === null ? [] : [this.spareNormal])];
+  }
+  /** Goes on as the generator that gave the state would have. */
+  setState(numbers: readonly number[]): void {
+    this.state.set(numbers.slice(0, 4));
+    this.spareNormal = numbers[4] ?? null;
+  }
+
   /** 32 random bits. */
   bits(): number {
     const s = this.state;
@@ -80,6 +90,33 @@ const own = ambient<Random | null>("withRandom", null);
 /** Starts the engine's random numbers anew: initialisation, shuffling, dropout and augmentation follow from it. */
 export function manualSeed(seed: number): void {
   engine = new Random(seed);
+}
+
+/**
+ * The state of the engine's random numbers, as numbers that a checkpoint can hold: what `setRngState` takes.
+ * @see torch.get_rng_state
+ * @example
+ * const state = getRngState();
+ * const [first, again] = [rand([3]), (setRngState(state), rand([3]))]; // the same numbers twice
+ */
+export const getRngState = (): number[] => defaultRandom().getState();
+
+/**
+ * Lets the engine's random numbers go on where they were when `getRngState` gave `state`.
+ * @throws RangeError if it is no such state
+ * @see torch.set_rng_state
+ */
+export function setRngState(state: readonly number[]): void {
+  const isState = Array.isArray(state) && (state.length === 4 || state.length === 5);
+  if (
+    !isState ||
+    !state.every((number) => Number.isFinite(number)) ||
+    state.slice(0, 4).every((number) => number === 0)
+  )
+    throw new RangeError(
+      `setRngState: this is no state of the random numbers. Give what getRngState() returned.`,
+    );
+  defaultRandom().setState(state);
 }
 
 /** The generator that everything without a seed of its own draws from. */

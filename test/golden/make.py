@@ -60,6 +60,17 @@ OPS = {
     "gelu": F.gelu,
     "geluTanh": lambda x: F.gelu(x, approximate="tanh"),
     "softplus": lambda x, p, q: F.softplus(x, p, q),
+    "hardtanh": lambda x, p, q: F.hardtanh(x, p, q),
+    # F.hardsigmoid has 1/6 in single precision in its gradient, whatever the dtype.
+    "hardsigmoid": lambda x: F.relu6(x + 3) / 6,
+    "hardswish": F.hardswish,
+    "silu": F.silu,
+    "mish": F.mish,
+    "selu": F.selu,
+    "celu": lambda x, p: F.celu(x, p),
+    "threshold": lambda x, p, q: F.threshold(x, p, q),
+    "softsign": F.softsign,
+    "prelu": F.prelu,
     "spread": torch.sqrt,
     "add": torch.add,
     "sub": torch.sub,
@@ -104,15 +115,36 @@ OPS = {
     "avgPool1d": lambda x, kernelSize, **options: F.avg_pool1d(x, kernelSize, **snake(options)),
     "convTranspose2d": lambda x, w, b=None, **options: F.conv_transpose2d(x, w, b, **snake(options)),
     "unfold": lambda x, kernelSize, **options: F.unfold(x, kernelSize, **options),
+    "conv3d": lambda x, w, b=None, **options: F.conv3d(x, w, b, **options),
+    "convTranspose3d": lambda x, w, **options: F.conv_transpose3d(x, w, None, **snake(options)),
+    "convTranspose3dBias": lambda x, w, b, **options: F.conv_transpose3d(x, w, b, **snake(options)),
+    "convTranspose1d": lambda x, w, b=None, **options: F.conv_transpose1d(x, w, b, **snake(options)),
+    "maxPool3d": lambda x, kernelSize, **options: F.max_pool3d(x, kernelSize, **snake(options)),
+    "avgPool3d": lambda x, kernelSize, **options: F.avg_pool3d(x, kernelSize, **snake(options)),
+    "adaptiveAvgPool3d": lambda x, outputSize: F.adaptive_avg_pool3d(x, outputSize),
+    "adaptiveMaxPool3d": lambda x, outputSize: F.adaptive_max_pool3d(x, outputSize),
+    "fold": lambda x, outputSize, kernelSize, **options: F.fold(x, outputSize, kernelSize, **options),
+    "adaptiveAvgPool1d": lambda x, outputSize: F.adaptive_avg_pool1d(x, outputSize),
+    "adaptiveMaxPool1d": lambda x, outputSize: F.adaptive_max_pool1d(x, outputSize),
+    "interpolateAnyRank": interpolate,
+    "pixelShuffle": lambda x, r: F.pixel_shuffle(x, r),
+    "pixelUnshuffle": lambda x, r: F.pixel_unshuffle(x, r),
+    "normalize": lambda x, p=2.0, **options: F.normalize(x, number(p), **options),
+    "cosineSimilarity": lambda a, b, **options: F.cosine_similarity(a, b, **options),
     "maxPool2d": lambda x, kernelSize, **options: F.max_pool2d(x, kernelSize, **snake(options)),
     "avgPool2d": lambda x, kernelSize, **options: F.avg_pool2d(x, kernelSize, **snake(options)),
     "adaptiveAvgPool2d": lambda x, outputSize: F.adaptive_avg_pool2d(x, outputSize),
     "adaptiveMaxPool2d": lambda x, outputSize: F.adaptive_max_pool2d(x, outputSize),
     "batchNorm": batch_norm,
+    "groupNorm": lambda x, w, b, numGroups, eps: F.group_norm(x, numGroups, w, b, eps),
+    "layerNorm": lambda x, w, b, normalizedShape, eps: F.layer_norm(x, normalizedShape, w, b, eps),
+    "instanceNorm": lambda x, w, b, eps: F.instance_norm(x, weight=w, bias=b, eps=eps),
     "localResponseNorm": lambda x, size, **options: F.local_response_norm(x, size, **options),
     "softmax": lambda x, dim: F.softmax(x, dim),
     "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
     "logSigmoid": F.logsigmoid,
+    "huber": lambda x, p: F.huber_loss(x, torch.zeros_like(x), reduction="none", delta=p),
+    "binaryCrossEntropy": lambda x, t: F.binary_cross_entropy(x, t, reduction="none"),
     "multiMarginLoss": lambda x, t, w=None, **options: F.multi_margin_loss(x, t, weight=w, **options),
     "nllLoss": lambda x, t, w=None, reduction="mean", ignoreIndex=-100, caller="": F.nll_loss(
         x, t, w, ignore_index=ignoreIndex, reduction=reduction
@@ -227,6 +259,42 @@ def batch_norm_layer(shape, options):
     return {"options": options, "batches": batches, "state": state, "evaluated": flat(layer.eval()(inputs[0]))}
 
 
+# Layers of other norms: kind, arguments, input shape, our options.
+NORM_LAYERS = [
+    ("GroupNorm", [2, 4], [3, 4, 2, 3], {}),
+    ("GroupNorm", [4, 4], [3, 4, 5], {"eps": 0.1, "affine": False}),
+    ("LayerNorm", [[4, 3]], [2, 5, 4, 3], {}),
+    ("LayerNorm", [6], [5, 6], {"elementwiseAffine": False, "eps": 0.1}),
+    ("LayerNorm", [6], [5, 6], {"bias": False}),
+    ("InstanceNorm1d", [3], [4, 3, 5], {}),
+    ("InstanceNorm1d", [3], [3, 5], {"affine": True}),
+    ("InstanceNorm1d", [3], [4, 3, 5], {"trackRunningStats": True, "momentum": 0.3}),
+    ("InstanceNorm2d", [3], [4, 3, 2, 3], {"affine": True, "eps": 0.1}),
+    ("InstanceNorm2d", [3], [2, 3, 4, 3], {"affine": True, "trackRunningStats": True}),
+    ("InstanceNorm3d", [2], [2, 2, 3, 2, 2], {"affine": True, "trackRunningStats": True}),
+    ("InstanceNorm3d", [2], [2, 3, 2, 2], {}),
+    ("BatchNorm3d", [2], [3, 2, 2, 3, 2], {}),
+]
+
+
+def norm_layer(kind, arguments, shape, options):
+    """Two training batches through a layer with weights of its own, its state, and the first batch in evaluation."""
+    layer = getattr(torch.nn, kind)(*arguments, **snake(options)).double()
+    numbers = torch.Generator().manual_seed(len(shape))
+    exact = lambda shape: torch.randn(shape, generator=numbers).double()
+    with torch.no_grad():
+        for parameter in layer.parameters():
+            parameter.copy_(exact(parameter.shape))
+    flat = lambda t: [float(f"{v:.12g}") for v in t.detach().flatten().tolist()]
+    weights = {key: flat(value) for key, value in layer.named_parameters()}
+    inputs = [exact(shape) * (i + 1) + i for i in range(2)]
+    batches = [{"data": flat(x), "output": flat(layer(x))} for x in inputs]
+    state = {key: flat(value) for key, value in layer.state_dict().items()}
+    evaluated = flat(layer.eval()(inputs[0]))
+    return {"kind": kind, "arguments": arguments, "shape": shape, "options": options, "weights": weights,
+            "batches": batches, "state": state, "evaluated": evaluated}
+
+
 def write(name, value):
     path = HERE / name
     path.parent.mkdir(exist_ok=True)
@@ -247,6 +315,8 @@ if __name__ == "__main__":
         settings = [{}, {"momentum": 0.5, "eps": 0.1}, {"momentum": None}, {"affine": False}, {"trackRunningStats": False}]
         shapes = [[5, 3], [4, 3, 2], [2, 3, 3, 2]]
         write("batchNorm.json", [batch_norm_layer(shape, options) for shape in shapes for options in settings])
+    if not wanted or "normLayers" in wanted:
+        write("normLayers.json", [norm_layer(*row) for row in NORM_LAYERS])
     if not wanted or "composed" in wanted:
         write("composed.json", [composed(n, f, s, o) for n, f, s, options in COMPOSED for o in options])
     if not wanted or "nearest" in wanted:

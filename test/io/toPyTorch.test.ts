@@ -26,9 +26,23 @@ const make = () =>
     new nn.ELU({ alpha: 0.5 }),
     new nn.AvgPool2d(2, { countIncludePad: false, padding: 1 }),
     new nn.GELU({ approximate: "tanh" }),
+    new nn.PReLU({ numParameters: 6 }),
+    new nn.Hardtanh({ minVal: -3 }),
+    new nn.Softplus({ beta: 2 }),
+    new nn.SiLU(),
+    new nn.CELU({ alpha: 0.5 }),
+    new nn.Threshold(0.1, -0.2),
+    new nn.ZeroPad2d(1),
+    new nn.ConstantPad2d([0, 1, 1, 0], 0.5),
+    new nn.Upsample({ scaleFactor: 2 }),
+    new nn.PixelUnshuffle(2),
+    new nn.PixelShuffle(2),
+    new nn.GroupNorm(2, 6),
+    new nn.InstanceNorm2d(6, { affine: true }),
     new nn.AdaptiveAvgPool2d([3, 2]),
     new nn.Dropout(0.3),
     new nn.Flatten(1, -1),
+    new nn.LayerNorm(36),
     new nn.Linear(36, 4),
     new nn.LogSoftmax(1),
   );
@@ -159,11 +173,16 @@ class Own extends nn.Module {
   shift = new nn.Buffer(randn([4, 1, 1]));
   blocks = new nn.ModuleList([new nn.Conv2d(4, 4, 3, { padding: 1 }), new nn.Conv2d(4, 4, 1)]);
   drop = new nn.Dropout(0.5);
+  slopes = new nn.PReLU({ numParameters: 8 });
   forward(x: Tensor): Tensor {
     x = x.mul(this.scale).add(this.shift).mul(0.5);
     const [wide, narrow] = this.blocks.children();
     const both = Tensor.cat([F.leakyRelu(wide(x)), F.elu(narrow(x))], 1);
-    const pooled = F.maxPool2d(this.drop(both), 3, { stride: 2, padding: 1 });
+    const bent = [F.silu, F.hardswish, F.relu6, F.mish, F.selu, F.logsigmoid].reduce(
+      (sum, f) => sum.add(f(both)),
+      both,
+    );
+    const pooled = F.maxPool2d(this.drop(this.slopes(bent)), 3, { stride: 2, padding: 1 });
     return F.softmax(pooled.flatten(1).pow(2).clamp(0.1, 3), 1).sub(
       pooled.mean([2, 3]).sum(1, { keepdim: true }),
     );

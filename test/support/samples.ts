@@ -12,6 +12,7 @@ export function fillNumbers(fill: Fill, size: number, random: Random): TypedArra
   if (typeof fill === "object") return Int32Array.from({ length: size }, () => random.int(fill.classes));
   if (fill === "distinct")
     return Float64Array.from(random.permutation(size), (rank) => (rank - size / 2) / 8);
+  if (fill === "probability") return Float64Array.from({ length: size }, () => 0.05 + 0.9 * random.next());
   return Float64Array.from({ length: size }, () => {
     const value = random.normal();
     return fill === "positive" || fill === "constant" ? Math.abs(value) + 0.5 : value;

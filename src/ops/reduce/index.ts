@@ -75,9 +75,12 @@ export const reduceOps = {
   argmin: define("argmin"),
 };
 
+/** Whether it is an array; plain JavaScript passes anything. */
+const isList = (value: unknown): boolean => Array.isArray(value);
+
 /** The dimensions named, counted from the front; null for all of them. @throws ShapeError for one that is named twice */
 function resolveDims(mode: ReduceMode, dims: readonly number[] | undefined, rank: number): number[] | null {
-  if (dims !== undefined && !Array.isArray(dims as unknown))
+  if (dims !== undefined && !isList(dims))
     throw new TypeError(
       `${mode}: dim is a number or an array of numbers, got ${JSON.stringify(dims)}. ` +
         `Write ${mode}(1), or ${mode}(1, { keepdim: true }).`,

@@ -20,6 +20,12 @@ const codes: Record<string, number> = {
   gelu: 10,
   geluTanh: 11,
   square: 12,
+  hardtanh: 13,
+  hardsigmoid: 14,
+  hardswish: 15,
+  silu: 16,
+  mish: 17,
+  selu: 18,
 };
 const codeOf = ({ row, p, outDType }: UnaryGeometry): number | undefined =>
   outDType !== "float32" ? undefined : row.name === "pow" && p === 2 ? codes.square : codes[row.name];

@@ -38,6 +38,13 @@ const samplesOf: Partial<Record<UnaryName, Sample<UnaryOptions>[]>> = {
   rsqrt: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
   reciprocal: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
   root: [0.5, 1 / 3].map((p) => ({ inputs: [[3, 5]], fill: ["positive"], options: { p } })),
+  // Enough numbers that each piece of a function has some, far from its corners.
+  hardtanh: [[-1, 1], [0, 6], [-0.25, 0.5]].map(([p, q]) => ({ inputs: [[4, 10]], options: { p, q } })), // prettier-ignore
+  hardsigmoid: [[7], [150]].map((shape) => ({ inputs: [shape], options: {} })),
+  hardswish: [[7], [150]].map((shape) => ({ inputs: [shape], options: {} })),
+  celu: [1, 0.5, 2].map((p) => ({ inputs: [[3, 5]], options: { p } })),
+  huber: [1, 0.3].map((p) => ({ inputs: [[3, 5]], options: { p } })),
+  threshold: [[0, 0], [0.5, -2]].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })), // prettier-ignore
   spread: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
 };
 

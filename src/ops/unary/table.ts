@@ -1,4 +1,5 @@
 import { elementaryRows } from "./elementary";
+import { activationRows } from "./activationRows";
 import { geluRow, geluTanhRow } from "./gelu";
 import { wholeToFloats, wholeToInts, type UnaryRow } from "./kernels";
 import { predicateRows } from "./predicates";
@@ -164,6 +165,7 @@ export const unaryRows = {
   },
   ...elementaryRows,
   ...predicateRows,
+  ...activationRows,
 } satisfies Record<string, UnaryRow>;
 
 export type UnaryName = keyof typeof unaryRows;
