@@ -3,8 +3,10 @@ import { isFloat, type TypedArray } from "../../src/devices/device";
 import { allOps, conv2dOp, matmulOp, reduceOps } from "../../src/ops";
 import type { AnyOp, Fill, Sample } from "../../src/ops/defineOp";
 import { fromArray } from "../../src/tensor/create";
+import { Random } from "../../src/tensor/random";
 import { sizeOf, type Shape } from "../../src/tensor/shape";
 import type { Tensor } from "../../src/tensor/tensor";
+import { fillNumbers } from "../support/samples";
 
 export interface Comparison {
   op: string;
@@ -17,26 +19,10 @@ export interface Comparison {
 
 type LooseOp = (inputs: readonly Tensor[], options: unknown) => Tensor;
 
-/** Numbers between -1 and 1 from a seed, exact in float32: both devices must start from the same ones. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.fround(state / 2 ** 31 - 1);
-  };
-}
-
+/** Numbers that are exact in float32: both devices must start from the same ones. */
 function numbers(fill: Fill, size: number, seed: number): TypedArray {
-  const next = seeded(seed);
-  if (fill === "bools") return Uint8Array.from({ length: size }, () => (next() > 0 ? 1 : 0));
-  if (typeof fill === "object") return Int32Array.from({ length: size }, () => Math.floor(((next() + 1) / 2) * fill.classes)); // prettier-ignore
-  if (fill === "distinct") {
-    const order = Array.from({ length: size }, (_, i) => ({ i, key: next() })).sort((a, b) => a.key - b.key);
-    return Float64Array.from(order, ({ i }) => Math.fround((i - size / 2) / size));
-  }
-  return Float64Array.from({ length: size }, () =>
-    fill === "positive" ? Math.abs(next()) + 0.5 : 2 * next(),
-  );
+  const drawn = fillNumbers(fill, size, new Random(seed));
+  return drawn instanceof Float64Array ? drawn.map(Math.fround) : drawn;
 }
 
 async function compareSample(op: AnyOp, sample: Sample<unknown>, index: number): Promise<Comparison[]> {

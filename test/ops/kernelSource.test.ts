@@ -36,9 +36,9 @@ describe("kernelSource", () => {
   });
 
   it("names what there is if asked for what there is not", () => {
-    expect(() => kernelSource("conv3d")).to.throw(
+    expect(() => kernelSource("conv4d")).to.throw(
       DeviceError,
-      /^kernelSource: there is no op "conv3d"\. There are neg, /,
+      /^kernelSource: there is no op "conv4d"\. There are neg, /,
     );
     expect(() => F.conv2d.kernelSource("gpu", "back")).to.throw(
       /^kernelSource: conv2d has no kernel "back"\. Its kernels are forward, backwardInput, backwardWeight, backwardBias\.$/,

@@ -29,8 +29,7 @@ describe("the chunks of cpu's kernels write what is their own, and depend on not
       expect(results[name].problems).to.deep.equal([]);
     });
 
-  it("(most cases are cut into several chunks)", () => {
-    const all = Object.values(results);
-    expect(all.filter(({ cut }) => cut > 0).length).to.be.at.least(all.length / 3);
+  it("(many cases are cut into several chunks)", () => {
+    expect(Object.values(results).filter(({ cut }) => cut > 0).length).to.be.at.least(150);
   });
 });
