@@ -74,7 +74,7 @@ export function instanceNorm(
     );
   if (!useInputStats) return batchNorm(x, runningMean, runningVar, { weight, bias, eps });
   const output = instanceNormOp(withConstants(x, [x.shape[1] ?? 0], weight, bias), { eps });
-  if (runningMean && runningVar && !dryRunWatcher()) {
+  if (runningMean && runningVar && !dryRunWatcher.current) {
     checkRunning("instanceNorm", x, { runningMean, runningVar });
     const pixels = x.shape.slice(2).map((_, d) => d + 2);
     noGrad(() => {

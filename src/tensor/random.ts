@@ -1,3 +1,5 @@
+import { ambient } from "../ambient";
+
 /**
  * Seeded random numbers: xoshiro128** (Blackman & Vigna 2018), seeded by splitmix32. The same seed gives the same
  * numbers on every machine and device.
@@ -81,11 +83,13 @@ export class Random {
 }
 
 // PyTorch too starts from a fixed seed, so that a program without manualSeed gives the same numbers twice.
-let random = new Random(67280421310721);
+let engine = new Random(67280421310721);
+/** In place of the engine's generator while a function runs. */
+const own = ambient<Random | null>("withRandom", null);
 
 /** Starts the engine's random numbers anew: initialisation, shuffling, dropout and augmentation follow from it. */
 export function manualSeed(seed: number): void {
-  random = new Random(seed);
+  engine = new Random(seed);
 }
 
 /**
@@ -116,15 +120,7 @@ export function setRngState(state: readonly number[]): void {
 }
 
 /** The generator that everything without a seed of its own draws from. */
-export const defaultRandom = (): Random => random;
+export const defaultRandom = (): Random => own.current ?? engine;
 
-/** `run` with `own` in place of the engine's random numbers. It must not wait: others would draw from them meanwhile. */
-export function withRandom<T>(own: Random, run: () => T): T {
-  const before = random;
-  random = own;
-  try {
-    return run();
-  } finally {
-    random = before;
-  }
-}
+/** `run` with `random` in place of the engine's random numbers. It must not wait: others would draw from them meanwhile. */
+export const withRandom = <T>(random: Random, run: () => T): T => own.during(random, run);

@@ -78,12 +78,27 @@ OPS = {
     "mul": torch.mul,
     "div": torch.div,
     "maximum": torch.maximum,
-    "eq": torch.eq,
-    "gt": torch.gt,
-    "sum": lambda x, dim: x.sum(dim),
-    "max": lambda x, dim: x.amax(dim),
-    "min": lambda x, dim: x.amin(dim),
-    "argmax": lambda x, dim: x.argmax(dim),
+    **{name: getattr(torch, name) for name in "minimum eq ne lt le gt ge square reciprocal rsqrt sin cos tan".split()},
+    **{name: getattr(torch, name) for name in "sign floor ceil trunc round isnan isinf isfinite".split()},
+    "bceWithLogits": lambda x, t: F.binary_cross_entropy_with_logits(*torch.broadcast_tensors(x, t), reduction="none"),
+    "gather": lambda x, index, dim, rows=False: x.index_select(dim, index) if rows else x.gather(dim, index),
+    "argsort": lambda x, dim, descending, count=None: torch.argsort(x, dim=dim, descending=descending, stable=True).narrow(dim, 0, count or x.shape[dim]),
+    "cumsum": lambda x, dim: x.cumsum(dim),
+    "prod": lambda x, dim: x.prod(dim),
+    "ravelIndex": lambda *xs, lengths: xs[0] if len(xs) == 1 else xs[0] * lengths[1] + xs[1],
+    "root": lambda x, p: torch.pow(x, p),
+    "logicalAnd": torch.logical_and,
+    "logicalOr": torch.logical_or,
+    "logicalXor": torch.logical_xor,
+    "logicalNot": torch.logical_not,
+    "cast": lambda x, dtype: x.to({"float32": torch.float64, "int32": torch.int64, "bool": torch.bool}[dtype]),
+    "where": torch.where,
+    "expand": lambda x, shape: x.expand(shape),
+    "sum": lambda x, dim, evenly=False: x.sum(dim),
+    "max": lambda x, dim, evenly=False: x.amax(dim) if evenly else x.max(dim).values,
+    "min": lambda x, dim, evenly=False: x.amin(dim) if evenly else x.min(dim).values,
+    "argmax": lambda x, dim, evenly=False: x.argmax(dim),
+    "argmin": lambda x, dim, evenly=False: x.argmin(dim),
     "reshape": lambda x, shape, caller: x.reshape(shape),
     "strided": lambda x, shape, strides, offset: x.as_strided(shape, strides, offset),
     "indexSelect": index_select,
@@ -141,7 +156,7 @@ OPS = {
 def run(row):
     inputs = []
     for given in row["inputs"]:
-        dtype = torch.float64 if given["dtype"] == "float64" else torch.int64
+        dtype = {"float64": torch.float64, "bool": torch.bool}.get(given["dtype"], torch.int64)
         tensor = torch.tensor(given["data"], dtype=dtype).reshape(given["shape"])
         inputs.append(tensor.requires_grad_(given["requiresGrad"]))
     output = OPS[row["op"]](*inputs, **row["options"])

@@ -102,6 +102,32 @@ print(json.dumps(load()(x).flatten().tolist()))`;
       expectClose(found, await net.eval()(x).data(), 1e-4, name);
     }
   });
+  it("writes layers that are used twice as one", async function () {
+    this.timeout(120000);
+    needsPython(this, "torch", "safetensors");
+    const conv = new nn.Conv2d(3, 3, 3, { padding: 1 });
+    const block = new nn.Sequential(conv, new nn.ReLU());
+    const x = randn([2, 3, 6, 6]);
+    for (const [name, net] of [
+      ["plain", new nn.Sequential(conv, block, new nn.Tanh(), block, conv)],
+      ["own", new Twice()],
+    ] as const) {
+      const there = join(folder, name);
+      await toPyTorch(net, there, x);
+      writeFileSync(join(there, "input.json"), JSON.stringify([...(await x.data())]));
+      const program = `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import torch
+from net import load
+net = load()
+x = torch.tensor(json.load(open(sys.argv[1] + "/input.json"))).reshape(${x.shape.join(", ")})
+print(json.dumps([len(list(net.parameters())), *net(x).flatten().tolist()]))`;
+      const [parameters, ...found] = JSON.parse(python(program, [there])) as number[];
+      expect(parameters, name).to.equal(net.parameters().length);
+      expectClose(found, await net.eval()(x).data(), 1e-5, name);
+    }
+  });
   it("writes the lecture's network as one would by hand", async () => {
     await toPyTorch(new LectureNet(), folder, randn([1, 3, 32, 32]));
     const text = readFileSync(join(folder, "net.py"), "utf8");
@@ -130,6 +156,16 @@ print(json.dumps(load()(x).flatten().tolist()))`;
     );
   });
 });
+
+/** A layer under two names. */
+class Twice extends nn.Module {
+  first = new nn.Conv2d(3, 3, 3, { padding: 1 });
+  blocks = new nn.ModuleList([this.first, new nn.Conv2d(3, 3, 1)]);
+  forward(x: Tensor): Tensor {
+    for (const block of this.blocks) x = F.relu(block(this.first(x)));
+    return x;
+  }
+}
 
 /** Parameters, buffers, constants, branches and functions of one's own. */
 class Own extends nn.Module {

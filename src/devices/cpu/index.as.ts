@@ -35,6 +35,9 @@ export { group_norm_f32, group_norm_f32_backward } from "../../ops/groupNorm/ker
 export { response_norm_f32, response_norm_f32_backward } from "../../ops/localResponseNorm/kernel.as";
 export { softmax_f32, softmax_f32_backward } from "../../ops/softmax/kernel.as";
 export { binary_f32, binary_f32_rows } from "../../ops/binary/kernel.as";
+export { compare_f32 } from "../../ops/binary/compare.as";
+export { cast_f32 } from "../../ops/cast/kernel.as";
+export { where_f32 } from "../../ops/where/kernel.as";
 export { unary_f32, unary_f32_backward } from "../../ops/unary/kernel.as";
 export {
   sum_pieces,

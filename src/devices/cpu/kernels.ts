@@ -61,9 +61,14 @@ export interface WasmKernels {
   softmax_f32(x: Pointer, y: Pointer, rows: number, length: number, log: boolean): void;
   softmax_f32_backward(dy: Pointer, y: Pointer, dx: Pointer, rows: number, length: number, log: boolean): void;
 
-  /** op: 0 add, 1 sub, 2 mul, 3 div, 4 maximum. A step of 0 repeats the operand's single number. */
+  /** op: 0 add, 1 sub, 2 mul, 3 div, 4 maximum, 5 minimum. A step of 0 repeats the operand's single number. */
   binary_f32(op: number, a: Pointer, b: Pointer, out: Pointer, n: number, stepA: number, stepB: number): void;
   binary_f32_rows(op: number, a: Pointer, b: Pointer, out: Pointer, cols: number, stepA: number, stepB: number, n0: number, n1: number, n2: number, a0: number, a1: number, a2: number, b0: number, b1: number, b2: number): void;
+  /** op: 0 equal, 1 not equal, 2 less, 3 less or equal; out holds bools. */
+  compare_f32(op: number, a: Pointer, b: Pointer, out: Pointer, n: number, stepA: number, stepB: number): void;
+  /** op: 0 int32 as float, 1 bool as float, 2 float as bool. */
+  cast_f32(op: number, x: Pointer, out: Pointer, n: number): void;
+  where_f32(condition: Pointer, a: Pointer, b: Pointer, out: Pointer, n: number, stepA: number, stepB: number): void;
   unary_f32(op: number, x: Pointer, out: Pointer, n: number, p: number, q: number): void;
   unary_f32_backward(op: number, dy: Pointer, x: Pointer, y: Pointer, out: Pointer, n: number, p: number, q: number): void;
 

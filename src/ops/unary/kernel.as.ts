@@ -52,7 +52,7 @@ function valueOf(op: i32, x: v128, p: v128, q: v128): v128 {
   if (op == 4) return v128.andnot(x, f32x4.lt(x, c(0)));
   if (op == 5) return sigmoid4(x);
   if (op == 6) return tanh4(x);
-  if (op == 7) return v128.bitselect(p, v128.bitselect(q, x, f32x4.gt(x, q)), f32x4.lt(x, p));
+  if (op == 7) return bounded(x, p, q);
   if (op == 8) return ifPositive(x, x, f32x4.mul(x, p));
   if (op == 9) return ifPositive(x, x, f32x4.mul(p, expm1(x)));
   if (op == 10) return f32x4.mul(x, normalBelow(x));
@@ -73,12 +73,12 @@ function slopeOf(op: i32, d: v128, x: v128, y: v128, p: v128, q: v128): v128 {
   if (op == 1) return f32x4.mul(d, y);
   if (op == 2) return f32x4.mul(d, f32x4.div(c(0.5), y));
   if (op == 3) return f32x4.mul(d, sign(x));
-  if (op == 4) return v128.and(d, f32x4.gt(x, c(0)));
+  if (op == 4) return v128.andnot(d, f32x4.le(x, c(0)));
   if (op == 5) return f32x4.mul(d, f32x4.mul(y, f32x4.sub(c(1), y)));
   if (op == 6) return f32x4.mul(d, f32x4.sub(c(1), f32x4.mul(y, y)));
   if (op == 7) return v128.and(d, v128.and(f32x4.ge(x, p), f32x4.le(x, q)));
   if (op == 8) return ifPositive(x, d, f32x4.mul(d, p));
-  if (op == 9) return ifPositive(x, d, f32x4.mul(d, f32x4.mul(p, exp4(x))));
+  if (op == 9) return v128.bitselect(f32x4.mul(d, f32x4.mul(p, exp4(x))), d, f32x4.le(x, c(0)));
   if (op == 10) return f32x4.mul(d, geluSlope(x));
   if (op == 11) return f32x4.mul(d, geluTanhSlope(x));
   if (op == 13) return v128.and(d, v128.and(f32x4.gt(x, p), f32x4.lt(x, q)));
@@ -199,6 +199,13 @@ function backwardOf(op: i32): (chunk: i32) => void {
     case 18: return seluBackwardChunk;
     default: return squareBackwardChunk;
   }
+}
+
+/** Held between p and q, of which q goes first; NaN stays, and as a bound it wins. */
+@inline
+function bounded(x: v128, p: v128, q: v128): v128 {
+  const least = v128.bitselect(p, x, v128.or(f32x4.lt(x, p), f32x4.ne(p, p)));
+  return v128.bitselect(q, least, v128.or(f32x4.gt(least, q), f32x4.ne(q, q)));
 }
 
 /** 1, -1, or 0 for zeros and NaN. */
