@@ -19,6 +19,17 @@ const functions: Record<string, Run> = {
   max: ([x], { dim }: { dim: number }) => ops.max(x, dim),
   min: ([x], { dim }: { dim: number }) => ops.min(x, dim),
   argmax: ([x], { dim }: { dim: number }) => ops.argmax(x, dim),
+  argmin: ([x], { dim }: { dim: number }) => ops.argmin(x, dim),
+  gather: ([x, index], { dim, rows }: { dim: number; rows?: boolean }) =>
+    rows ? ops.selectRows(x, dim, index) : ops.gather(x, dim, index),
+  where: ([condition, a, b]) => ops.where(condition, a, b),
+  argsort: ([x], { dim, descending, count }: { dim: number; descending: boolean; count?: number }) =>
+    count === undefined
+      ? ops.argsort(x, dim, { descending })
+      : ops.topk(x, count, dim, { largest: descending }).indices,
+  prod: ([x], { dim }: { dim: number }) => ops.prod(x, dim),
+  cumsum: ([x], { dim }: { dim: number }) => ops.cumsum(x, dim),
+  expand: ([x], { shape }: { shape: number[] }) => ops.expand(x, shape),
   nllLoss: ([x, y, w], options: ops.NllLossOptions) => ops.nllLoss(x, y, { ...options, weight: w }),
   multiMarginLoss: ([x, y, w], options: ops.MultiMarginLossOptions) =>
     ops.multiMarginLoss(x, y, { ...options, weight: w }),

@@ -82,7 +82,7 @@ OPS = {
     **{name: getattr(torch, name) for name in "sign floor ceil trunc round isnan isinf isfinite".split()},
     "bceWithLogits": lambda x, t: F.binary_cross_entropy_with_logits(*torch.broadcast_tensors(x, t), reduction="none"),
     "gather": lambda x, index, dim, rows=False: x.index_select(dim, index) if rows else x.gather(dim, index),
-    "argsort": lambda x, dim, descending, count=None: torch.argsort(x, dim=dim, descending=descending, stable=True).narrow(dim, 0, count or x.shape[dim]),
+    "argsort": lambda x, dim, descending, count=None: torch.argsort(x, dim=dim, descending=descending, stable=True).narrow(dim, 0, x.shape[dim] if count is None else count),
     "cumsum": lambda x, dim: x.cumsum(dim),
     "prod": lambda x, dim: x.prod(dim),
     "ravelIndex": lambda *xs, lengths: xs[0] if len(xs) == 1 else xs[0] * lengths[1] + xs[1],
