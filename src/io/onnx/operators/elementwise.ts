@@ -23,17 +23,30 @@ function operands(inputs: NodeInputs, context: NodeContext): [Tensor, Tensor] {
   return [a, behind > 0 ? b.reshape(...b.shape, ...new Array<number>(behind).fill(1)) : b];
 }
 
+/** Of whole numbers: on the host, where shapes and positions are; what a GPU computes stays there. */
+function whole(
+  a: Tensor,
+  b: Tensor,
+  f: (a: Tensor, b: Tensor) => Tensor,
+  onInts: (a: number, b: number) => number,
+  context: NodeContext,
+): Tensor {
+  if (a.device !== "gpu" && b.device !== "gpu") return integerBinary(a, b, onInts, context);
+  const result = f(...together(a, b));
+  return isFloat(result.dtype) ? result.trunc().int() : result; // a quotient
+}
+
 const binary = (f: (a: Tensor, b: Tensor) => Tensor, onInts: (a: number, b: number) => number): Operator =>
   only((inputs, context) => {
     const [a, b] = operands(inputs, context);
-    return areInts(a, b) ? integerBinary(a, b, onInts, context) : f(...together(a, b));
+    return areInts(a, b) ? whole(a, b, f, onInts, context) : f(...together(a, b));
   });
 
 const several = (f: (a: Tensor, b: Tensor) => Tensor, onInts: (a: number, b: number) => number): Operator =>
   only((inputs, context) =>
     inputs
       .map((_, i) => need(inputs, i, context))
-      .reduce((a, b) => (areInts(a, b) ? integerBinary(a, b, onInts, context) : f(...together(a, b)))),
+      .reduce((a, b) => (areInts(a, b) ? whole(a, b, f, onInts, context) : f(...together(a, b)))),
   );
 
 /** |x| to a power by logarithms; the sign comes from the numbers, where the exponent is whole. */
