@@ -57,6 +57,7 @@ OPS = {
     "clamp": lambda x, p, q: torch.clamp(x, number(p), number(q)),
     "leakyRelu": lambda x, p: F.leaky_relu(x, p),
     "elu": lambda x, p: F.elu(x, p),
+    "erf": torch.erf,
     "gelu": F.gelu,
     "geluTanh": lambda x: F.gelu(x, approximate="tanh"),
     "softplus": lambda x, p, q: F.softplus(x, p, q),
