@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type ts from "typescript";
 import { withoutMissing } from "./declarations";
+import { FunctionTexts } from "./functionText";
 import { PACKAGE_NAME } from "./packages";
 import { registerOrigin, type LazyMap, type Origin } from "./sourceMaps";
 import type { Streams } from "./streams";
@@ -10,6 +11,8 @@ import type { CellShape } from "./transform";
 
 export interface ConvertedCell {
   code: string;
+  /** The same before the kernel's own rewriting, see functionText.ts. */
+  module: string;
   shape: CellShape;
   isAsync: boolean;
   /** The exported name that holds the value of the cell, if its last statement is an expression. */
@@ -34,6 +37,8 @@ export class Language {
   /** JavaScript of TypeScript files that cells have imported, by the path of the JavaScript. */
   readonly sideModules = new Map<string, { code: string; imports: string[] }>();
   onSideModule: (path: string) => void = () => {};
+  /** Gives the functions of cells the texts that were written. */
+  readonly functionTexts = new FunctionTexts(() => this.compiler);
 
   constructor(
     private readonly folder: string,
@@ -80,6 +85,7 @@ export class Language {
         ok: true,
         cell: {
           code,
+          module: emitted.module,
           shape: emitted.shape,
           isAsync: emitted.shape.isAsync || result.hasToplevelAwait === true,
           result: result.lastExpressionVar ?? null,
@@ -100,6 +106,7 @@ export class Language {
 
   registerCell(script: string, cell: ConvertedCell, source: string): void {
     registerOrigin(script, { maps: cell.maps, linesBefore: LINES_BEFORE, file: script, source });
+    this.functionTexts.add(cell);
   }
 
   /** Keeps a cell's declarations; those in `missing` never got a value and keep what they were. */

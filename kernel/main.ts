@@ -85,6 +85,7 @@ async function main(file: string): Promise<void> {
   server.status("starting", null);
 
   installStackMapping();
+  language.functionTexts.install();
   Error.stackTraceLimit = 50;
   host.listen(comms);
   installTimers();

@@ -62,6 +62,8 @@ export interface Emitted {
   shape: CellShape;
   /** From the text that runs to the user's. */
   maps: LazyMap[];
+  /** The text before imports, guards and live variables were rewritten. */
+  module: string;
 }
 
 /** Options of the fork's that TypeScript's own types do not list. */
@@ -113,7 +115,7 @@ export function loadTslab(): Tslab {
     });
     const second = splitMap(result.outputText);
     const maps = [second.map, first.map].flatMap((map) => (map ? [map] : []));
-    emitted.set(++count, { shape, maps });
+    emitted.set(++count, { shape, maps, module: first.text });
     return { ...result, outputText: `${second.text}\n//# receptive=${count}` };
   };
 

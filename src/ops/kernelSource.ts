@@ -20,7 +20,7 @@ export const sampleTensors = ({ inputs, fill }: Sample<unknown>): Tensor[] =>
   inputs.map((shape, i) => {
     const dtype: DType = typeof fill?.[i] === "object" ? "int32" : "float32";
     const size = sizeOf(shape);
-    return { shape, dtype, size, device: "gpu", storage: {} } as unknown as Tensor;
+    return { shape, dtype, numel: () => size, device: "gpu", storage: {} } as unknown as Tensor;
   });
 
 /**
