@@ -9,7 +9,7 @@ import {
 import { fieldOf, type Comms } from "./comms";
 import { currentContext, type Context } from "./context";
 import type { Comm, CommMessage } from "./cellGlobals";
-import { bundleOf, plainBundle, type PlainBundle } from "./mime";
+import { bundleOf, plainBundle, withPlainText, type PlainBundle } from "./mime";
 import type { Interrupts } from "./interrupt";
 import type { TslabDisplay } from "./tslab";
 import { messageOf } from "./valueText";
@@ -52,7 +52,7 @@ export class Host implements NotebookHost {
 
   display(bundle: PlainBundle, options: { displayId?: string; update?: boolean } = {}): void {
     const { displayId: id, update = false } = options;
-    this.publish(currentContext(), plainBundle(bundle), { id, update });
+    this.publish(currentContext(), withPlainText(plainBundle(bundle)), { id, update });
   }
 
   register(id: string, answer: InspectHandler): void {
@@ -81,7 +81,7 @@ export class Host implements NotebookHost {
   /** `tslab.display` of cells. */
   showTslab(display: TslabDisplay, update: boolean): void {
     const { data, metadata, transient } = display;
-    this.publish(currentContext(), plainBundle(data), { id: transient.display_id, update, metadata });
+    this.publish(currentContext(), withPlainText(plainBundle(data)), { id: transient.display_id, update, metadata });
   }
 
   private serve(comm: Comm): void {

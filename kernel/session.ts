@@ -9,6 +9,7 @@ import { Interrupted } from "./interrupted";
 import type { Language } from "./language";
 import { bundleOf, isQuiet, type PlainBundle } from "./mime";
 import type { Server } from "./server";
+import { settle } from "./settle";
 import type { Streams } from "./streams";
 import { describeError, type ErrorReport } from "./traceback";
 import { log } from "./shared";
@@ -140,10 +141,11 @@ export class Session {
     server.reply(request, { status: "error", execution_count: count, ...outcomeError });
   }
 
-  /** Waits for the displays of the cell and makes the bundle of its value; an interrupt ends this as well. */
+  /** Waits for what the cell has begun and makes the bundle of its value; an interrupt ends this as well. */
   private async finish(outcome: Outcome, context: Context): Promise<Finished> {
     try {
       const bundle = await this.parts.executor.wait(context, async () => {
+        await settle();
         await Promise.allSettled(context.pending);
         if (!outcome.ok || outcome.value === undefined || outcome.value === null) return null;
         if (isQuiet(outcome.value)) return null;
