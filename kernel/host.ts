@@ -81,7 +81,11 @@ export class Host implements NotebookHost {
   /** `tslab.display` of cells. */
   showTslab(display: TslabDisplay, update: boolean): void {
     const { data, metadata, transient } = display;
-    this.publish(currentContext(), withPlainText(plainBundle(data)), { id: transient.display_id, update, metadata });
+    this.publish(currentContext(), withPlainText(plainBundle(data)), {
+      id: transient.display_id,
+      update,
+      metadata,
+    });
   }
 
   private serve(comm: Comm): void {
