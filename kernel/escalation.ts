@@ -4,7 +4,8 @@
  * cell; level 3, where Node can do it, ends whatever runs. A kernel that still does not look up ends at a later Stop.
  */
 import { Session } from "node:inspector";
-import { warn, Word } from "./shared";
+import { Word } from "./shared";
+import { warn } from "./terminal";
 
 /** When a blocked main thread gets SIGINT, in milliseconds after the interrupt. */
 const SIGNAL_AFTER = [150, 400, 1000, 2000];

@@ -2,18 +2,22 @@
  * The worker thread that owns every socket. It answers heartbeat and control by itself, so that a notebook can be
  * interrupted or shut down while the main thread is busy, and it sends what a busy main thread has printed.
  */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { Reply, Router, XPublisher, type Socket } from "zeromq";
 import type { Channel } from "./connection";
+import { splitDriverWarnings } from "./driverWarnings";
 import { Escalation } from "./escalation";
 import { refuseDebug } from "./info";
 import { StreamJoiner } from "./streamJoiner";
-import { log, warn, Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { NativeReader } from "./nativeReader";
+import { log, setTerminal, warn } from "./terminal";
 import { copyBytes, decode, encode, makeHeader, type JsonObject, type Message } from "./wire";
 
 if (!parentPort) throw new Error("ioThread.js is started by main.js");
 const port = parentPort;
-const { connection, session, kernelInfo, words: memory } = workerData as IoThreadData;
+const { connection, session, kernelInfo, words: memory, native } = workerData as IoThreadData;
+if (native) setTerminal(native.terminal);
 const words = new Int32Array(memory);
 
 /** How long a shutdown waits for the main thread before the process is killed. */
@@ -184,24 +188,62 @@ function watchParent(): void {
   }, PARENT_POLL);
 }
 
-port.on("message", (message: ToIoThread) => {
-  if (message.type === "stream") {
-    joiner.add(message.name, message.text, message.parent);
-    Atomics.sub(words, Word.printed, message.text.length);
-    Atomics.notify(words, Word.printed);
-  } else if (message.type === "running") running = message.parent;
-  else if (message.type === "send") {
-    joiner.flush();
-    send(message.channel, message.frames);
+/** Whose cell wrote last, for native output between cells. */
+let lastRunning: string | null = null;
+/** Whose child the main thread waits for. */
+let child: string | null = null;
+
+const reader =
+  native &&
+  new NativeReader(native.read, catchUp, (name, text) => {
+    const parent = child ?? running ?? lastRunning;
+    if (parent === null) return;
+    if (name === "stdout" || child !== null) return joiner.add(name, text, parent);
+    const { kept, warnings } = splitDriverWarnings(text);
+    if (warnings !== "") log(warnings.trimEnd());
+    if (kept !== "") joiner.add(name, kept, parent);
+  });
+
+/** Handles what the main thread has sent already. */
+function catchUp(): void {
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
+    handle(next.message as ToIoThread);
   }
-  // Two turns of the loop read what the sockets already hold; the answer comes after it, on the same port.
-  else if (message.type === "barrier") {
-    setTimeout(() => setImmediate(() => tell({ type: "barrier", ticket: message.ticket })), 2);
-  } else if (!closing) {
-    closing = true;
-    void closeSockets().then(() => tell({ type: "closed" }));
+}
+
+function handle(message: ToIoThread): void {
+  switch (message.type) {
+    case "stream":
+      joiner.add(message.name, message.text, message.parent);
+      Atomics.sub(words, Word.printed, message.text.length);
+      Atomics.notify(words, Word.printed);
+      return;
+    case "running":
+      reader?.drain();
+      lastRunning = running ?? lastRunning;
+      running = message.parent;
+      return;
+    case "child":
+      reader?.drain();
+      child = message.parent;
+      Atomics.add(words, Word.children, 1);
+      Atomics.notify(words, Word.children);
+      return;
+    case "send":
+      joiner.flush();
+      return send(message.channel, message.frames);
+    case "barrier":
+      // Two turns of the loop read what the sockets already hold; the answer comes after it, on the same port.
+      setTimeout(() => setImmediate(() => tell({ type: "barrier", ticket: message.ticket })), 2);
+      return;
+    case "close":
+      if (closing) return;
+      closing = true;
+      reader?.drain();
+      void closeSockets().then(() => tell({ type: "closed" }));
   }
-});
+}
+port.on("message", handle);
 
 let listening = "";
 async function bindAll(): Promise<void> {

@@ -1,4 +1,5 @@
 /** The kernel process: `node main.js <connection file>`. */
+import { catchChildren } from "./children";
 import { currentContext, type Context } from "./context";
 import { Comms } from "./comms";
 import { readConnection } from "./connection";
@@ -12,15 +13,16 @@ import { Host } from "./host";
 import { kernelInfo } from "./info";
 import { Interrupts } from "./interrupt";
 import { Language } from "./language";
+import { redirectNativeOutput } from "./nativeOutput";
 import { preload } from "./packages";
 import { Server } from "./server";
 import { Session } from "./session";
 import { installStackMapping } from "./sourceMaps";
-import { log, warn } from "./shared";
+import { log, warn } from "./terminal";
 import { Stdin } from "./stdin";
 import { captureStreams } from "./streams";
 import { startTransport } from "./transport";
-import { installTimers, native } from "./timers";
+import { installTimers, native as nativeTimers } from "./timers";
 import { listVariables, VariablesService } from "./variables";
 import { copyBytes } from "./wire";
 
@@ -31,6 +33,8 @@ const exit = process.exit.bind(process);
 
 async function main(file: string): Promise<void> {
   const connection = readConnection(file);
+  // First of all, while no other thread opens files.
+  const native = redirectNativeOutput();
   const server = new Server();
   const interrupts = new Interrupts();
 
@@ -63,7 +67,7 @@ async function main(file: string): Promise<void> {
 
   let closing = false;
   const transport = await startTransport(
-    { connection, session: server.session, kernelInfo, words: interrupts.memory },
+    { connection, session: server.session, kernelInfo, words: interrupts.memory, native },
     {
       message: (channel, message) => {
         if (channel === "shell") session.receive(message);
@@ -82,6 +86,7 @@ async function main(file: string): Promise<void> {
     },
   );
   server.attach(transport);
+  catchChildren({ streams, native, waitsFor: (parent) => transport.waitsFor(parent) });
   server.status("starting", null);
 
   installStackMapping();
@@ -107,7 +112,7 @@ async function main(file: string): Promise<void> {
       setImmediate(() => setImmediate(preload));
     });
   session.onFirstReply = warmUp;
-  native.setTimeout(warmUp, WARM_UP_AFTER).unref();
+  nativeTimers.setTimeout(warmUp, WARM_UP_AFTER).unref();
 }
 
 /** Nothing a cell does may end the kernel. */

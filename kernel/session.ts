@@ -12,7 +12,7 @@ import type { Server } from "./server";
 import { settle } from "./settle";
 import type { Streams } from "./streams";
 import { describeError, type ErrorReport } from "./traceback";
-import { log } from "./shared";
+import { log } from "./terminal";
 import { isObject, type JsonObject, type Message } from "./wire";
 
 export interface SessionParts {

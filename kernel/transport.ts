@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Channel } from "./connection";
-import { warn, Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { warn } from "./terminal";
 import type { StreamName } from "./streams";
 import { copyBytes, decode, encode, type Header, type Message } from "./wire";
 
@@ -22,6 +23,8 @@ export interface Transport {
   barrier(): Promise<void>;
   /** Says which request's cell runs now. */
   running(parent: Header | null): void;
+  /** Says for whose child the main thread waits; null: it waits no more. */
+  waitsFor(parent: Header | null): void;
   /** Sends what is queued and closes the sockets. */
   close(): Promise<void>;
 }
@@ -30,6 +33,9 @@ export interface Transport {
 const MAX_PRINT = 32 * 1024 * 1024;
 /** Characters on their way to the I/O thread before a print waits for it, so that an endless loop fills no memory. */
 const MAX_WAITING = 16 * 1024 * 1024;
+
+/** The longest wait in milliseconds for the I/O thread to read what a child has written. */
+const CHILD_PATIENCE = 2000;
 
 function waitForRoom(words: Int32Array): void {
   for (let tries = 0; tries < 100; tries++) {
@@ -114,6 +120,12 @@ export async function startTransport(data: IoThreadData, events: TransportEvents
     },
     running(parent) {
       tell({ type: "running", parent: parent && JSON.stringify(parent) });
+    },
+    waitsFor(parent) {
+      const handled = Atomics.load(words, Word.children);
+      tell({ type: "child", parent: parent && JSON.stringify(parent) });
+      // What the child has written is read before anything else is printed or another child starts.
+      Atomics.wait(words, Word.children, handled, CHILD_PATIENCE);
     },
     barrier() {
       const ticket = ++tickets;

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { History } from "../../kernel/history";
+import { splitDriverWarnings } from "../../kernel/driverWarnings";
 import { bundleOf, plainBundle } from "../../kernel/mime";
 import { textOf } from "../../kernel/valueText";
 import { Scope } from "../../kernel/scope";
@@ -92,6 +93,19 @@ describe("kernel: units", () => {
         "application/json": { a: [0.5] },
         "text/plain": "x",
       });
+    });
+  });
+
+  describe("warnings of graphics drivers", () => {
+    it("are told from what others write to stderr", () => {
+      const warnings =
+        "WARNING: lavapipe is not a conformant vulkan implementation, testing use only.\n" +
+        "ERROR: [Loader Message] Code 0 : setup_loader_term_phys_devs:  Failed to detect any valid GPUs\n" +
+        "MESA: error: ZINK: failed to choose pdev\nlibEGL warning: failed to open /dev/dri/card0\n" +
+        "Warning: vkCreateInstance: Found no drivers!\n";
+      const text = "ERROR: my own\nWarning: overfitting\nglobal error\n";
+      expect(splitDriverWarnings(text + warnings)).to.deep.equal({ kept: text, warnings });
+      expect(splitDriverWarnings("half a line")).to.deep.equal({ kept: "half a line", warnings: "" });
     });
   });
 
