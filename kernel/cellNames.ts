@@ -1,5 +1,6 @@
 /** Puts the names of cellGlobals where cells find them, and the host where the engine finds it. */
 import { randomUUID } from "node:crypto";
+import { openSync } from "node:fs";
 import { NOTEBOOK } from "../src/protocol";
 import type { Variable } from "./cellGlobals";
 import type { Comms } from "./comms";
@@ -15,6 +16,8 @@ export interface CellNameParts {
   comms: Comms;
   stdin: Stdin;
   clearOutput(wait: boolean): void;
+  /** Writes what the cell prints into an open file as well. */
+  record(file: number): void;
   variables(): Variable[];
   /** Forgets all variables when the running cell has ended. */
   reset(): void;
@@ -29,6 +32,7 @@ export function installCellNames(parts: CellNameParts): void {
     comms,
     display: makeDisplay((value, id, update) => host.showAt(value, id, update), randomUUID),
     clearOutput: ({ wait = false } = {}) => parts.clearOutput(wait),
+    saveOutput: (path: string) => parts.record(openForOutput(path)),
     input: (prompt: unknown = "", { password = false } = {}) =>
       stdin.ask(String(prompt), password, currentContext()),
     timeit: (body: () => unknown, { seconds = 1 } = {}) => timeit(body, seconds, host.checkInterrupt),
@@ -50,4 +54,11 @@ export function installCellNames(parts: CellNameParts): void {
     const value = names[name];
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
+}
+
+function openForOutput(path: unknown): number {
+  if (typeof path !== "string" || path === "") {
+    throw new TypeError(`saveOutput: expected the path of a file. For example saveOutput("output.txt").`);
+  }
+  return openSync(path, "w");
 }

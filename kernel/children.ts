@@ -9,6 +9,7 @@ import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { currentContext } from "./context";
 import type { NativeOutput } from "./nativeOutput";
+import { interruptTrees } from "./signalChildren";
 import type { StreamName, Streams } from "./streams";
 import type { Header } from "./wire";
 
@@ -20,11 +21,13 @@ export interface ChildrenParts {
   native: NativeOutput | null;
   /** Says whose child writes into the native pipes from now on; null: it has ended. */
   waitsFor(parent: Header | null): void;
+  /** Throws if the cell was stopped. */
+  checkInterrupt(): void;
 }
 
-export function catchChildren({ streams, native, waitsFor }: ChildrenParts): void {
-  catchStarted(streams);
-  if (native) catchAwaited(native, waitsFor);
+export function catchChildren(parts: ChildrenParts): void {
+  catchStarted(parts.streams);
+  catchAwaited(parts);
 }
 
 /** spawn, exec, execFile and fork: all of them come by here. */
@@ -34,14 +37,23 @@ function catchStarted(streams: Streams): void {
     stdout: Readable | null;
     stderr: Readable | null;
   }
-  type Spawn = (this: Spawned, options: { stdio?: StdioOptions }) => unknown;
+  type Spawn = (this: Spawned, options: { stdio?: StdioOptions; detached?: boolean }) => unknown;
   const prototype = ChildProcess.prototype as unknown as { spawn: Spawn };
   const spawn = prototype.spawn;
   prototype.spawn = function (options) {
-    const parent = currentContext()?.parent;
+    const context = currentContext();
+    if (!context) return spawn.call(this, options);
+    const { parent } = context;
     const { entries, inherited } = split(options.stdio, () => "pipe");
-    if (inherited.length === 0 || !parent) return spawn.call(this, options);
     const result = spawn.call(this, { ...options, stdio: entries as StdioOptions });
+    // As Python's kernel does it: Stop is for the whole group of processes, but not for one that was detached.
+    if (options.detached !== true) {
+      const done = context.onInterrupt(() => {
+        if (this.pid !== undefined) interruptTrees([this.pid]);
+      });
+      this.once("exit", done);
+      this.once("error", done);
+    }
     for (const { at, name } of inherited) {
       const stream = this.stdio?.[at];
       if (!stream) continue;
@@ -58,7 +70,7 @@ function catchStarted(streams: Streams): void {
 }
 
 /** spawnSync, execSync and execFileSync. */
-function catchAwaited(native: NativeOutput, waitsFor: ChildrenParts["waitsFor"]): void {
+function catchAwaited({ native, waitsFor, checkInterrupt }: ChildrenParts): void {
   type Start = (...given: unknown[]) => unknown;
   const functions = childProcess as unknown as Record<string, Start>;
   for (const name of ["spawnSync", "execSync", "execFileSync"]) {
@@ -67,14 +79,17 @@ function catchAwaited(native: NativeOutput, waitsFor: ChildrenParts["waitsFor"])
     const caught: Start = (...given) => {
       const at = given.findIndex((each) => typeof each === "object" && each !== null && !Array.isArray(each));
       const options = (given[at] ?? {}) as { stdio?: StdioOptions };
-      const { entries, inherited } = split(options.stdio, (stream) => native.write[stream]);
       const parent = currentContext()?.parent;
-      if (inherited.length === 0 || !parent) return start(...given);
+      if (!parent) return start(...given);
+      const { entries, inherited } = split(options.stdio, (stream) => native?.write[stream] ?? "inherit");
+      const changed = { ...options, stdio: entries };
       waitsFor(parent);
       try {
-        return start(...given.slice(0, at), { ...options, stdio: entries }, ...given.slice(at + 1));
+        if (inherited.length === 0) return start(...given);
+        return start(...given.slice(0, at), changed, ...given.slice(at + 1));
       } finally {
         waitsFor(null);
+        checkInterrupt();
       }
     };
     Object.defineProperty(caught, "name", { value: name });

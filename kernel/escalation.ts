@@ -26,6 +26,8 @@ const ENDED =
 
 export interface EscalationParts {
   words: Int32Array;
+  /** Sends SIGINT to the child for which the main thread waits, if it waits for one. */
+  stopChild(): void;
   /** Wakes the main thread. */
   wake(): void;
   /** Shows a line on stderr of the running cell. */
@@ -53,6 +55,7 @@ export class Escalation {
     const ticket = Atomics.add(words, Word.requested, 1) + 1;
     Atomics.store(words, Word.raised, 1);
     wake();
+    this.parts.stopChild();
     const isPending = (): boolean => Atomics.load(words, Word.delivered) < ticket;
     const engineWorks = Atomics.load(words, Word.ops) !== this.opsAtLastLook;
     for (const delay of engineWorks ? SIGNAL_DURING_OPS : SIGNAL_AFTER) {

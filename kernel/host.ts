@@ -9,6 +9,7 @@ import {
 import { fieldOf, type Comms } from "./comms";
 import { currentContext, type Context } from "./context";
 import type { Comm, CommMessage } from "./cellGlobals";
+import { DisplayLimit } from "./displayLimit";
 import { bundleOf, plainBundle, withPlainText, type PlainBundle } from "./mime";
 import type { Interrupts } from "./interrupt";
 import type { TslabDisplay } from "./tslab";
@@ -31,8 +32,10 @@ export class Host implements NotebookHost {
   /** Displays that are being made, by id: an update waits for what it updates. */
   private readonly making = new Map<string, Promise<void>>();
 
+  private readonly limit = new DisplayLimit();
+
   constructor(
-    private readonly publish: PublishDisplay,
+    private readonly send: PublishDisplay,
     private readonly complain: (line: string) => void,
     private readonly interrupts: Interrupts,
   ) {}
@@ -43,6 +46,19 @@ export class Host implements NotebookHost {
 
   get breaks(): number {
     return this.interrupts.breaks;
+  }
+
+  private readonly publish: PublishDisplay = (context, bundle, options) => {
+    const send = (): void => this.send(context, bundle, options);
+    if (!context) return send();
+    if (options.update && options.id !== undefined) return this.limit.update(context, options.id, send);
+    this.limit.display(context, send);
+  };
+
+  /** The cell has ended: the last state of its displays, and a word about those that were too many. */
+  cellEnded(context: Context, print: (line: string) => void): void {
+    const leftOut = this.limit.end(context);
+    if (leftOut > 0) print(`... ${leftOut.toLocaleString("en-US")} more displays left out`);
   }
 
   /** Answers the extension's questions. */

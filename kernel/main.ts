@@ -62,8 +62,19 @@ async function main(file: string): Promise<void> {
   const stdin = new Stdin((request, content) => server.ask(request, content));
   const history = new History(new HistoryFile(historyPath()));
   const cellEnded = (): void => variables.changed();
+  const displaysEnd = (context: Context): void =>
+    host.cellEnded(context, (line) => streams.write("stdout", `${line}\n`, context.parent));
   host.variable = (name) => executor.variable(name);
-  const session = new Session({ server, language, executor, comms, streams, history, cellEnded });
+  const session = new Session({
+    server,
+    language,
+    executor,
+    comms,
+    streams,
+    history,
+    displaysEnd,
+    cellEnded,
+  });
 
   let closing = false;
   const transport = await startTransport(
@@ -86,7 +97,12 @@ async function main(file: string): Promise<void> {
     },
   );
   server.attach(transport);
-  catchChildren({ streams, native, waitsFor: (parent) => transport.waitsFor(parent) });
+  catchChildren({
+    streams,
+    native,
+    waitsFor: (parent) => transport.waitsFor(parent),
+    checkInterrupt: interrupts.guard,
+  });
   server.status("starting", null);
 
   installStackMapping();
@@ -98,7 +114,14 @@ async function main(file: string): Promise<void> {
     host,
     comms,
     stdin,
-    clearOutput: (wait) => server.publish("clear_output", { wait }, currentContext()?.parent ?? null),
+    clearOutput(wait) {
+      const parent = currentContext()?.parent;
+      if (parent) server.clearOutput(wait, parent);
+    },
+    record(file) {
+      const parent = currentContext()?.parent;
+      if (parent) server.record(file, parent);
+    },
     variables: listed,
     reset: () => executor.reset(),
     explain: (name) => explain(language, name),

@@ -22,6 +22,8 @@ export interface SessionParts {
   comms: Comms;
   streams: Streams;
   history: History;
+  /** Called when a cell has ended, before its result. */
+  displaysEnd: (context: Context) => void;
   /** Called when a cell has ended, before its reply. */
   cellEnded: () => void;
 }
@@ -119,6 +121,7 @@ export class Session {
     const outcome: Outcome =
       code.trim() === "" ? { ok: true, value: undefined } : await executor.execute(code, name, context);
     const end = await this.finish(outcome, context);
+    this.parts.displaysEnd(context);
     server.running(null);
     this.parts.cellEnded();
 
@@ -173,7 +176,8 @@ export class Session {
     for (const waiting of this.queue.splice(0)) {
       const { server } = this.parts;
       server.status("busy", waiting.header);
-      server.reply(waiting, { status: "aborted", execution_count: this.count });
+      // Without a number, as from IPython: JupyterLab then shows none beside a cell that never ran.
+      server.reply(waiting, { status: "aborted" }, { status: "aborted" });
       server.status("idle", waiting.header);
     }
   }

@@ -26,6 +26,9 @@ export type ToIoThread =
   | { type: "send"; channel: Channel; frames: Uint8Array[] }
   /** A piece of stdout or stderr; the parent header is JSON. */
   | { type: "stream"; name: StreamName; text: string; parent: string }
+  | { type: "clear"; wait: boolean; parent: string }
+  /** A file that gets what the cell prints as well. */
+  | { type: "record"; file: number; parent: string }
   /** The request whose cell runs now, as JSON; null between cells. */
   | { type: "running"; parent: string | null }
   /** The request whose child the main thread waits for; null: it waits no more. */
@@ -45,8 +48,11 @@ export const Word = {
   signals: 3,
   /** Counts the engine's ops. */
   ops: 4,
-  /** Bytes of stdout and stderr that the I/O thread has not taken yet. */
+  /** The weight of what was printed and the I/O thread has not taken yet, see {@link weightOfPiece}. */
   printed: 5,
   /** How many messages of the kind "child" the I/O thread has handled. */
   children: 6,
 } as const;
+
+/** What a piece of text weighs on its way to the I/O thread: a thousand short pieces are as much work as a long one. */
+export const weightOfPiece = (text: string): number => text.length + 256;

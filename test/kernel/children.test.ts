@@ -71,7 +71,7 @@ describe("kernel: the output of children and of native code", function () {
   });
 
   it("of more than a pipe holds comes whole, from children that are waited for and from others", async () => {
-    const lines = 40_000; // 229 kB
+    const lines = 20_000; // 109 kB
     const seq = Array.from({ length: lines }, (_, i) => `${i + 1}\n`).join("");
     for (const code of [
       `cp.execSync("seq ${lines}", { stdio: "inherit" })`,
@@ -141,13 +141,44 @@ describe("kernel: the output of children and of native code", function () {
     await other.stop();
   });
 
-  it("ends with Stop where the cell awaits the child", async () => {
-    const { id, answer } = await kernel().start(
-      `const slow = cp.spawn("sh", ["-c", "echo go; sleep 30"], { stdio: "inherit" }); await ended(slow)`,
-    );
-    await kernel().printed(id, "go");
-    await kernel().request("control", "interrupt_request");
-    expect(errorOf(await answer).ename).to.equal("Interrupted");
-    await run("slow.kill()");
+  describe("and Stop", () => {
+    async function stopped(code: string, isOver: string): Promise<void> {
+      const { id, answer } = await kernel().start(code);
+      await kernel().printed(id, "go");
+      const began = Date.now();
+      await kernel().request("control", "interrupt_request");
+      expect(errorOf(await answer).ename).to.equal("Interrupted");
+      expect(Date.now() - began).to.be.lessThan(2000);
+      for (let i = 0; i < 40; i++) {
+        if ((await run(isOver)).result === "true") return;
+        await sleep(50);
+      }
+      throw new Error("a child goes on");
+    }
+    /** Nobody sleeps this long but the child of the test. */
+    const gone = (seconds: number): string =>
+      `cp.spawnSync("pgrep", ["-f", "sleep [${String(seconds)[0]}]${String(seconds).slice(1)}"]).status !== 0`;
+
+    it("ends a child that the cell awaits, and what the child has started", () =>
+      stopped(
+        `await ended(cp.spawn("sh", ["-c", "echo go; sleep 12345; echo end"], { stdio: "inherit" }))`,
+        gone(12345),
+      ));
+
+    it("ends a child for which the cell waits synchronously, with and without inherited output", async () => {
+      await stopped(`cp.execSync("echo go; sleep 12346; echo end", { stdio: "inherit" })`, gone(12346));
+      await stopped(`console.log("go"); cp.execSync("echo a; sleep 12347; echo end")`, gone(12347));
+    });
+
+    it("leaves children of other cells and detached ones alone", async () => {
+      await run(
+        `const other = cp.spawn("sleep", ["12348"]); const far = cp.spawn("sleep", ["12349"], { detached: true })`,
+      );
+      await stopped(`cp.execSync("echo go; sleep 12350", { stdio: "inherit" })`, gone(12350));
+      expect((await run(`[other.exitCode, other.signalCode, far.exitCode, far.signalCode]`)).result).to.equal(
+        "[ null, null, null, null ]",
+      );
+      await run("other.kill(); far.kill()");
+    });
   });
 });

@@ -4,10 +4,8 @@ import { splitDriverWarnings } from "../../kernel/driverWarnings";
 import { bundleOf, plainBundle } from "../../kernel/mime";
 import { textOf } from "../../kernel/valueText";
 import { Scope } from "../../kernel/scope";
-import { StreamJoiner } from "../../kernel/streamJoiner";
 import { toCodePoints, toUnits } from "../../kernel/text";
 import { describeDiagnostics, describeError, frames } from "../../kernel/traceback";
-import { sleep } from "./support/kernelClient";
 
 const plain = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
 
@@ -138,20 +136,6 @@ describe("kernel: units", () => {
       first.a = 9;
       expect(scope.read("a")).to.equal(2);
     });
-  });
-
-  it("streams are joined until the name or the cell changes", async () => {
-    const sent: string[] = [];
-    const joiner = new StreamJoiner((name, text, parent) => sent.push(`${parent} ${name} ${text}`));
-    joiner.add("stdout", "a", "1");
-    joiner.add("stdout", "b", "1");
-    joiner.add("stderr", "c", "1");
-    joiner.add("stderr", "d", "2");
-    expect(sent).to.deep.equal(["1 stdout ab", "1 stderr c"]);
-    await sleep(100);
-    expect(sent.at(-1)).to.equal("2 stderr d");
-    joiner.flush();
-    expect(sent).to.have.length(3);
   });
 
   it("history patterns are globs and not regular expressions", () => {
