@@ -6,6 +6,7 @@ import type { Variable } from "./cellGlobals";
 import type { Comms } from "./comms";
 import { currentContext } from "./context";
 import { makeDisplay } from "./display";
+import type { GLOBAL_NAMES } from "./globalNames";
 import type { Host } from "./host";
 import type { PlainBundle } from "./mime";
 import type { Stdin } from "./stdin";
@@ -27,7 +28,7 @@ export interface CellNameParts {
 
 export function installCellNames(parts: CellNameParts): void {
   const { host, comms, stdin } = parts;
-  const names: Record<string | symbol, unknown> = {
+  const names: Record<(typeof GLOBAL_NAMES)[number] | typeof NOTEBOOK, unknown> = {
     [NOTEBOOK]: host,
     comms,
     display: makeDisplay((value, id, update) => host.showAt(value, id, update), randomUUID),
@@ -51,7 +52,7 @@ export function installCellNames(parts: CellNameParts): void {
     },
   };
   for (const name of Reflect.ownKeys(names)) {
-    const value = names[name];
+    const value = (names as Record<string | symbol, unknown>)[name];
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
 }

@@ -54,16 +54,20 @@ async function main(file: string): Promise<void> {
     const extra = { buffers: buffers.map(copyBytes), ...(metadata ? { metadata } : {}) };
     server.publish(type, content, currentContext()?.parent ?? null, extra);
   }, complain);
-  const executor = new Executor(language, interrupts, () =>
-    language.warmUp().publicModule((shown, update) => host.showTslab(shown, update)),
+  const print = (line: string, context: Context): void =>
+    streams.write("stdout", `${line}\n`, context.parent);
+  const executor = new Executor(
+    language,
+    interrupts,
+    () => language.warmUp().publicModule((shown, update) => host.showTslab(shown, update)),
+    print,
   );
   const listed = (): Variable[] => listVariables(executor.variables());
   const variables = new VariablesService(comms, listed);
   const stdin = new Stdin((request, content) => server.ask(request, content));
   const history = new History(new HistoryFile(historyPath()));
   const cellEnded = (): void => variables.changed();
-  const displaysEnd = (context: Context): void =>
-    host.cellEnded(context, (line) => streams.write("stdout", `${line}\n`, context.parent));
+  const displaysEnd = (context: Context): void => host.cellEnded(context, (line) => print(line, context));
   host.variable = (name) => executor.variable(name);
   const session = new Session({
     server,

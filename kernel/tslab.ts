@@ -5,6 +5,7 @@
 import type ts from "typescript";
 import { join } from "node:path";
 import { nodeTypesRoot, PACKAGE_NAME, packageRoot, typesFile } from "./packages";
+import { explainDiagnostics, type CellFacts } from "./diagnostics";
 import { splitMap, type LazyMap } from "./sourceMaps";
 import {
   cellTransformer,
@@ -90,7 +91,8 @@ export interface Tslab {
   publicModule(show: (display: TslabDisplay, update: boolean) => void): unknown;
 }
 
-export function loadTslab(): Tslab {
+/** @param facts  what messages about a cell say besides */
+export function loadTslab(facts: CellFacts): Tslab {
   const file = require.resolve("@tslab/typescript-for-tslab");
   const original = require(file) as typeof ts;
   const watcher = new OnDemandWatcher(original);
@@ -136,12 +138,15 @@ export function loadTslab(): Tslab {
     return create([...files, typesFile], { ...options, ...ours }, watched, createProgram, quiet, quiet);
   };
 
-  type GetDiagnostics = (program: unknown, files: unknown) => ts.Diagnostic[];
+  type GetDiagnostics = (program: ts.Program, files: ts.SourceFile[]) => ts.Diagnostic[];
   const fork = original as unknown as { getPreEmitDiagnosticsOfFiles: GetDiagnostics };
-  const getPreEmitDiagnosticsOfFiles: GetDiagnostics = (program, files) =>
-    fork
+  const getPreEmitDiagnosticsOfFiles: GetDiagnostics = (program, files) => {
+    const found = fork
       .getPreEmitDiagnosticsOfFiles(program, files)
-      .map((found) => (found.code === FOR_AWAIT_DIAGNOSTIC ? { ...found, code: AWAIT_DIAGNOSTIC } : found));
+      .map((each) => (each.code === FOR_AWAIT_DIAGNOSTIC ? { ...each, code: AWAIT_DIAGNOSTIC } : each));
+    const [cell] = files;
+    return cell ? explainDiagnostics(original, program, cell, found, facts) : found;
+  };
 
   const cached = require.cache[file];
   if (!cached) throw new Error(`${file} is not in the module cache`);

@@ -1,0 +1,14 @@
+/** A diagnostic as one text: its chain of reasons, then what the compiler knows besides, such as a forgotten await. */
+import type ts from "typescript";
+
+export function textOf(compiler: typeof ts, cell: ts.SourceFile, found: ts.Diagnostic): string {
+  const lines = [compiler.flattenDiagnosticMessageText(found.messageText, "\n")];
+  // tslab puts one line before the cell, so that lines count from one.
+  const lineOf = (position = 0): number => compiler.getLineAndCharacterOfPosition(cell, position).line;
+  for (const related of found.relatedInformation ?? []) {
+    const text = compiler.flattenDiagnosticMessageText(related.messageText, "\n  ");
+    const isElsewhere = related.file === cell && lineOf(related.start) !== lineOf(found.start);
+    lines.push(`  ${isElsewhere ? `${text.replace(/\.$/, "")} (line ${lineOf(related.start)}).` : text}`);
+  }
+  return [...new Set(lines)].join("\n");
+}

@@ -1,0 +1,43 @@
+/** How a function or a class is called, with the names of its options: TypeScript only counts arguments. */
+import type ts from "typescript";
+import type { CellProgram } from "./found";
+
+/** Options that a pattern names before it says "...". */
+const MAX_OPTIONS = 8;
+
+/** `Call it as Conv2d(inChannels, outChannels, kernelSize, { stride, padding, ... }).`; null if it is not known how. */
+export function callPattern(
+  { checker }: CellProgram,
+  call: ts.CallExpression | ts.NewExpression,
+): string | null {
+  const signature = checker.getResolvedSignature(call);
+  if (!signature) return null;
+  const parameters = signature.getParameters().map((parameter) => {
+    const options = optionsOf(checker, parameter, call);
+    return options
+      ? `{ ${options.join(", ")} }`
+      : parameter.name.startsWith("__")
+        ? "options"
+        : parameter.name;
+  });
+  const callee = call.expression;
+  const isName = compiler.isIdentifier(callee) || compiler.isPropertyAccessExpression(callee);
+  if (!isName || callee.getText().length > 60) return null;
+  const isNew = compiler.isNewExpression(call) ? "new " : "";
+  return `Call it as ${isNew}${callee.getText()}(${parameters.join(", ")}).`;
+}
+
+/** The names of the options that a parameter takes; null if it takes no object of options. */
+export function optionsOf(checker: ts.TypeChecker, parameter: ts.Symbol, at: ts.Node): string[] | null {
+  const type = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(parameter, at));
+  const symbol = type.aliasSymbol ?? type.getSymbol();
+  const isOptions =
+    /Options$|^Options|^__type$/.test(symbol?.name ?? "") ||
+    parameter.name.startsWith("__") ||
+    /options/i.test(parameter.name);
+  if (!isOptions) return null;
+  const properties = checker.getPropertiesOfType(type);
+  if (properties.length === 0 || properties.some(({ name }) => name.startsWith("__@"))) return null;
+  const names = properties.map(({ name }) => name);
+  return names.length > MAX_OPTIONS ? [...names.slice(0, MAX_OPTIONS), "..."] : names;
+}
