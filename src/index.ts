@@ -1,8 +1,9 @@
 /**
- * Receptive: convolutional neural networks in TypeScript. This file has the public names, and one side
- * effect: it teaches tensors how they look in a notebook.
+ * Receptive: convolutional neural networks in TypeScript. This file has the public names, and two side
+ * effects: it teaches tensors how they look in a notebook, and to say how they are indexed.
  */
 import { attachDisplays } from "./display/attach";
+import { refuseBrackets } from "./tensor/brackets";
 
 export { gradCheck, relError, type GradCheckResult } from "./autograd/gradCheck";
 export { noGrad } from "./autograd/noGrad";
@@ -22,7 +23,20 @@ export * as models from "./models";
 export * as io from "./io";
 export * as nn from "./nn";
 export * as F from "./nn/functional";
-export { oneHot } from "./ops";
+export {
+  allclose,
+  cat,
+  einsum,
+  equal,
+  oneHot,
+  stack,
+  where,
+  type CloseOptions,
+  type IndexItem,
+  type SortOptions,
+  type TopkOptions,
+  type ValuesAndIndices,
+} from "./ops";
 export { defineOp, type Fill, type Geometry, type Op, type OpDefinition, type Sample } from "./ops/defineOp";
 export { kernelSource } from "./ops/kernelSourceByName";
 export { useKernel, type KernelRace, type UseKernelOptions } from "./ops/useKernel";
@@ -51,9 +65,12 @@ export {
   type CreateOptions,
   type NestedNumbers,
 } from "./tensor/create";
-export { manualSeed } from "./tensor/random";
+export { fullLike, onesLike, randLike, randnLike, zerosLike } from "./tensor/like";
+export { getRngState, manualSeed, setRngState } from "./tensor/random";
+export { randint, randperm } from "./tensor/whole";
 export type { Shape } from "./tensor/shape";
-export { Tensor } from "./tensor/tensor";
+export { Tensor, type Operand, type ToOptions } from "./tensor/tensor";
 export { fit, metrics, type EpochInfo, type FitOptions, type History, type StepInfo } from "./train";
 
 attachDisplays();
+refuseBrackets();

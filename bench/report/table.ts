@@ -7,7 +7,7 @@ export function digits(value: number): string {
 }
 
 export const ratioText = (ratio: number): string =>
-  `${ratio >= 10 ? Math.round(ratio) : ratio >= 1 ? ratio.toFixed(1) : ratio.toPrecision(2)}x`;
+  `${ratio >= 10 ? Math.round(ratio) : ratio >= 1.2 ? ratio.toFixed(1) : ratio >= 0.8 ? ratio.toFixed(2) : ratio.toPrecision(2)}x`;
 
 const amount = (value: number | null, unit: Unit): string =>
   value === null ? "-" : `${digits(value)} ${unit}`;

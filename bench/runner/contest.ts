@@ -58,6 +58,9 @@ const VERY_SLOW = 30;
 export async function compete(bench: Bench, contest: Contest): Promise<Row[]> {
   const wanted = [
     { engine: "receptive" as EngineName, threads: contest.threads, cannot: undefined },
+    ...(bench.options.against === null
+      ? []
+      : [{ engine: "before" as EngineName, threads: contest.threads, cannot: undefined }]),
     ...contest.rivals.filter(({ engine }) => bench.options.peers.includes(engine)),
   ];
   const entries: Entry[] = [];
@@ -67,10 +70,26 @@ export async function compete(bench: Bench, contest: Contest): Promise<Row[]> {
   if (ours.child && ours.threads !== contest.threads)
     bench.warn(`ours computes with ${ours.threads} of ${contest.threads} threads`);
   for (const entry of entries.slice(1)) entry.note = disagreement(ours, entry, contest.tolerance);
-  await runRounds(bench, entries);
+  const ratios: number[] = [];
+  for (let time = 0; time < bench.options.times; time++) {
+    for (const entry of entries) if (entry.rounds > 0) entry.best = Infinity;
+    await runRounds(bench, entries);
+    const before = entries.find(({ engine }) => engine === "before");
+    if (before) ratios.push(before.best / ours.best);
+  }
   for (const { child } of entries) if (child?.alive) await child.tell<"release">({ cmd: "release" });
   if (ours.out) bench.fail(`${contest.suite}, ${contest.name}: ours ${ours.out}`);
-  return rowsOf(contest, entries);
+  return withMedian(rowsOf(contest, entries), ratios);
+}
+
+/** The row of our engine at another commit, with the median of several ratios. */
+function withMedian(rows: Row[], ratios: readonly number[]): Row[] {
+  const sorted = ratios.filter(Number.isFinite).sort((a, b) => a - b);
+  if (sorted.length < 2) return rows;
+  const [row, ...others] = rows;
+  const all = sorted.map((ratio) => ratio.toFixed(2)).join(" ");
+  const note = [row.note, `median of ${sorted.length}: ${all}`].filter(Boolean).join("; ");
+  return [{ ...row, ratio: sorted[Math.floor(sorted.length / 2)], note }, ...others];
 }
 
 async function prepare(

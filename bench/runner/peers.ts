@@ -16,7 +16,8 @@ export const peerNames = [
 ] as const;
 
 export type PeerName = (typeof peerNames)[number];
-export type EngineName = "receptive" | PeerName;
+/** `before` is our own engine at another commit. */
+export type EngineName = "receptive" | "before" | PeerName;
 
 export interface Command {
   program: string;
@@ -29,6 +30,10 @@ export const allThreads = availableParallelism();
 
 /** The Python that has torch; `npm run bench` finds or makes it. */
 export const python = process.env.BENCH_PYTHON ?? "python3";
+
+/** Where another state of our engine is built, and its name; `npm run bench -- --against` makes it. */
+const beforeFolder = process.env.BENCH_AGAINST ?? "";
+const beforeName = process.env.BENCH_AGAINST_NAME ?? "";
 
 /** Modules of bench/peers that speak the protocol. */
 const modules: Record<Exclude<PeerName, "torch">, string> = {
@@ -43,10 +48,10 @@ const modules: Record<Exclude<PeerName, "torch">, string> = {
 /** How an engine's process is started. The number of threads is fixed for its life. */
 export function commandOf(engine: EngineName, threads: number): Command {
   const env = { BENCH_THREADS: String(threads), BENCH_ENGINE: engine };
-  if (engine === "receptive")
+  if (engine === "receptive" || engine === "before")
     return {
       program: process.execPath,
-      args: [join(root, "dist", "bench", "ours", "main.js")],
+      args: [join(engine === "before" ? beforeFolder : root, "dist", "bench", "ours", "main.js")],
       env: { ...env, RECEPTIVE_THREADS: String(threads) },
     };
   if (engine === "torch")
@@ -61,14 +66,18 @@ export function commandOf(engine: EngineName, threads: number): Command {
 
 /** An engine as a table names it; most have only one thread to choose. */
 export const labelOf = (engine: EngineName, threads: number): string =>
-  engine === "receptive" || engine === "torch" || engine === "onnxruntime-web"
-    ? `${engine} (${threads} ${threads === 1 ? "thread" : "threads"})`
-    : engine;
+  engine === "before"
+    ? `${beforeName} (${threads} ${threads === 1 ? "thread" : "threads"})`
+    : engine === "receptive" || engine === "torch" || engine === "onnxruntime-web"
+      ? `${engine} (${threads} ${threads === 1 ? "thread" : "threads"})`
+      : engine;
 
 /** A program that loads an engine, prints "loaded", computes one convolution and prints "result". */
 export function startCommandOf(engine: EngineName): Command {
-  if (engine === "receptive")
-    return { program: process.execPath, args: [join(root, "dist", "bench", "ours", "start.js")], env: {} };
+  if (engine === "receptive" || engine === "before") {
+    const folder = engine === "before" ? beforeFolder : root;
+    return { program: process.execPath, args: [join(folder, "dist", "bench", "ours", "start.js")], env: {} };
+  }
   if (engine === "torch")
     return { program: python, args: [join(peersFolder, "pytorch", "start.py")], env: {} };
   return { program: process.execPath, args: [join(peersFolder, "tfjsStart.cjs")], env: {} };

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { against } from "./against.mjs";
 import { inRoot } from "./paths.mjs";
 import { nodePeers, peersPython, pythonPeers } from "./peers.mjs";
 import { runShown } from "./run.mjs";
@@ -10,12 +11,16 @@ export const main = (flags) =>
   runCommand(async () => {
     const quiet = { quietIfDone: true, out: process.stderr };
     await setUp(stepsFor.unit, quiet);
-    const { peers } = parse(flags);
+    const { peers, against: commit } = parse(flags);
     const needed = [];
+    const before = commit === null ? null : against(commit);
+    if (before) needed.push(before.step);
     if (peers.some((name) => name !== "torch")) needed.push(nodePeers);
     if (peers.includes("torch")) needed.push(pythonPeers);
     await setUp(needed, quiet);
-    const env = peers.includes("torch") ? { ...process.env, BENCH_PYTHON: peersPython() } : process.env;
+    const env = { ...process.env };
+    if (peers.includes("torch")) env.BENCH_PYTHON = peersPython();
+    if (before) Object.assign(env, { BENCH_AGAINST: before.folder, BENCH_AGAINST_NAME: before.name });
     return runShown(process.execPath, [inRoot("dist", "bench", "main.js"), ...flags], { env });
   });
 

@@ -34,6 +34,8 @@ function environment(name, what, requirements) {
 
 export const jupyterLab = environment("JupyterLab", "pip install into .venv", "requirements.txt");
 export const testTools = environment("test tools", "pip install into .venv", "requirements-test.txt");
+/** What the numbers of tests are compared with; large, so only on request and in CI. */
+export const judges = environment("judges", "pip install into .venv, about 1 GB", "requirements-judges.txt");
 
 /** No question about news and no look-up of updates at the first start: nothing here needs the network. */
 function keepLabQuiet() {

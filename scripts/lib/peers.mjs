@@ -2,14 +2,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { packagesAreInstalled, runNpm } from "./dependencies.mjs";
-import { inRoot } from "./paths.mjs";
+import { inRoot, pythonIn, venvPython as projectPython } from "./paths.mjs";
 import { findPython } from "./python.mjs";
 import { runLogged } from "./run.mjs";
 
 const folder = inRoot("bench", "peers");
 const venv = join(folder, ".venv");
-const venvPython =
-  process.platform === "win32" ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
+const venvPython = pythonIn(venv);
 const requirements = join(folder, "requirements.txt");
 
 /** The JavaScript engines of bench/peers/package-lock.json, in a node_modules of their own. */
@@ -21,7 +20,7 @@ export const nodePeers = {
     runNpm("npm ci of the peers", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder }),
 };
 
-/** PyTorch, unless a Python at hand has the very version. */
+/** PyTorch, unless the project's environment has the very version. */
 export const pythonPeers = {
   name: "PyTorch",
   what: "pip install in bench/peers/.venv, about 1 GB",
@@ -38,14 +37,14 @@ export const pythonPeers = {
 
 let found;
 
-/** The Python that has the PyTorch of requirements.txt: the peers' own, else the one on the PATH. */
+/** The Python that has the PyTorch of requirements.txt: the peers' own, else the project's with its judges. */
 export function peersPython() {
-  found ??= [venvPython, process.env.PYTHON ?? "python3"].find(hasTorch);
+  found ??= [venvPython, projectPython].find(hasTorch);
   return found;
 }
 
 function hasTorch(python) {
-  if (python === venvPython && !existsSync(python)) return false;
+  if (!existsSync(python)) return false;
   const [, version] = /^torch==(\S+)/m.exec(readFileSync(requirements, "utf8"));
   const program =
     "import importlib.metadata as m, numpy, sys; sys.exit(m.version('torch').split('+')[0] != sys.argv[1])";

@@ -6,10 +6,10 @@ import { filesBelow, hashOf, stampOf } from "./files.mjs";
 import { inRoot, shown } from "./paths.mjs";
 import { runLogged } from "./run.mjs";
 
-const entry = inRoot("src", "devices", "cpu", "index.as.ts");
+export const entry = inRoot("src", "devices", "cpu", "index.as.ts");
 const output = (name) => inRoot("dist", "src", "devices", "cpu", `kernels${name}.wasm`);
 /** No runtime and no checks: the kernels work on addresses that the engine hands them. 65536 pages are 4 GiB. */
-const flags = [
+export const flags = [
   ...["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--enable", "threads"],
   ...["--importMemory", "--sharedMemory", "--initialMemory", "16", "--maximumMemory", "65536"],
 ];
@@ -20,17 +20,15 @@ const variants = [
 ];
 const outputs = variants.flatMap(({ name }) => [output(name), output(`${name}.shared`)]);
 
-const compiler = inRoot("node_modules", "assemblyscript", "bin", "asc.js");
+export const compiler = inRoot("node_modules", "assemblyscript", "bin", "asc.js");
 const stamp = stampOf("wasm");
-const inputs = () =>
-  hashOf(
-    [
-      ...filesBelow(inRoot("src")).filter((file) => file.endsWith(".as.ts")),
-      inRoot("node_modules", "assemblyscript", "package.json"),
-      inRoot("scripts", "lib", "wasm.mjs"),
-    ],
-    flags,
-  );
+/** What the compiled kernels depend on. */
+export const kernelFiles = () => [
+  ...filesBelow(inRoot("src")).filter((file) => file.endsWith(".as.ts")),
+  inRoot("node_modules", "assemblyscript", "package.json"),
+  inRoot("scripts", "lib", "wasm.mjs"),
+];
+const inputs = () => hashOf(kernelFiles(), flags);
 
 /** The kernels of the cpu device: every `*.as.ts` that the entry reaches, compiled to WebAssembly. */
 export const wasm = {

@@ -1,10 +1,9 @@
-import { onBreak } from "../devices/checkpoint";
+import { ambient } from "../ambient";
 
-let depth = 0;
-onBreak(() => (depth = 0));
+const recording = ambient("noGrad", true);
 
 /** Whether operations are recorded now. */
-export const isGradEnabled = (): boolean => depth === 0;
+export const isGradEnabled = (): boolean => recording.current;
 
 /**
  * What `body` returns, computed without recording: no graph is kept and results do not require gradients.
@@ -13,16 +12,4 @@ export const isGradEnabled = (): boolean => depth === 0;
  * @see torch.no_grad
  * @example const prediction = noGrad(() => net(images));
  */
-export function noGrad<T>(body: () => T): T {
-  depth++;
-  try {
-    const result = body();
-    if (result instanceof Promise)
-      throw new TypeError(
-        `noGrad: the function is async. Wrap only the synchronous part, noGrad(() => net(x)).`,
-      );
-    return result;
-  } finally {
-    depth--;
-  }
-}
+export const noGrad = <T>(body: () => T): T => recording.during(false, body);

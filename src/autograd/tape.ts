@@ -2,9 +2,9 @@
  * Reverse-mode differentiation. Each recorded op leaves a node on its output; `backward` walks the nodes
  * from the loss in reverse order of their making, which is a topological order.
  */
-import { checkpoint } from "../devices/checkpoint";
 import { getDevice, type Device, type Memory } from "../devices/device";
 import { GradError } from "../errors";
+import { checkpoint } from "../notebook";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 

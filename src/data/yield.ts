@@ -1,6 +1,6 @@
 /** Room for the notebook while the engine works: messages are only served when the event loop turns. */
 
-import { checkpoint } from "../devices/checkpoint";
+import { checkpoint } from "../notebook";
 import { turn } from "./platform";
 
 /** Milliseconds of work between two turns: short enough for a slider to feel live, long enough to cost nothing. */

@@ -30,6 +30,8 @@ export interface Device {
   read(memory: Memory): TypedArray | Promise<TypedArray>;
   /** Elementwise sum of two equally long float buffers, as autograd needs it where paths meet. */
   add(a: Memory, b: Memory): Memory;
+  /** What a result that has not been computed yet will be, where the device does not know. */
+  announce?(memory: Memory, shape: readonly number[], dtype: DType): void;
   /** Numbers that will be in use for long, such as a parameter's, where the device treats these apart. */
   keep?(memory: Memory): void;
   /** A mark for `release`: what is made from now on is newer. */
@@ -56,11 +58,16 @@ export const arrayOf = { float64: Float64Array, float32: Float32Array, int32: In
 
 /** A zeroed array for `length` numbers of `dtype`. @throws DTypeError if there is no such dtype */
 export function allocate(dtype: DType, length: number): TypedArray {
+  checkDTypeName(dtype);
+  return new arrayOf[dtype](length);
+}
+
+/** @throws DTypeError if there is no such dtype */
+export function checkDTypeName(dtype: string): asserts dtype is DType {
   if (!Object.hasOwn(arrayOf, dtype))
     throw new DTypeError(
       `dtype: there is no dtype ${JSON.stringify(dtype)}. Use ${Object.keys(arrayOf).join(", ")}.`,
     );
-  return new arrayOf[dtype](length);
 }
 
 export function dtypeOf(data: TypedArray): DType {

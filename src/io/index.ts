@@ -1,4 +1,6 @@
-/** Networks in files: weights (safetensors), whole networks (ONNX), ConvNetJS's snapshots, Python. */
+/** Networks in files: checkpoints of a training, weights (safetensors), whole networks (ONNX), ConvNetJS's snapshots, Python. */
+export { load } from "./checkpoint/load";
+export { save } from "./checkpoint/save";
 export { fromConvNetJS } from "./convNetJS";
 export * as onnx from "./onnx";
 export { loadSafetensors } from "./safetensors/load";

@@ -1,5 +1,6 @@
 import { allocate, getDevice } from "../devices/device";
 import { ShapeError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { defaultRandom } from "../tensor/random";
 import { showShape, sizeOf, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
@@ -42,10 +43,26 @@ export function dropout(x: Tensor, { p = 0.5, training = true }: DropoutOptions 
 
 /** Whole channels 0 with probability p, the others divided by 1 - p. Shapes: [N,C,...] -> same. */
 export function dropout2d(x: Tensor, { p = 0.5, training = true }: DropoutOptions = {}): Tensor {
-  checkProbability("dropout2d", p);
+  return dropChannels("dropout2d", x, p, training);
+}
+
+const dropoutOptions: OptionNames<DropoutOptions> = { p: true, training: true };
+
+/**
+ * Whole channels of volumes 0 with probability p, the others divided by 1 - p. Shapes: [N,C,D,H,W] -> same.
+ * @throws RangeError unless p is in 0..1
+ * @see torch.nn.functional.dropout3d
+ */
+export function dropout3d(x: Tensor, options: DropoutOptions = {}): Tensor {
+  const { p = 0.5, training = true } = checkOptions("dropout3d", options, dropoutOptions);
+  return dropChannels("dropout3d", x, p, training);
+}
+
+function dropChannels(caller: string, x: Tensor, p: number, training: boolean): Tensor {
+  checkProbability(caller, p);
   if (x.shape.length < 3)
     throw new ShapeError(
-      `dropout2d: input has ${x.shape.length} dimensions, needs [N,C,H,W] (input ${showShape(x.shape)}). ` +
+      `${caller}: input has ${x.shape.length} dimensions, needs [N,C,H,W] (input ${showShape(x.shape)}). ` +
         `Use dropout() for features.`,
     );
   const [N, C] = x.shape;

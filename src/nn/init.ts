@@ -1,11 +1,12 @@
 /** How layers draw their first weights: PyTorch's defaults. */
+import { ambient } from "../ambient";
 import { allocate, getDevice } from "../devices/device";
 import { fromArray } from "../tensor/create";
 import { defaultRandom } from "../tensor/random";
 import { sizeOf, type Shape } from "../tensor/shape";
 import { Parameter } from "./parameter";
 
-let skipping = false;
+const skipping = ambient("skipInit", false);
 
 /**
  * What `make` returns, with the layers in it made fast: their weights are zero instead of random. For weights that are
@@ -15,19 +16,11 @@ let skipping = false;
  * const vgg = nn.skipInit(() => new models.VGG16()); // 138 million zeros take no time
  * summary(vgg, [1, 3, 224, 224]);
  */
-export function skipInit<T>(make: () => T): T {
-  const outer = skipping;
-  skipping = true;
-  try {
-    return make();
-  } finally {
-    skipping = outer;
-  }
-}
+export const skipInit = <T>(make: () => T): T => skipping.during(true, make);
 
 /** Normal numbers with mean 0 and standard deviation `std` into a parameter, in place. @see torch.nn.init.normal_ */
 export function drawNormal(parameter: Parameter, std: number): void {
-  if (skipping) return;
+  if (skipping.current) return;
   const data = allocate(parameter.dtype, parameter.numel());
   const random = defaultRandom();
   for (let i = 0; i < data.length; i++) data[i] = random.normal() * std;
@@ -50,7 +43,7 @@ export function uniformParameter(shape: Shape, fanIn: number): Parameter {
   const bound = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0;
   const data = allocate("float32", sizeOf(shape));
   const random = defaultRandom();
-  if (skipping) return new Parameter(fromArray(data, shape));
+  if (skipping.current) return new Parameter(fromArray(data, shape));
   for (let i = 0; i < data.length; i++) data[i] = (2 * random.next() - 1) * bound;
   return new Parameter(fromArray(data, shape));
 }

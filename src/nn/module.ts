@@ -1,3 +1,4 @@
+import { ambient } from "../ambient";
 import { allocate, dtypeOf, getDevice, type DeviceName } from "../devices/device";
 import type { Storage } from "../devices/storage";
 import { announceGpu } from "../devices/gpu/info";
@@ -17,26 +18,26 @@ export interface Module {
   (...inputs: Tensor[]): Tensor;
 }
 
-/** Modules whose forward is running, the outermost first; an error uses it to say where it happened. */
-const running: Running[] = [];
-/** Modules whose forward has ended since the outermost began, with the shapes of their results: kept for errors. */
-const finished: Finished[] = [];
+/** A forward pass in progress: an error uses it to say where it happened. */
+const forwardPass = ambient<ForwardPass | null>(
+  "forward",
+  null,
+  "Let it return a tensor, and await outside of it.",
+);
+interface ForwardPass {
+  /** Modules whose forward is running, the outermost first. */
+  running: Running[];
+  /** Modules whose forward has ended, with the shapes of their results. */
+  finished: Finished[];
+}
 const located = new WeakSet<Error>();
 
 /** Sees every module that has run, inner ones before the module around them. */
 export type ModuleWatcher = (module: Module, inputs: readonly Tensor[], output: Tensor) => void;
-let watcher: ModuleWatcher | null = null;
+const watcher = ambient<ModuleWatcher | null>("watchModules", null);
 
 /** @internal What `body` returns, while `watch` sees every module that runs in it. `body` is synchronous. */
-export function watchModules<T>(watch: ModuleWatcher, body: () => T): T {
-  const outer = watcher;
-  watcher = watch;
-  try {
-    return body();
-  } finally {
-    watcher = outer;
-  }
-}
+export const watchModules = <T>(watch: ModuleWatcher, body: () => T): T => watcher.during(watch, body);
 
 /**
  * A part of a network: it owns parameters, buffers and other modules, as plain fields, and computes in `forward`. A
@@ -62,21 +63,23 @@ export abstract class Module {
   /** What the module computes. Call the module itself rather than this. */
   abstract forward(...inputs: Tensor[]): Tensor;
 
-  /** The modules directly inside this one, by field name. */
+  /** The modules directly inside this one, by field name; one that stands there twice by its first name. */
   namedChildren(): [string, Module][] {
-    return Object.entries(this).filter((entry): entry is [string, Module] => entry[1] instanceof Module);
+    return once(modulesIn(this));
   }
   children(): Module[] {
     return this.namedChildren().map(([, child]) => child);
   }
-  /** This module ("") and all modules inside it by path: "features.0". */
+  /** This module ("") and all modules inside it by path: "features.0"; one that is used twice by its first path. */
   namedModules(prefix = ""): [string, Module][] {
-    const inner = this.namedChildren().flatMap(([name, child]) => child.namedModules(join(prefix, name)));
-    return [[prefix, this], ...inner];
+    return once(everyPath(this, prefix));
   }
-  /** All parameters by path, in the order of the fields: "conv1.weight", "conv1.bias", ... */
+  /**
+   * All parameters by path, in the order of the fields: "conv1.weight", "conv1.bias", ...; one that is used twice by its
+   * first path.
+   */
   namedParameters(): [string, Parameter][] {
-    return this.namedModules().flatMap(([path, module]) => fieldsOf(module, path, Parameter));
+    return once(this.namedModules().flatMap(([path, module]) => fieldsOf(module, path, Parameter)));
   }
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter);
@@ -84,7 +87,7 @@ export abstract class Module {
 
   /** All buffers by path: tensors that are state but not trained, such as "bn1.running_mean". */
   namedBuffers(): [string, Buffer][] {
-    return this.namedModules().flatMap(([path, module]) => fieldsOf(module, path, Buffer));
+    return once(this.namedModules().flatMap(([path, module]) => fieldsOf(module, path, Buffer)));
   }
   buffers(): Buffer[] {
     return this.namedBuffers().map(([, buffer]) => buffer);
@@ -174,8 +177,11 @@ export abstract class Module {
   /** The tree of layers, as PyTorch prints it. */
   toString(): string {
     const kind = this.constructor.name;
-    const lines = this.namedChildren().map(
-      ([name, child]) => `  (${name}): ${child.toString().replace(/\n/g, "\n  ")}`,
+    const around = printed.current;
+    const show = (child: Module): string =>
+      child === this || around.includes(child) ? `${child.constructor.name}(...)` : child.toString();
+    const lines = printed.during([...around, this], () =>
+      modulesIn(this).map(([name, child]) => `  (${name}): ${show(child).replace(/\n/g, "\n  ")}`),
     );
     return lines.length ? `${kind}(\n${lines.join("\n")}\n)` : `${kind}(${this.extraRepr()})`;
   }
@@ -183,6 +189,28 @@ export abstract class Module {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
+}
+
+/** Modules around the one that is printed: a child may know its parent. */
+const printed = ambient<readonly Module[]>("toString", []);
+
+/** @internal The modules that are fields of this one, also those that stand there twice. */
+export const modulesIn = (module: Module): [string, Module][] =>
+  Object.entries(module).filter((entry): entry is [string, Module] => entry[1] instanceof Module);
+
+/** @internal A module and all inside it under every path they have, but not inside themselves: a child may know its parent. */
+export function everyPath(module: Module, path: string, around: readonly Module[] = []): [string, Module][] {
+  const inner = [...around, module];
+  const deeper = modulesIn(module)
+    .filter(([, child]) => !inner.includes(child))
+    .flatMap(([name, child]) => everyPath(child, join(path, name), inner));
+  return [[path, module], ...deeper];
+}
+
+/** The first name of each. */
+function once<T>(named: [string, T][]): [string, T][] {
+  const seen = new Set<T>();
+  return named.filter(([, value]) => !seen.has(value) && seen.add(value));
 }
 
 /** The fields of one module that are tensors of a kind, with their paths. */
@@ -196,14 +224,15 @@ function fieldsOf<T extends Tensor>(
     .map(([name, tensor]) => [join(path, name), tensor]);
 }
 
-/** What a state dict holds: module by module the parameters, then the buffers, as PyTorch orders them. */
+/**
+ * What a state dict holds: module by module the parameters, then the buffers, as PyTorch orders them; what is used twice
+ * under each of its paths.
+ */
 const namedState = (root: Module): [string, Tensor][] =>
-  root
-    .namedModules()
-    .flatMap(([path, module]): [string, Tensor][] => [
-      ...fieldsOf(module, path, Parameter),
-      ...fieldsOf(module, path, Buffer),
-    ]);
+  everyPath(root, "").flatMap(([path, module]): [string, Tensor][] => [
+    ...fieldsOf(module, path, Parameter),
+    ...fieldsOf(module, path, Buffer),
+  ]);
 
 /** The numbers of `source`, whatever its device and dtype, into `target`. */
 function copyNumbers(source: Storage, target: Storage): void {
@@ -220,12 +249,19 @@ function copyNumbers(source: Storage, target: Storage): void {
 const join = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 
 function call(module: Module, inputs: Tensor[]): Tensor {
+  const pass = forwardPass.current;
+  if (pass) return callIn(pass, module, inputs);
+  const own: ForwardPass = { running: [], finished: [] };
+  return forwardPass.during(own, () => callIn(own, module, inputs));
+}
+
+function callIn({ running, finished }: ForwardPass, module: Module, inputs: Tensor[]): Tensor {
   running.push({ module, inputs });
   try {
     const output = runForwardHooks(module, inputs, module.forward(...inputs));
     // A program that is not type-checked may return nothing.
     finished.push({ module, shape: (output as Tensor | undefined)?.shape ?? [] });
-    watcher?.(module, inputs, output);
+    watcher.current?.(module, inputs, output);
     return output;
   } catch (error) {
     if (isOurs(error) && !located.has(error)) {
@@ -238,7 +274,6 @@ function call(module: Module, inputs: Tensor[]): Tensor {
     throw error;
   } finally {
     running.pop();
-    if (running.length === 0) finished.length = 0;
   }
 }
 

@@ -53,9 +53,51 @@ export interface SoftplusOptions {
   threshold?: number;
 }
 
+export const softplusOptions: OptionNames<SoftplusOptions> = { beta: true, threshold: true };
+
 /**
  * log(1 + exp(beta * x)) / beta, a smooth max(x, 0). Shape: as x.
  * @see torch.nn.functional.softplus
  */
-export const softplus = (x: Tensor, { beta = 1, threshold = 20 }: SoftplusOptions = {}): Tensor =>
-  unary("softplus", x, beta, threshold);
+export function softplus(x: Tensor, options: SoftplusOptions = {}): Tensor {
+  const { beta = 1, threshold = 20 } = checkOptions("softplus", options, softplusOptions);
+  return unary("softplus", x, beta, threshold);
+}
+
+export interface HardtanhOptions {
+  /** The lower bound; default -1. */
+  minVal?: number;
+  /** The upper bound; default 1. */
+  maxVal?: number;
+}
+export const hardtanhOptions: OptionNames<HardtanhOptions> = { minVal: true, maxVal: true };
+
+/**
+ * x held between minVal and maxVal; at the bounds and outside nothing is learned. Shape: as x.
+ * @throws RangeError if minVal is above maxVal
+ * @see torch.nn.functional.hardtanh
+ * @example F.hardtanh(tensor([-2, 0.5, 2])); // [-1, 0.5, 1]
+ */
+export function hardtanh(x: Tensor, options: HardtanhOptions = {}): Tensor {
+  const { minVal = -1, maxVal = 1 } = checkOptions("hardtanh", options, hardtanhOptions);
+  if (!(minVal <= maxVal))
+    throw new RangeError(`hardtanh: minVal must be <= maxVal, got ${minVal} and ${maxVal}. Exchange them.`);
+  return unary("hardtanh", x, minVal, maxVal);
+}
+
+export interface CeluOptions {
+  /** Minus the value far below 0; default 1. */
+  alpha?: number;
+}
+export const celuOptions: OptionNames<CeluOptions> = { alpha: true };
+
+/**
+ * x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere: an ELU without a corner at 0. Shape: as x.
+ * @throws RangeError if alpha is 0
+ * @see Barron 2017, arXiv:1704.07483; torch.nn.functional.celu
+ */
+export function celu(x: Tensor, options: CeluOptions = {}): Tensor {
+  const { alpha = 1 } = checkOptions("celu", options, celuOptions);
+  if (alpha === 0) throw new RangeError(`celu: alpha divides x, got 0. The default is 1.`);
+  return unary("celu", x, alpha);
+}

@@ -1,4 +1,5 @@
 import type { Tensor } from "../tensor/tensor";
+import { binary } from "./binary";
 import { checkReduction, checkSameShape, reduceLoss, type LossOptions } from "./reduction";
 import { unary } from "./unary";
 
@@ -23,10 +24,13 @@ export function binaryCrossEntropyWithLogits(
 ): Tensor {
   checkSameShape("binaryCrossEntropyWithLogits", input, target);
   checkReduction("binaryCrossEntropyWithLogits", reduction);
-  // -(t * log s(x) * posWeight + (1-t) * log s(-x)), with log s(-x) = log s(x) - x
-  const no = target.neg().add(1);
-  const counts = posWeight ? target.mul(posWeight).add(no) : null;
-  const logYes = unary("logSigmoid", input);
-  const loss = no.mul(input).sub(counts ? logYes.mul(counts) : logYes);
+  const loss = posWeight ? weighted(input, target, posWeight) : binary("bceWithLogits", input, target);
   return reduceLoss(weight ? loss.mul(weight) : loss, reduction);
+}
+
+/** -(t * log s(x) * posWeight + (1-t) * log s(-x)), with log s(-x) = log s(x) - x. */
+function weighted(input: Tensor, target: Tensor, posWeight: Tensor): Tensor {
+  const no = target.neg().add(1);
+  const counts = target.mul(posWeight).add(no);
+  return no.mul(input).sub(unary("logSigmoid", input).mul(counts));
 }

@@ -68,6 +68,8 @@ function check(
       `conv1d: weight has ${w.length} dimensions, needs 3 (${shapes}). Give [K,C/groups,S].`,
     );
   checkChannels("conv1d", [x, w, bias && bias.shape], options.groups ?? 1, "[N,C,L]");
+  if (x[2] < 1)
+    throw new ShapeError(`conv1d: the lines have no elements (${shapes}). Only the batch may be empty.`);
   const stride = resolveLength("conv1d", "stride", options.stride ?? 1, 1);
   const dilation = resolveLength("conv1d", "dilation", options.dilation ?? 1, 1);
   const padding = options.padding ?? 0;

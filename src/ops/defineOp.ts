@@ -4,12 +4,13 @@
  */
 import { isGradEnabled } from "../autograd/noGrad";
 import { record, type Saved } from "../autograd/tape";
-import { checkpoint } from "../devices/checkpoint";
 import { allocate, getDevice, isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
 import { plain } from "../devices/cpu/plain";
+import { onHost } from "../devices/gpu/onHost";
 import { Storage } from "../devices/storage";
 import { DeviceError, DTypeError } from "../errors";
-import { showShape, type Shape } from "../tensor/shape";
+import { checkpoint } from "../notebook";
+import { showShape, sizeOf, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { dryRunWatcher } from "./dryRun";
 import { opListener } from "./trace";
@@ -23,9 +24,10 @@ export interface Geometry {
 
 /**
  * How a test fills one input: standard normal, |normal| + 0.5, the same without a gradient, all different (no ties for
- * maxima), or class indices.
+ * maxima), from 0.05 to 0.95, bools, or class indices.
  */
-export type Fill = "normal" | "positive" | "constant" | "distinct" | { classes: number };
+export type Fill =
+  "normal" | "positive" | "constant" | "distinct" | "probability" | "bools" | { classes: number };
 
 /** One set of inputs and options. Drives gradient checks, device comparisons, PyTorch goldens and benchmarks. */
 export interface Sample<O> {
@@ -113,6 +115,10 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
   const kernels = { ...given.kernels, cpu: cpu === reference ? plain(reference) : cpu };
   const definition = { ...given, kernels };
   const { name, forward, backward } = definition;
+  // Kernels need not know of tensors without numbers: reference's loops give what sums and products of nothing are.
+  let ofNothing: Record<DeviceName, K> | null = null;
+  const kernelsOfNothing = (): Record<DeviceName, K> =>
+    (ofNothing ??= { reference, cpu: plain(reference), gpu: onHost("tensors without numbers", reference) });
 
   const apply = (given: readonly Tensor[], options: O): Tensor => {
     checkpoint();
@@ -121,25 +127,33 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
     for (let i = 0; i < inputs.length; i++) checkTensor(caller, definition.inputNames[i], inputs[i]);
     const { device } = checkTogether(caller, definition.inputNames, inputs);
     const geometry = definition.shape(inputs, options);
-    const kernel = kernels[device];
+    const isEmpty = sizeOf(geometry.outShape) === 0 || inputs.some((input) => sizeOf(input.shape) === 0);
+    const kernel = (isEmpty ? kernelsOfNothing() : kernels)[device];
     const memories = inputs.map((input) => input.storage.memory);
     const dtype = geometry.outDType ?? inputs[0].dtype;
-    const watchDry = dryRunWatcher();
+    const watchDry = dryRunWatcher.current;
     const result = watchDry
       ? getDevice(device).upload(allocate(dtype, 0))
       : forward(kernel, memories, geometry);
     const { output, extra } = "output" in result ? result : { output: result, extra: [] };
+    getDevice(device).announce?.(output, geometry.outShape, dtype);
 
     const storage = definition.sharesStorage ? inputs[0].storage : new Storage(output, dtype, device);
     const tensor = inputs[0].over(storage, geometry.outShape);
-    if (backward && isGradEnabled() && inputs.some((input) => input.requiresGrad)) {
+    if (backward && isFloat(dtype) && isGradEnabled() && inputs.some((input) => input.requiresGrad)) {
       const need = inputs.map((input) => input.requiresGrad);
       const saved = { inputs: memories, output, extra, geometry, need };
       const end = definition.ownsExtra && extra.length > 0 ? () => release(device, extra) : null;
       record(name, inputs, tensor, (dy) => backward(kernel, dy, saved), end);
     }
     watchDry?.(name, inputs, tensor, geometry);
-    opListener()?.({ name, inputs, options: options as Record<string, unknown>, geometry, output: tensor });
+    opListener.current?.({
+      name,
+      inputs,
+      options: options as Record<string, unknown>,
+      geometry,
+      output: tensor,
+    });
     return tensor;
   };
   return Object.assign(apply, { definition });
@@ -149,9 +163,12 @@ function release(device: DeviceName, memories: readonly Memory[]): void {
   for (const memory of memories) getDevice(device).release?.(memory, -1);
 }
 
-/** Plain JavaScript passes anything; types keep the rest away. */
+/** Whether it is a tensor: plain JavaScript passes anything. */
+export const isTensor = (value: unknown): value is Tensor =>
+  typeof value === "object" && value !== null && "storage" in value;
+
 function checkTensor(name: string, inputName: string, input: unknown): void {
-  if (typeof input !== "object" || input === null || !("storage" in input))
+  if (!isTensor(input))
     throw new DTypeError(
       `${name}: ${inputName} is no tensor, got ${JSON.stringify(input)}. Use tensor(...) first.`,
     );
@@ -163,7 +180,7 @@ export function checkFloats(name: string, names: readonly string[], inputs: read
     if (!isFloat(inputs[i].dtype))
       throw new DTypeError(
         `${name}: ${names[i]} must be float, got ${inputs[i].dtype} (${names[i]} ${showShape(inputs[i].shape)}). ` +
-          `Create it with { dtype: "float32" }.`,
+          `Convert it with .float().`,
       );
 }
 

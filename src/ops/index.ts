@@ -1,15 +1,27 @@
-/** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor.ts`. */
+/** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor/methods`. */
 import "../devices";
 import type { AnyOp } from "./defineOp";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
+import { argsortOp } from "./argsort";
 import { avgPool2dOp } from "./avgPool2d";
 import { batchMatmulOp } from "./batchMatmul";
 import { batchNormOp } from "./batchNorm";
+import { binaryCrossEntropyOp } from "./binaryCrossEntropy";
 import { binaryOps } from "./binary";
+import { castOp } from "./cast";
 import { catOp } from "./cat";
 import { conv2dOp } from "./conv2d";
+import { conv3dOp } from "./conv3d";
+import { convTranspose3dOp } from "./convTranspose3d";
 import { convTranspose2dOp } from "./convTranspose2d";
+import { cumsumOp } from "./cumsum";
+import { expandOp } from "./expand";
+import { gatherOp } from "./gather";
+import { foldOp } from "./fold";
+import { groupNormOp } from "./groupNorm";
+import { instanceNormOp } from "./instanceNorm";
+import { layerNormOp } from "./layerNorm";
 import { linearOp } from "./linear";
 import { localResponseNormOp } from "./localResponseNorm";
 import { interpolateOp } from "./interpolate";
@@ -20,57 +32,108 @@ import { multiMarginLossOp } from "./multiMarginLoss";
 import { nllLossOp } from "./nllLoss";
 import { oneHotOp } from "./oneHot";
 import { padOp } from "./pad";
+import { prodOp } from "./prod";
+import { ravelIndexOp } from "./ravelIndex";
+import { preluOp } from "./prelu";
 import { reduceOps } from "./reduce";
 import { reshapeOp } from "./reshape";
 import { logSoftmaxOp, softmaxOp } from "./softmax";
 import { stridedOp } from "./strided";
 import { unfoldOp } from "./unfold";
 import { unaryOps } from "./unary";
+import { whereOp } from "./where";
 
 export type { OutputSize } from "./adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
+export * from "./anyAll";
+export * from "./argsort";
+export * from "./arrange";
+export * from "./adaptivePool1d";
+export * from "./adaptivePool3d";
+export * from "./avgPool3d";
+export * from "./maxPool3d";
 export * from "./avgPool1d";
 export * from "./avgPool2d";
 export * from "./activations";
 export * from "./batchNorm";
 export * from "./binary";
+export * from "./cast";
 export * from "./cat";
+export * from "./close";
 export * from "./conv1d";
 export * from "./conv2d";
+export * from "./conv3d";
+export * from "./convTranspose1d";
 export * from "./convTranspose2d";
+export * from "./convTranspose3d";
+export * from "./binaryCrossEntropy";
 export * from "./binaryCrossEntropyWithLogits";
+export * from "./fold";
+export * from "./huberLoss";
+export * from "./l1Loss";
+export * from "./smoothL1Loss";
+export { groupNorm, type GroupNormOptions } from "./groupNorm";
+export { instanceNorm, type InstanceNormOptions } from "./instanceNorm";
+export { layerNorm, type LayerNormOptions } from "./layerNorm";
 export * from "./klDiv";
+export * from "./cumsum";
+export * from "./einsum";
+export * from "./expand";
+export * from "./gather";
+export * from "./indexing";
 export * from "./indexSelect";
 export * from "./interpolate";
+export * from "./interpolate/anyRank";
 export * from "./linear";
 export * from "./localResponseNorm";
 export * from "./matmul";
 export * from "./maxPool1d";
 export * from "./maxPool2d";
+export * from "./maxWithIndices";
 export * from "./mseLoss";
 export * from "./multiMarginLoss";
 export * from "./nllLoss";
+export * from "./norm";
 export * from "./oneHot";
 export * from "./pad";
+export * from "./parts";
+export * from "./prod";
+export * from "./products";
+export * from "./normalize";
+export * from "./pixelShuffle";
+export * from "./prelu";
 export * from "./reduce";
 export type { LossOptions, Reduction } from "./reduction";
 export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
+export * from "./triangle";
 export * from "./unary";
 export * from "./unfold";
+export * from "./where";
+export type { Operand } from "./promote";
 export { poolOptions } from "./pooling";
 export * from "./variance";
-export type { Pair } from "./window";
+export { poolOptions3d, type Triple } from "./volumes";
+export type { Pair, WindowOptions } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
 export const allOps: readonly AnyOp[] = [
   ...Object.values(unaryOps),
   ...Object.values(binaryOps),
   ...Object.values(reduceOps),
+  castOp,
+  whereOp,
+  preluOp,
   reshapeOp,
+  expandOp,
   stridedOp,
+  gatherOp,
+  argsortOp,
+  cumsumOp,
+  prodOp,
+  ravelIndexOp,
   indexSelectOp,
   catOp,
   padOp,
@@ -81,15 +144,22 @@ export const allOps: readonly AnyOp[] = [
   linearOp,
   conv2dOp,
   convTranspose2dOp,
+  conv3dOp,
+  convTranspose3dOp,
   unfoldOp,
+  foldOp,
   maxPool2dOp,
   avgPool2dOp,
   adaptiveAvgPool2dOp,
   adaptiveMaxPool2dOp,
   batchNormOp,
+  groupNormOp,
+  layerNormOp,
+  instanceNormOp,
   localResponseNormOp,
   softmaxOp,
   logSoftmaxOp,
+  binaryCrossEntropyOp,
   multiMarginLossOp,
   nllLossOp,
 ];

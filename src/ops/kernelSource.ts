@@ -18,9 +18,8 @@ type LooseDefinition = OpDefinition<Kernels, unknown, Geometry>;
 /** Tensors of a sample without numbers: all that shape rules look at. */
 export const sampleTensors = ({ inputs, fill }: Sample<unknown>): Tensor[] =>
   inputs.map((shape, i) => {
-    const dtype: DType = typeof fill?.[i] === "object" ? "int32" : "float32";
-    const size = sizeOf(shape);
-    return { shape, dtype, numel: () => size, device: "gpu", storage: {} } as unknown as Tensor;
+    const dtype: DType = typeof fill?.[i] === "object" ? "int32" : fill?.[i] === "bools" ? "bool" : "float32";
+    return { shape, dtype, numel: () => sizeOf(shape), device: "gpu", storage: {} } as unknown as Tensor;
   });
 
 /**
@@ -100,7 +99,8 @@ function partsOf(method: string, text: KernelText): { heading: string; text: str
 
 /**
  * The text of an op's kernels on a device: on gpu the function that GPU.js reads and the WGSL it becomes (GLSL where it
- * computes in OpenGL), for the first of the op's samples; on reference the plain loops. A notebook colours it.
+ * computes in OpenGL), for the first of the op's samples; on reference the plain loops, which is also what a kernel on gpu
+ * is that runs on the host. A notebook colours it.
  * @param op     "conv2d", "softmax", ...
  * @param kernel one of the op's kernels, such as "forward"; default: all
  * @throws DeviceError if the op or the kernel does not exist, or the device is "cpu", whose kernels are WebAssembly
@@ -123,5 +123,13 @@ export function kernelSourceOf(op: AnyOp, device: DeviceName = "gpu", kernel?: s
     return new KernelSource(title, loops.map(([heading, run]) => ({ heading, text: run.toString() }))); // prettier-ignore
   }
   const launches = [...launchesOf(op)].filter(([method]) => wanted(method));
-  return new KernelSource(title, launches.flatMap(([method, texts]) => texts.flatMap((text) => partsOf(method, text)))); // prettier-ignore
+  const loops = kernels.reference as Kernels;
+  return new KernelSource(
+    title,
+    launches.flatMap(([method, texts]) =>
+      texts.length > 0
+        ? texts.flatMap((text) => partsOf(method, text))
+        : [{ heading: `${method}: plain loops on the host`, text: loops[method].toString() }],
+    ),
+  );
 }

@@ -52,7 +52,7 @@ interface Axis {
   count: number;
 }
 
-/** The checks of a pool along its one or two axes, in the words of images or lines. @throws ShapeError */
+/** The checks of a pool along its one to three axes, in the words of lines, images or volumes. @throws ShapeError */
 export function checkPool(caller: string, shape: Shape, axes: readonly Axis[]): void {
   if (axes.every(isFine)) return;
   const shapes = `input ${showShape(shape)}`;
@@ -66,7 +66,7 @@ export function checkPool(caller: string, shape: Shape, axes: readonly Axis[]): 
   if (axes.some(({ count, length }) => count < 1 || length < 1))
     throw new ShapeError(
       `${caller}: window ${window} does not fit the ${each(({ length, pad }) => length + 2 * pad)} ` +
-        `${axes.some(({ pad }) => pad > 0) ? "padded " : ""}${axes.length === 1 ? "elements" : "image"} (${shapes}). ` +
+        `${axes.some(({ pad }) => pad > 0) ? "padded " : ""}${["elements", "image", "volume"][axes.length - 1]} (${shapes}). ` +
         `An earlier pooling already reduced it.`,
     );
   if (!axes.every(everyWindowSees))

@@ -1,5 +1,5 @@
 /** Listening to ops as they run, so that a forward pass can be written down as a graph. */
-import { onBreak } from "../devices/checkpoint";
+import { ambient } from "../ambient";
 import type { Tensor } from "../tensor/tensor";
 import type { Geometry } from "./defineOp";
 
@@ -12,19 +12,9 @@ export interface TracedOp {
   output: Tensor;
 }
 
-let listener: ((op: TracedOp) => void) | null = null;
-onBreak(() => (listener = null));
-
-/** Runs `body` and tells `listen` of every op in it, in order. Not nested. */
-export function traceOps<T>(listen: (op: TracedOp) => void, body: () => T): T {
-  const before = listener;
-  listener = listen;
-  try {
-    return body();
-  } finally {
-    listener = before;
-  }
-}
-
 /** Who listens; null if nobody does. For `defineOp` alone. */
-export const opListener = (): ((op: TracedOp) => void) | null => listener;
+export const opListener = ambient<((op: TracedOp) => void) | null>("traceOps", null);
+
+/** What `body` returns, while `listen` is told of every op in it, in order. `body` is synchronous. */
+export const traceOps = <T>(listen: (op: TracedOp) => void, body: () => T): T =>
+  opListener.during(listen, body);

@@ -9,7 +9,7 @@ export interface AdadeltaSettings extends CommonSettings {
   eps: number;
 }
 
-type Names = "square" | "stepSquare";
+type Names = "square_avg" | "acc_delta";
 
 /**
  * Steps measured by the steps before them: v = rho*v + (1-rho)*g^2, d = sqrt(u + eps) / sqrt(v + eps) * g,
@@ -32,13 +32,15 @@ export class Adadelta extends Optimizer<AdadeltaSettings, Names> {
     super(params, { lr, rho, eps, weightDecay, maximize });
   }
 
+  protected override readonly keeps = ["step", "square_avg", "acc_delta"] as const;
+
   protected update(parameter: Tensor, grad: Tensor, settings: AdadeltaSettings, kept: Kept<Names>): Tensor {
     const { lr, rho, eps, weightDecay } = settings;
     const g = penalised(grad, parameter, weightDecay);
-    const square = (kept.square = blend(kept.square, g.mul(g), rho));
-    const stepSquare = kept.stepSquare ?? g.mul(0);
+    const square = (kept.square_avg = blend(kept.square_avg, g.mul(g), rho));
+    const stepSquare = kept.acc_delta ?? g.mul(0);
     const step = stepSquare.add(eps).sqrt().div(square.add(eps).sqrt()).mul(g);
-    kept.stepSquare = blend(stepSquare, step.mul(step), rho);
+    kept.acc_delta = blend(stepSquare, step.mul(step), rho);
     return parameter.sub(step.mul(lr));
   }
 }

@@ -1,11 +1,11 @@
 import type { Tensor } from "../tensor/tensor";
-import { checkNotNegative, penalised } from "./formulas";
+import { checkNotNegative, filledLike, penalised } from "./formulas";
 import { Optimizer, type CommonSettings, type Kept, type Params } from "./optimizer";
 
 export interface AdagradSettings extends CommonSettings {
   /** The learning rate of step t is lr / (1 + (t-1)*lrDecay). */
   lrDecay: number;
-  /** What the sum of squares starts from. */
+  /** What the sums of squares start from; a group cannot have its own. */
   initialAccumulatorValue: number;
   /** Added to the denominator, so that it is never 0. */
   eps: number;
@@ -36,7 +36,13 @@ export class Adagrad extends Optimizer<AdagradSettings, "sum"> {
   ) {
     checkNotNegative("Adagrad", { lr, lrDecay, weightDecay, initialAccumulatorValue, eps });
     super(params, { lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize });
+    // As in PyTorch the sums are there from the start, and the constructor's value counts in every group.
+    for (const { params } of this.paramGroups)
+      for (const parameter of params)
+        this.begin(parameter, { sum: filledLike(parameter, initialAccumulatorValue) });
   }
+
+  protected override readonly keeps = ["step", "sum"] as const;
 
   protected update(
     parameter: Tensor,
@@ -45,9 +51,9 @@ export class Adagrad extends Optimizer<AdagradSettings, "sum"> {
     kept: Kept<"sum">,
     step: number,
   ): Tensor {
-    const { lr, lrDecay, weightDecay, initialAccumulatorValue, eps } = settings;
+    const { lr, lrDecay, weightDecay, eps } = settings;
     const g = penalised(grad, parameter, weightDecay);
-    const sum = (kept.sum = g.mul(g).add(kept.sum ?? initialAccumulatorValue));
+    const sum = (kept.sum = g.mul(g).add(kept.sum ?? 0));
     return parameter.sub(g.div(sum.sqrt().add(eps)).mul(lr / (1 + (step - 1) * lrDecay)));
   }
 }

@@ -14,7 +14,7 @@ export interface AdamSettings extends CommonSettings {
   decoupledWeightDecay: boolean;
 }
 
-type Names = "mean" | "square" | "largestSquare";
+type Names = "exp_avg" | "exp_avg_sq" | "max_exp_avg_sq";
 
 /**
  * Steps of about the length lr for every parameter, whatever the size of its gradient:
@@ -65,9 +65,9 @@ export class Adam extends Optimizer<AdamSettings, Names> {
     const [beta1, beta2] = settings.betas;
     const start = decoupledWeightDecay ? parameter.mul(1 - lr * weightDecay) : parameter;
     const g = decoupledWeightDecay ? grad : penalised(grad, parameter, weightDecay);
-    const mean = (kept.mean = blend(kept.mean, g, beta1));
-    let square = (kept.square = blend(kept.square, g.mul(g), beta2));
-    if (amsgrad) square = kept.largestSquare = kept.largestSquare?.maximum(square) ?? square;
+    const mean = (kept.exp_avg = blend(kept.exp_avg, g, beta1));
+    let square = (kept.exp_avg_sq = blend(kept.exp_avg_sq, g.mul(g), beta2));
+    if (amsgrad) square = kept.max_exp_avg_sq = kept.max_exp_avg_sq?.maximum(square) ?? square;
     const denominator = square
       .sqrt()
       .div(Math.sqrt(1 - beta2 ** step))
@@ -75,5 +75,6 @@ export class Adam extends Optimizer<AdamSettings, Names> {
     return start.sub(mean.div(denominator).mul(lr / (1 - beta1 ** step)));
   }
 
+  protected override readonly keeps = ["step", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"] as const;
   protected override updateOnCpu = adamOnCpu;
 }

@@ -9,7 +9,7 @@ const CHUNK_NUMBERS: f64 = 16384;
 class Step {
   p: usize; g: usize; a: usize; b: usize; c: usize;
   n: i32; each: i32;
-  lr: f32; x: f32; y: f32; z: f32; decay: f32; eps: f32; rootCorrection: f32;
+  lr: f32; x: f32; y: f32; z: f32; decay: f32; eps: f32; rootCorrection: f32; rest1: f32; rest2: f32;
   first: bool; flag: bool; other: bool;
 }
 
@@ -25,13 +25,14 @@ function cut(s: Step): i32 {
 }
 
 /**
- * v = momentum * v + (1 - dampening) * (g + decay * p), or just the sum in the first step; p -= lr * v, or with nesterov
- * lr * (g + momentum * v). Without momentum v may be 0.
+ * v = momentum * v + keep * (g + decay * p), or just the sum in the first step; p -= lr * v, or with nesterov
+ * lr * (g + momentum * v). Without momentum v may be 0. `keep` is 1 - dampening: factors near 1 are taken from 1 in double
+ * precision, by the caller, because in single precision 1 - 0.999 has lost half of its digits.
  */
-export function sgd_f32(p: usize, g: usize, v: usize, n: i32, lr: f32, momentum: f32, dampening: f32, decay: f32, nesterov: bool, first: bool): void {
+export function sgd_f32(p: usize, g: usize, v: usize, n: i32, lr: f32, momentum: f32, keep: f32, decay: f32, nesterov: bool, first: bool): void {
   const s = step();
   s.p = p; s.g = g; s.a = v; s.n = n;
-  s.lr = lr; s.x = momentum; s.y = 1 - dampening; s.decay = decay;
+  s.lr = lr; s.x = momentum; s.y = keep; s.decay = decay;
   s.flag = nesterov; s.first = first;
   fork(sgdChunk, cut(s));
 }
@@ -87,14 +88,14 @@ function normal(v: v128): v128 {
 }
 
 /**
- * Adam: m = beta1 * m + (1 - beta1) * g, v = beta2 * v + (1 - beta2) * g * g, p -= rate * m / (sqrt(v) / root + eps), where
- * rate = lr / (1 - beta1^t) and root = sqrt(1 - beta2^t). With `largest`, v's maximum so far takes its place.
+ * Adam: m = beta1 * m + rest1 * g, v = beta2 * v + rest2 * g * g, p -= rate * m / (sqrt(v) * correction + eps), where
+ * rest1 = 1 - beta1, rate = lr / (1 - beta1^t) and correction = 1 / sqrt(1 - beta2^t). With `largest`, v's maximum so far takes its place.
  * `shrink` multiplies p first (AdamW), `decay` adds to the gradient.
  */
-export function adam_f32(p: usize, g: usize, m: usize, v: usize, largest: usize, n: i32, rate: f32, beta1: f32, beta2: f32, root: f32, eps: f32, decay: f32, shrink: f32, first: bool): void {
+export function adam_f32(p: usize, g: usize, m: usize, v: usize, largest: usize, n: i32, rate: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, correction: f32, eps: f32, decay: f32, shrink: f32, first: bool): void {
   const s = step();
   s.p = p; s.g = g; s.a = m; s.b = v; s.c = largest; s.n = n;
-  s.lr = rate; s.x = beta1; s.y = beta2; s.rootCorrection = 1 / root; s.eps = eps; s.decay = decay; s.z = shrink;
+  s.lr = rate; s.x = beta1; s.y = beta2; s.rest1 = rest1; s.rest2 = rest2; s.rootCorrection = correction; s.eps = eps; s.decay = decay; s.z = shrink;
   s.first = first;
   fork(adamChunk, cut(s));
 }
@@ -104,7 +105,7 @@ function adamChunk(chunk: i32): void {
   const from = chunk * s.each;
   const end = min(s.n, from + s.each);
   const rate = f32x4.splat(-s.lr), beta1 = f32x4.splat(s.x), beta2 = f32x4.splat(s.y);
-  const rest1 = f32x4.splat(1 - s.x), rest2 = f32x4.splat(1 - s.y);
+  const rest1 = f32x4.splat(s.rest1), rest2 = f32x4.splat(s.rest2);
   const correction = f32x4.splat(s.rootCorrection), eps = f32x4.splat(s.eps);
   const decay = f32x4.splat(s.decay), shrink = f32x4.splat(s.z);
   const zero = f32x4.splat(0);

@@ -27,16 +27,16 @@ export function sgdOnCpu(
   parameter: Tensor,
   grad: Tensor,
   { lr, momentum, dampening, weightDecay, nesterov }: SGDSettings,
-  kept: Kept<"velocity">,
+  kept: Kept<"momentum_buffer">,
 ): void {
-  const first = momentum !== 0 && !kept.velocity;
-  if (first) kept.velocity = companion(parameter);
+  const first = momentum !== 0 && !kept.momentum_buffer;
+  if (first) kept.momentum_buffer = companion(parameter);
   const p = toChange(parameter.storage);
   wasm((k, s) => {
     const g = s.put(grad.storage.memory);
-    const v = momentum ? pointerTo(kept.velocity) : 0;
+    const v = momentum ? pointerTo(kept.momentum_buffer) : 0;
     // prettier-ignore
-    k.sgd_f32(p.pointerToChange(), g, v, p.length, lr, momentum, dampening, weightDecay, nesterov, first);
+    k.sgd_f32(p.pointerToChange(), g, v, p.length, lr, momentum, 1 - dampening, weightDecay, nesterov, first);
   });
 }
 
@@ -44,27 +44,27 @@ export function adamOnCpu(
   parameter: Tensor,
   grad: Tensor,
   settings: AdamSettings,
-  kept: Kept<"mean" | "square" | "largestSquare">,
+  kept: Kept<"exp_avg" | "exp_avg_sq" | "max_exp_avg_sq">,
   step: number,
 ): void {
   const { lr, eps, weightDecay, amsgrad, decoupledWeightDecay } = settings;
   const [beta1, beta2] = settings.betas;
-  const first = !kept.mean;
+  const first = !kept.exp_avg;
   if (first) {
-    kept.mean = companion(parameter);
-    kept.square = companion(parameter);
-    if (amsgrad) kept.largestSquare = companion(parameter);
+    kept.exp_avg = companion(parameter);
+    kept.exp_avg_sq = companion(parameter);
+    if (amsgrad) kept.max_exp_avg_sq = companion(parameter);
   }
   const decay = decoupledWeightDecay ? 0 : weightDecay;
   const shrink = decoupledWeightDecay ? 1 - lr * weightDecay : 1;
   const p = toChange(parameter.storage);
   wasm((k, s) => {
     const g = s.put(grad.storage.memory);
-    const [m, v] = [pointerTo(kept.mean), pointerTo(kept.square)];
-    const largest = amsgrad ? pointerTo(kept.largestSquare) : 0;
+    const [m, v] = [pointerTo(kept.exp_avg), pointerTo(kept.exp_avg_sq)];
+    const largest = amsgrad ? pointerTo(kept.max_exp_avg_sq) : 0;
     const rate = lr / (1 - beta1 ** step);
-    const root = Math.sqrt(1 - beta2 ** step);
+    const correction = 1 / Math.sqrt(1 - beta2 ** step);
     // prettier-ignore
-    k.adam_f32(p.pointerToChange(), g, m, v, largest, p.length, rate, beta1, beta2, root, eps, decay, shrink, first);
+    k.adam_f32(p.pointerToChange(), g, m, v, largest, p.length, rate, beta1, 1 - beta1, beta2, 1 - beta2, correction, eps, decay, shrink, first);
   });
 }

@@ -2,6 +2,7 @@ import { noGrad } from "../autograd/noGrad";
 import { forgetGradient } from "../autograd/tape";
 import type { Tensor } from "../tensor/tensor";
 import { fitsCpu } from "./onCpu";
+import { loadState, stateOf, type OptimizerState, type ParameterState } from "./stateDict";
 
 /** Parameters that are updated with the same settings, which may be changed at any time. */
 export type ParamGroup<Settings> = Settings & { params: Tensor[] };
@@ -26,7 +27,9 @@ export type Kept<Name extends string> = Partial<Record<Name, Tensor>>;
 export abstract class Optimizer<Settings extends CommonSettings, Name extends string = never> {
   /** Settings can be changed between steps: `optimizer.paramGroups[0].lr = 0.01`. */
   readonly paramGroups: ParamGroup<Settings>[];
-  private readonly states = new WeakMap<Tensor, { step: number; kept: Kept<Name> }>();
+  private readonly states = new WeakMap<Tensor, ParameterState<Name>>();
+  /** What is kept for a parameter, and how often it was updated where PyTorch counts it, in PyTorch's words. */
+  protected abstract readonly keeps: readonly (Name | "step")[];
 
   constructor(params: Params<Settings>, settings: Settings) {
     if (!Array.isArray(params))
@@ -70,6 +73,31 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
     });
   }
 
+  /**
+   * Copies of what is kept for each parameter, by its place among all, and the settings of all groups: what a training
+   * that goes on later needs besides the weights. In PyTorch's structure and words.
+   * @see torch.optim.Optimizer.state_dict
+   * @example
+   * const optimizer = new optim.Adam(net.parameters());
+   * F.crossEntropy(net(images), labels).backward();
+   * optimizer.step();
+   * const { state, param_groups } = optimizer.stateDict();
+   * console.log(Object.keys(state[0]), param_groups[0].lr); // step, exp_avg, exp_avg_sq; 0.001
+   */
+  stateDict(): OptimizerState {
+    return stateOf(this.paramGroups, this.keeps, (parameter) => this.states.get(parameter));
+  }
+  /**
+   * Takes over a state dict, converted to the parameters' devices and dtypes, with the settings of its groups.
+   * @throws DataError if it has other groups, or is the state of another optimizer; ShapeError if a shape differs
+   * @see torch.optim.Optimizer.load_state_dict
+   */
+  loadStateDict(state: OptimizerState): void {
+    const loaded = loadState(this.constructor.name, state, this.paramGroups, this.keeps);
+    for (const { params } of this.paramGroups) for (const parameter of params) this.states.delete(parameter);
+    for (const [parameter, kept] of loaded) this.states.set(parameter, kept);
+  }
+
   /** The parameter's new value; runs without recording. `step` counts the parameter's updates from 1. */
   protected abstract update(
     parameter: Tensor,
@@ -88,7 +116,12 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
     step: number,
   ): void;
 
-  private stateOf(parameter: Tensor): { step: number; kept: Kept<Name> } {
+  /** Sets what is kept for a parameter before its first step. */
+  protected begin(parameter: Tensor, kept: Kept<Name>): void {
+    this.states.set(parameter, { step: 0, kept });
+  }
+
+  private stateOf(parameter: Tensor): ParameterState<Name> {
     let state = this.states.get(parameter);
     if (!state) this.states.set(parameter, (state = { step: 0, kept: {} }));
     // A network may have moved to another device since the last step.

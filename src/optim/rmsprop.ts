@@ -13,7 +13,7 @@ export interface RMSpropSettings extends CommonSettings {
   centered: boolean;
 }
 
-type Names = "square" | "mean" | "velocity";
+type Names = "square_avg" | "grad_avg" | "momentum_buffer";
 
 /**
  * Steps divided by the recent size of the gradient: v = alpha*v + (1-alpha)*g^2, p = p - lr * g / (sqrt(v) + eps);
@@ -45,16 +45,18 @@ export class RMSprop extends Optimizer<RMSpropSettings, Names> {
     super(params, { lr, alpha, eps, weightDecay, momentum, centered, maximize });
   }
 
+  protected override readonly keeps = ["step", "square_avg", "grad_avg", "momentum_buffer"] as const;
+
   protected update(parameter: Tensor, grad: Tensor, settings: RMSpropSettings, kept: Kept<Names>): Tensor {
     const { lr, alpha, eps, weightDecay, momentum, centered } = settings;
     const g = penalised(grad, parameter, weightDecay);
-    let spread = (kept.square = blend(kept.square, g.mul(g), alpha));
+    let spread = (kept.square_avg = blend(kept.square_avg, g.mul(g), alpha));
     if (centered) {
-      const mean = (kept.mean = blend(kept.mean, g, alpha));
+      const mean = (kept.grad_avg = blend(kept.grad_avg, g, alpha));
       spread = spread.sub(mean.mul(mean));
     }
     let step = g.div(spread.sqrt().add(eps));
-    if (momentum > 0) step = kept.velocity = kept.velocity?.mul(momentum).add(step) ?? step;
+    if (momentum > 0) step = kept.momentum_buffer = kept.momentum_buffer?.mul(momentum).add(step) ?? step;
     return parameter.sub(step.mul(lr));
   }
 }

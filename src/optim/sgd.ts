@@ -23,7 +23,7 @@ export interface SGDSettings extends CommonSettings {
  * @throws RangeError for a negative setting, or nesterov without momentum
  * @see Sutskever et al. 2013; torch.optim.SGD
  */
-export class SGD extends Optimizer<SGDSettings, "velocity"> {
+export class SGD extends Optimizer<SGDSettings, "momentum_buffer"> {
   constructor(
     params: Params<SGDSettings>,
     {
@@ -43,17 +43,23 @@ export class SGD extends Optimizer<SGDSettings, "velocity"> {
     super(params, { lr, momentum, dampening, weightDecay, nesterov, maximize });
   }
 
-  protected update(parameter: Tensor, grad: Tensor, settings: SGDSettings, kept: Kept<"velocity">): Tensor {
+  protected update(
+    parameter: Tensor,
+    grad: Tensor,
+    settings: SGDSettings,
+    kept: Kept<"momentum_buffer">,
+  ): Tensor {
     const { lr, momentum, dampening, weightDecay, nesterov } = settings;
     let direction = penalised(grad, parameter, weightDecay);
     if (momentum) {
-      kept.velocity = kept.velocity
-        ? kept.velocity.mul(momentum).add(direction.mul(1 - dampening))
+      kept.momentum_buffer = kept.momentum_buffer
+        ? kept.momentum_buffer.mul(momentum).add(direction.mul(1 - dampening))
         : direction;
-      direction = nesterov ? direction.add(kept.velocity.mul(momentum)) : kept.velocity;
+      direction = nesterov ? direction.add(kept.momentum_buffer.mul(momentum)) : kept.momentum_buffer;
     }
     return parameter.sub(direction.mul(lr));
   }
 
+  protected override readonly keeps = ["momentum_buffer"] as const;
   protected override updateOnCpu = sgdOnCpu;
 }

@@ -4,19 +4,21 @@ import {
   checkDType,
   dtypeOf,
   getDevice,
+  isFloat,
   isTypedArray,
   type DeviceName,
   type DType,
   type TypedArray,
 } from "../devices/device";
+import { asBools, asDType } from "../devices/convert";
 import { Storage } from "../devices/storage";
 import { DTypeError, ShapeError } from "../errors";
 import { defaultRandom } from "./random";
 import { checkShape, showShape, sizeOf, type Shape } from "./shape";
 import { Tensor } from "./tensor";
 
-/** Numbers, or arrays of numbers nested to any depth. */
-export type NestedNumbers = number | boolean | readonly NestedNumbers[];
+/** Numbers, or arrays of numbers nested to any depth; the innermost may be typed arrays. */
+export type NestedNumbers = number | boolean | TypedArray | readonly NestedNumbers[];
 
 export interface CreateOptions {
   /** Default float32. */
@@ -28,8 +30,8 @@ export interface CreateOptions {
 }
 
 /**
- * A tensor of `shape` over the numbers of `array`, whose type gives the dtype. The array is used as it is, not copied:
- * do not write to it afterwards. Default device: cpu (float64: reference).
+ * A tensor of `shape` over the numbers of `array`, whose type gives the dtype; bytes are bools, true unless 0. The array is
+ * used as it is, not copied: do not write to it afterwards. Default device: cpu (float64: reference).
  * @throws ShapeError if the array's length is not the product of the shape
  * @throws DTypeError if it is no typed array
  */
@@ -43,37 +45,38 @@ export function fromArray(
       `fromArray: takes a Float32Array, Float64Array, Int32Array or Uint8Array, got ${describe(array)}. ` +
         `Use tensor([...]) for plain arrays.`,
     );
-  return build("fromArray", array, shape, options);
+  return build("fromArray", array instanceof Uint8Array ? asBools(array) : array, shape, options);
 }
 
 /**
- * A tensor of the given numbers: `tensor([[1, 2], [3, 4]])` has shape [2,2].
+ * A tensor of the given numbers: `tensor([[1, 2], [3, 4]])` has shape [2,2]. The numbers are copied, those of typed arrays
+ * too; an Int32Array gives int32 unless another dtype is asked for.
  * @throws ShapeError if the rows have different lengths
  * @see torch.tensor
  */
 export function tensor(data: NestedNumbers, options: CreateOptions = {}): Tensor {
   const shape: number[] = [];
-  for (
-    let level: NestedNumbers = data;
-    Array.isArray(level);
-    level = (level as readonly NestedNumbers[])[0]
-  ) {
+  for (let level = data; isRow(level); level = level[0]) {
     shape.push(level.length);
     if (level.length === 0) break;
   }
-  const out = allocate(options.dtype ?? "float32", sizeOf(shape));
+  const { dtype = data instanceof Int32Array ? "int32" : "float32" } = options;
+  const out = allocate(dtype, sizeOf(shape));
   let filled = 0;
   const fill = (level: NestedNumbers, depth: number): void => {
     if (typeof level === "number" || typeof level === "boolean") {
       if (depth !== shape.length) throw ragged(shape, depth);
-      out[filled++] = Number(level);
-    } else if (Array.isArray(level) && level.length === shape[depth])
-      for (const next of level as readonly NestedNumbers[]) fill(next, depth + 1);
+      out[filled++] = asDType("tensor", Number(level), dtype);
+    } else if (isRow(level) && level.length === shape[depth])
+      for (let i = 0; i < level.length; i++) fill(level[i], depth + 1);
     else throw ragged(shape, depth);
   };
   fill(data, 0);
   return build("tensor", out, shape, options);
 }
+
+const isRow = (level: NestedNumbers): level is TypedArray | readonly NestedNumbers[] =>
+  Array.isArray(level) || (ArrayBuffer.isView(level) && "length" in level);
 
 function ragged(shape: Shape, depth: number): ShapeError {
   return new ShapeError(
@@ -90,7 +93,10 @@ export const ones = (shape: Shape, options: CreateOptions = {}): Tensor => full(
 /** `value` everywhere. Shape: as given. @see torch.full */
 export function full(shape: Shape, value: number, options: CreateOptions = {}, caller = "full"): Tensor {
   checkShape(caller, shape);
-  return build(caller, allocate(options.dtype ?? "float32", sizeOf(shape)).fill(value), shape, options);
+  const dtype = options.dtype ?? "float32";
+  const data = allocate(dtype, sizeOf(shape));
+  // Memory that nobody touches is not taken.
+  return build(caller, Object.is(value, 0) ? data : data.fill(asDType(caller, value, dtype)), shape, options);
 }
 
 /** start, start + step, ... below `end`; `arange(5)` counts 0 to 4. Shape: [ceil((end-start)/step)]. @see torch.arange */
@@ -101,8 +107,10 @@ export function arange(start: number, end?: number, step = 1, options: CreateOpt
     throw new ShapeError(
       `arange: the step ${step} never reaches ${to} from ${from}. Use a step other than 0.`,
     );
-  const data = allocate(options.dtype ?? "float32", length);
-  for (let i = 0; i < length; i++) data[i] = from + i * step;
+  checkShape("arange", [length]);
+  const dtype = options.dtype ?? "float32";
+  const data = allocate(dtype, length);
+  for (let i = 0; i < length; i++) data[i] = asDType("arange", from + i * step, dtype);
   return build("arange", data, [length], options);
 }
 
@@ -112,10 +120,13 @@ export function linspace(start: number, end: number, steps: number, options: Cre
     throw new ShapeError(
       `linspace: steps must be a whole number >= 0, got ${steps}. Give how many numbers you want.`,
     );
-  const data = allocate(options.dtype ?? "float32", steps);
+  checkShape("linspace", [steps]);
+  const dtype = options.dtype ?? "float32";
+  const data = allocate(dtype, steps);
   const step = steps > 1 ? (end - start) / (steps - 1) : 0;
   // From the nearer end, so that both ends come out exactly.
-  for (let i = 0; i < steps; i++) data[i] = 2 * i < steps ? start + step * i : end - step * (steps - 1 - i);
+  const at = (i: number): number => (2 * i < steps ? start + step * i : end - step * (steps - 1 - i));
+  for (let i = 0; i < steps; i++) data[i] = asDType("linspace", at(i), dtype);
   return build("linspace", data, [steps], options);
 }
 
@@ -137,7 +148,12 @@ export const randn = (shape: Shape, options: CreateOptions = {}): Tensor =>
 
 function drawn(caller: string, shape: Shape, options: CreateOptions, draw: () => number): Tensor {
   checkShape(caller, shape);
-  const data = allocate(options.dtype ?? "float32", sizeOf(shape));
+  const dtype = options.dtype ?? "float32";
+  if (!isFloat(dtype))
+    throw new DTypeError(
+      `${caller}: draws fractions, which ${dtype} does not hold. Use randint(), or a float dtype.`,
+    );
+  const data = allocate(dtype, sizeOf(shape));
   for (let i = 0; i < data.length; i++) data[i] = draw();
   return build(caller, data, shape, options);
 }
@@ -145,7 +161,8 @@ function drawn(caller: string, shape: Shape, options: CreateOptions, draw: () =>
 const describe = (value: unknown): string =>
   typeof value === "object" && value !== null ? (value.constructor?.name ?? "an object") : String(value);
 
-function build(caller: string, data: TypedArray, shape: Shape, options: CreateOptions): Tensor {
+/** @internal A tensor over an array of the right length. */
+export function build(caller: string, data: TypedArray, shape: Shape, options: CreateOptions): Tensor {
   checkShape(caller, shape);
   if (sizeOf(shape) !== data.length)
     throw new ShapeError(

@@ -1,3 +1,5 @@
+import { ambient } from "../ambient";
+
 /**
  * Seeded random numbers: xoshiro128** (Blackman & Vigna 2018), seeded by splitmix32. The same seed gives the same
  * numbers on every machine and device.
@@ -19,6 +21,16 @@ export class Random {
       z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
       this.state[i] = z ^ (z >>> 15);
     }
+  }
+
+  /** All that decides the numbers to come. */
+  getState(): number[] {
+    return [...this.state, ...(this.spareNormal === null ? [] : [this.spareNormal])];
+  }
+  /** Goes on as the generator that gave the state would have. */
+  setState(numbers: readonly number[]): void {
+    this.state.set(numbers.slice(0, 4));
+    this.spareNormal = numbers[4] ?? null;
   }
 
   /** 32 random bits. */
@@ -71,23 +83,44 @@ export class Random {
 }
 
 // PyTorch too starts from a fixed seed, so that a program without manualSeed gives the same numbers twice.
-let random = new Random(67280421310721);
+let engine = new Random(67280421310721);
+/** In place of the engine's generator while a function runs. */
+const own = ambient<Random | null>("withRandom", null);
 
 /** Starts the engine's random numbers anew: initialisation, shuffling, dropout and augmentation follow from it. */
 export function manualSeed(seed: number): void {
-  random = new Random(seed);
+  engine = new Random(seed);
+}
+
+/**
+ * The state of the engine's random numbers, as numbers that a checkpoint can hold: what `setRngState` takes.
+ * @see torch.get_rng_state
+ * @example
+ * const state = getRngState();
+ * const [first, again] = [rand([3]), (setRngState(state), rand([3]))]; // the same numbers twice
+ */
+export const getRngState = (): number[] => defaultRandom().getState();
+
+/**
+ * Lets the engine's random numbers go on where they were when `getRngState` gave `state`.
+ * @throws RangeError if it is no such state
+ * @see torch.set_rng_state
+ */
+export function setRngState(state: readonly number[]): void {
+  const isState = Array.isArray(state) && (state.length === 4 || state.length === 5);
+  if (
+    !isState ||
+    !state.every((number) => Number.isFinite(number)) ||
+    state.slice(0, 4).every((number) => number === 0)
+  )
+    throw new RangeError(
+      `setRngState: this is no state of the random numbers. Give what getRngState() returned.`,
+    );
+  defaultRandom().setState(state);
 }
 
 /** The generator that everything without a seed of its own draws from. */
-export const defaultRandom = (): Random => random;
+export const defaultRandom = (): Random => own.current ?? engine;
 
-/** `run` with `own` in place of the engine's random numbers. It must not wait: others would draw from them meanwhile. */
-export function withRandom<T>(own: Random, run: () => T): T {
-  const before = random;
-  random = own;
-  try {
-    return run();
-  } finally {
-    random = before;
-  }
-}
+/** `run` with `random` in place of the engine's random numbers. It must not wait: others would draw from them meanwhile. */
+export const withRandom = <T>(random: Random, run: () => T): T => own.during(random, run);

@@ -27,11 +27,19 @@ export function stridesOf(shape: Shape): number[] {
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((length, d) => length === b[d]);
 
-/** @throws ShapeError unless every length is a whole number >= 0. */
+/** So many 4-byte numbers fill the addresses that WebAssembly has. */
+const MOST_NUMBERS = 2 ** 30;
+
+/** @throws ShapeError unless every length is a whole number >= 0, and the numbers fit the memory of any device */
 export function checkShape(caller: string, shape: Shape): void {
   if (!Array.isArray(shape) || !shape.every((length) => Number.isInteger(length) && length >= 0))
     throw new ShapeError(
       `${caller}: a shape is an array of whole numbers >= 0, got ${JSON.stringify(shape)}.`,
+    );
+  if (sizeOf(shape) > MOST_NUMBERS)
+    throw new ShapeError(
+      `${caller}: shape ${showShape(shape)} holds ${sizeOf(shape)} numbers, a tensor has at most ${MOST_NUMBERS}. ` +
+        `Make it smaller, or work through it in parts.`,
     );
 }
 
@@ -46,6 +54,15 @@ export function resolveDim(caller: string, dim: number, rank: number): number {
   return resolved;
 }
 
+/** The same for ops that let a scalar pass as a row of one number: its dimension is 0 or -1, as in PyTorch. */
+export const resolveDimOrScalar = (caller: string, dim: number, rank: number): number =>
+  rank === 0 && (dim === 0 || dim === -1) ? 0 : resolveDim(caller, dim, rank);
+
+/** [before, at, after] a dimension: how many numbers there are in each; a scalar is a row of one number. */
+export function around(shape: Shape, dim: number): { outer: number; length: number; inner: number } {
+  return { outer: sizeOf(shape.slice(0, dim)), length: shape[dim] ?? 1, inner: sizeOf(shape.slice(dim + 1)) };
+}
+
 /** The shape that `reshape(...lengths)` gives; one length may be -1 and is worked out. @throws ShapeError if sizes differ. */
 export function resolveReshape(caller: string, from: Shape, lengths: Shape): number[] {
   const size = sizeOf(from);
@@ -56,7 +73,12 @@ export function resolveReshape(caller: string, from: Shape, lengths: Shape): num
       `${caller}: only one length can be -1, got ${showShape(lengths)}. Write the others out.`,
     );
   const to = [...lengths];
-  if (open >= 0) to[open] = known > 0 ? size / known : 0;
+  if (open >= 0 && known === 0)
+    throw new ShapeError(
+      `${caller}: -1 in ${showShape(lengths)} could be any length, as another length is 0 (input ${showShape(from)}). ` +
+        `Write it out.`,
+    );
+  if (open >= 0) to[open] = size / known;
   if (!to.every((length) => Number.isInteger(length) && length >= 0) || sizeOf(to) !== size)
     throw new ShapeError(
       `${caller}: ${size} elements do not fill ${showShape(lengths)} (input ${showShape(from)}). ` +

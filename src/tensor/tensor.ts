@@ -1,7 +1,9 @@
 import { backward } from "../autograd/tape";
 import {
   allocate,
+  arrayOf,
   checkDType,
+  checkDTypeName,
   getDevice,
   isFloat,
   type DeviceName,
@@ -9,17 +11,26 @@ import {
   type Memory,
   type TypedArray,
 } from "../devices/device";
+import { readNow } from "../devices/readNow";
 import { Storage } from "../devices/storage";
 import type { TapeNode } from "../autograd/tape";
 import { isGradEnabled } from "../autograd/noGrad";
-import { DeviceError, DTypeError, GradError, ShapeError } from "../errors";
+import { DTypeError, GradError, ShapeError } from "../errors";
 import * as ops from "../ops";
+import { checkOptions } from "../options";
 import { formatTensor } from "./format";
+import { Arrangement } from "./methods/arrangement";
 import { nest, type NestedList } from "./nest";
-import { resolveDim, showShape, sizeOf, type Shape } from "./shape";
+import { resolveDim, sameShape, showShape, sizeOf, type Shape } from "./shape";
 
-/** A tensor or a number that stands for a constant of the same device and dtype. */
-export type Operand = Tensor | number;
+export { readNow } from "../devices/readNow";
+export type Operand = ops.Operand;
+
+/** Where and as what a tensor shall be, for `to`; what is left out stays. */
+export interface ToOptions {
+  device?: DeviceName;
+  dtype?: DType;
+}
 
 /** A gradient in `grad`. One that only the engine has seen is freed when it is forgotten. */
 export interface Gradient {
@@ -35,7 +46,7 @@ export interface Gradient {
  * Numbers are contiguous and row-major. Operations return at once; reading (`data`, `item`, `tolist`) waits.
  * @see torch.Tensor
  */
-export class Tensor {
+export class Tensor extends Arrangement {
   /** @internal The gradient and what may be done with its memory; `grad` is for everyone else. */
   gradient: Gradient | null = null;
   /** @internal */
@@ -47,14 +58,18 @@ export class Tensor {
     /** @internal */
     public storage: Storage,
     readonly shape: Shape,
-  ) {}
+  ) {
+    super();
+  }
 
   /** The gradient that `backward()` left here, summed over calls until it is set to null. */
   get grad(): Tensor | null {
     if (this.gradient) this.gradient.seen = true;
     return this.gradient?.tensor ?? null;
   }
+  /** @throws GradError unless it is null, or a tensor of the same shape, dtype and device */
   set grad(tensor: Tensor | null) {
+    if (tensor) checkGradient(this, tensor);
     this.gradient = tensor && { tensor, seen: true, mark: 0 };
   }
 
@@ -84,139 +99,6 @@ export class Tensor {
     if (wanted && !isFloat(this.dtype))
       throw new DTypeError(`requiresGrad: only float tensors have gradients, this is ${this.dtype}.`);
     this.wantsGrad = wanted;
-  }
-
-  // Elementwise. Two tensors broadcast by NumPy's rule.
-  add(other: Operand): Tensor {
-    return ops.binary("add", this, this.operand(other));
-  }
-  sub(other: Operand): Tensor {
-    return ops.binary("sub", this, this.operand(other));
-  }
-  mul(other: Operand): Tensor {
-    return ops.binary("mul", this, this.operand(other));
-  }
-  div(other: Operand): Tensor {
-    return ops.binary("div", this, this.operand(other));
-  }
-  /** The larger of the two, element by element. */
-  maximum(other: Operand): Tensor {
-    return ops.binary("maximum", this, this.operand(other));
-  }
-  /** Whether equal, as bool. */
-  eq(other: Operand): Tensor {
-    return ops.binary("eq", this, this.operand(other));
-  }
-  /** Whether greater, as bool. */
-  gt(other: Operand): Tensor {
-    return ops.binary("gt", this, this.operand(other));
-  }
-  neg(): Tensor {
-    return ops.unary("neg", this);
-  }
-  exp(): Tensor {
-    return ops.unary("exp", this);
-  }
-  log(): Tensor {
-    return ops.unary("log", this);
-  }
-  sqrt(): Tensor {
-    return ops.unary("sqrt", this);
-  }
-  abs(): Tensor {
-    return ops.unary("abs", this);
-  }
-  pow(exponent: number): Tensor {
-    return ops.unary("pow", this, exponent);
-  }
-  /** Held between `min` and `max`. */
-  clamp(min = -Infinity, max = Infinity): Tensor {
-    return ops.unary("clamp", this, min, max);
-  }
-  relu(): Tensor {
-    return ops.unary("relu", this);
-  }
-  sigmoid(): Tensor {
-    return ops.unary("sigmoid", this);
-  }
-  tanh(): Tensor {
-    return ops.unary("tanh", this);
-  }
-  softmax(dim: number): Tensor {
-    return ops.softmax(this, dim);
-  }
-  logSoftmax(dim: number): Tensor {
-    return ops.logSoftmax(this, dim);
-  }
-
-  /**
-   * Matrix product of [M,L] and [L,N]: [M,N]. A vector counts as one row (left) or one column (right); dimensions
-   * before the last two are a batch and broadcast.
-   */
-  matmul(other: Tensor): Tensor {
-    return ops.matmul(this, other);
-  }
-
-  // Reductions: over all elements, or over the dimensions given.
-  sum(dim?: number | number[], options: ops.ReduceOptions = {}): Tensor {
-    return ops.sum(this, dim, options);
-  }
-  mean(dim?: number | number[], options: ops.ReduceOptions = {}): Tensor {
-    return ops.mean(this, dim, options);
-  }
-  max(dim?: number, options: ops.ReduceOptions = {}): Tensor {
-    return ops.max(this, dim, options);
-  }
-  min(dim?: number, options: ops.ReduceOptions = {}): Tensor {
-    return ops.min(this, dim, options);
-  }
-  /** Position of the largest element, as int32; the first one of equals. */
-  argmax(dim?: number, options: ops.ReduceOptions = {}): Tensor {
-    return ops.argmax(this, dim, options);
-  }
-  /** The variance; `correction` (default 1) is taken from the count. */
-  var(dim?: number | number[], options: ops.VarianceOptions = {}): Tensor {
-    return ops.variance(this, dim, options);
-  }
-  /** The standard deviation; `correction` (default 1) is taken from the count. */
-  std(dim?: number | number[], options: ops.VarianceOptions = {}): Tensor {
-    return ops.std(this, dim, options);
-  }
-
-  // Shape. `reshape` and its kin share the numbers; the others copy them.
-  reshape(...shape: number[]): Tensor {
-    return ops.reshape(this, shape, "reshape");
-  }
-  view(...shape: number[]): Tensor {
-    return ops.reshape(this, shape, "view");
-  }
-  /** Dimensions from `startDim` to `endDim` become one. */
-  flatten(startDim = 0, endDim = -1): Tensor {
-    return ops.flatten(this, startDim, endDim);
-  }
-  squeeze(dim?: number): Tensor {
-    return ops.squeeze(this, dim);
-  }
-  unsqueeze(dim: number): Tensor {
-    return ops.unsqueeze(this, dim);
-  }
-  permute(...dims: number[]): Tensor {
-    return ops.permute(this, dims);
-  }
-  transpose(dim0: number, dim1: number): Tensor {
-    return ops.transpose(this, dim0, dim1);
-  }
-  /** Elements `start` to `end` (not included) along `dim`; negative positions count from the end. */
-  slice(dim: number, start: number, end?: number, step = 1): Tensor {
-    return ops.slice(this, dim, start, end, step);
-  }
-  /** In reverse order along `dims`. */
-  flip(dims: number | readonly number[]): Tensor {
-    return ops.flip(this, dims);
-  }
-  /** With more numbers around it; `pad` has a pair of counts a dimension, the last dimension first. */
-  pad(pad: readonly number[], options: ops.PadOptions = {}): Tensor {
-    return ops.pad(this, pad, options);
   }
 
   /** The tensors one after another along `dim` (default 0). @see torch.cat */
@@ -270,19 +152,44 @@ export class Tensor {
   }
 
   /**
-   * This tensor on another device; itself if it is there already.
+   * This tensor on another device or of another dtype, or both; itself if nothing changes. Gradients flow through a change
+   * of dtype, from float to float.
+   * @param target "cpu", "float32", or { device, dtype }
    * @throws DeviceError if the numbers are still being computed on a GPU; read them with `await t.data()`
-   * @throws GradError if it is part of a graph: move inputs and parameters before the forward pass
+   * @throws DTypeError if a device does not hold the dtype, or int32 does not hold a number
+   * @throws GradError for another device if it is part of a graph: move inputs and parameters before the forward pass
+   * @see torch.Tensor.to
    */
-  to(device: DeviceName): Tensor {
-    const target = getDevice(device);
+  to(target: DeviceName | DType | ToOptions): Tensor {
+    const { device = this.device, dtype = this.dtype } = readTarget(target);
+    // On the device that holds both dtypes.
+    if (getDevice(device).dtypes.includes(this.dtype)) return ops.cast(this.onDevice(device), dtype);
+    return ops.cast(this, dtype).onDevice(device);
+  }
+  private onDevice(device: DeviceName): Tensor {
     if (device === this.device) return this;
     if (this.requiresGrad && isGradEnabled())
       throw new GradError(
         `to("${device}"): gradients do not flow between devices. Move the module with net.to("${device}"), ` +
           `or use detach() first.`,
       );
-    return this.over(moveStorage(this.storage, target.name), this.shape);
+    return this.over(moveStorage(this.storage, device), this.shape);
+  }
+  /** As float32; itself if it is. */
+  float(): Tensor {
+    return ops.cast(this, "float32");
+  }
+  /** As float64, which only device "reference" holds. */
+  double(): Tensor {
+    return ops.cast(this, "float64");
+  }
+  /** As int32, without fractions; itself if it is. @throws DTypeError if a number lies outside int32 */
+  int(): Tensor {
+    return ops.cast(this, "int32");
+  }
+  /** As bool: whether other than 0; itself if it is. */
+  bool(): Tensor {
+    return ops.cast(this, "bool");
   }
 
   /** The numbers, row-major, as a copy of your own. Waits until they have been computed. */
@@ -293,7 +200,7 @@ export class Tensor {
   async item(): Promise<number> {
     if (this.numel() !== 1)
       throw new ShapeError(
-        `item: the tensor has ${this.size} elements (shape ${showShape(this.shape)}). ` +
+        `item: the tensor has ${this.numel()} elements (shape ${showShape(this.shape)}). ` +
           `Use tolist(), or reduce it with mean() or sum().`,
       );
     return (await getDevice(this.device).read(this.storage.memory))[0];
@@ -311,13 +218,8 @@ export class Tensor {
   sibling(memory: Memory, shape: Shape, dtype: DType): Tensor {
     return new Tensor(new Storage(memory, dtype, this.device), shape);
   }
-  private operand(other: Operand): Tensor {
-    if (typeof other !== "number") return other;
-    return this.sibling(getDevice(this.device).upload(allocate(this.dtype, 1).fill(other)), [], this.dtype);
-  }
-
   /** `[4,3,32,32] float32 on cpu`, for messages. */
-  toString(): string {
+  override toString(): string {
     return `Tensor ${showShape(this.shape)} ${this.dtype} on ${this.device}`;
   }
   /** @internal What console.log shows; numbers only if they are at hand. */
@@ -325,6 +227,28 @@ export class Tensor {
     const numbers = numbersAtHand(this);
     return numbers ? formatTensor(numbers, this.shape, this) : this.toString();
   }
+}
+
+function checkGradient(tensor: Tensor, gradient: Tensor): void {
+  const what = (gradient as unknown) instanceof Tensor ? gradient.toString() : JSON.stringify(gradient);
+  const fits =
+    (gradient as unknown) instanceof Tensor &&
+    sameShape(gradient.shape, tensor.shape) &&
+    gradient.dtype === tensor.dtype &&
+    gradient.device === tensor.device;
+  if (!fits)
+    throw new GradError(
+      `grad: a gradient has the shape, dtype and device of its tensor (${tensor.toString()}), got ${what}. ` +
+        `Give null to forget it.`,
+    );
+}
+
+/** @throws DeviceError, DTypeError, TypeError unless it names devices and dtypes that there are */
+function readTarget(target: DeviceName | DType | ToOptions): ToOptions {
+  if (typeof target !== "string") return checkOptions("to", target, { device: true, dtype: true });
+  if (Object.hasOwn(arrayOf, target)) return { dtype: target as DType };
+  if (/^(u?int|b?float|half|double|long|short|byte|char|bool|complex)/.test(target)) checkDTypeName(target);
+  return { device: target as DeviceName };
 }
 
 /** @internal The numbers if nobody has to wait for them; only read them. */
@@ -339,15 +263,4 @@ export function moveStorage(storage: Storage, device: DeviceName): Storage {
   checkDType(`to("${device}")`, target, storage.dtype);
   const numbers = readNow(`to("${device}")`, storage);
   return new Storage(target.upload(numbers.slice()), storage.dtype, device);
-}
-
-/** The numbers, only to be read. @throws DeviceError if they have to be waited for */
-export function readNow(caller: string, storage: Storage): TypedArray {
-  const numbers = getDevice(storage.device).read(storage.memory);
-  if (numbers instanceof Promise)
-    throw new DeviceError(
-      `${caller}: the numbers are still on the ${storage.device}, which is read asynchronously. ` +
-        `Read them with await t.data() and rebuild with fromArray().`,
-    );
-  return numbers;
 }

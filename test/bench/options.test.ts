@@ -12,6 +12,8 @@ describe("the options of npm run bench", () => {
       format: "table",
       quick: false,
       save: false,
+      against: null,
+      times: 1,
     });
   });
 
@@ -30,13 +32,23 @@ describe("the options of npm run bench", () => {
       format: "json",
       quick: true,
       save: true,
+      against: null,
+      times: 1,
     });
+  });
+
+  it("compare with another commit alone, unless peers are named", () => {
+    const { against, times, peers } = parseOptions(["--against", "main~3", "--times", "5"]);
+    expect([against, times, peers]).to.deep.equal(["main~3", 5, []]);
+    expect(parseOptions(["--against=abc", "--peers", "torch"]).peers).to.deep.equal(["torch"]);
   });
 
   const known = "Known: train, conv, forward, overhead, memory, start, gpu, kernel.";
   for (const [flags, words] of [
     [["--suite", "trane"], `bench: there is no suite "trane". ${known}`],
     [["--suite"], `bench: no suite is named. ${known}`],
+    [["--against"], "bench: --against wants a commit, as git log shows it."],
+    [["--times", "0"], "bench: --times wants a whole number from 1 on, got 0."],
     [["--suite", "--quick"], `bench: no suite is named. ${known}`],
     [
       ["--peers", "torch,keras"],
@@ -45,7 +57,7 @@ describe("the options of npm run bench", () => {
     [["--json", "--markdown"], "bench: --json and --markdown do not go together. Choose one."],
     [
       ["train"],
-      "bench: there is no option train. Usage: npm run bench -- [--suite a,b] [--peers a,b] [--quick] " +
+      "bench: there is no option train. Usage: npm run bench -- [--suite a,b] [--peers a,b] [--against commit] [--times n] [--quick] " +
         "[--json | --markdown] [--save]",
     ],
   ] as const)

@@ -56,9 +56,10 @@ describe("rows of benchmarks", () => {
       "123",
       "12,346",
     ]);
-    expect([0.0123, 0.97, 1.26, 9.96, 12.4, 205].map(ratioText)).to.deep.equal([
+    expect([0.0123, 0.97, 1.031, 1.26, 9.96, 12.4, 205].map(ratioText)).to.deep.equal([
       "0.012x",
       "0.97x",
+      "1.03x",
       "1.3x",
       "10.0x",
       "12x",

@@ -57,7 +57,8 @@ interface Node {
   clientWidth: number;
   scrollWidth: number;
   naturalWidth: number;
-  dataset: Record<string, string>;
+  dataset: Record<string, string | undefined>;
+  classList: { contains(name: string): boolean };
 }
 
 const markKept = (node: Node) => {
@@ -110,6 +111,29 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     const { x, y } = tileOrigin(layout, tile);
     return picture.at(x + (column + 0.5) * layout.scale, y + (row + 0.5) * layout.scale);
   }
+
+  it("makes the cell of a chart the active one when its plot area is pressed, with either button", async () => {
+    const { page } = watched;
+    const plot = page.locator(".js-plotly-plot .nsewdrag").first();
+    const cells = page.locator(".jp-Cell");
+    const isActive = (index: number): Promise<boolean> =>
+      cells.nth(index).evaluate((node: Node) => node.classList.contains("jp-mod-active"));
+    for (const button of ["left", "right"] as const) {
+      await cells.first().locator(".jp-InputPrompt").click();
+      expect(await isActive(CHART), button).to.equal(false);
+      await plot.click({ button });
+      await cells.nth(CHART).and(page.locator(".jp-mod-active")).waitFor({ timeout: 5000 });
+      await page.keyboard.press("Escape");
+    }
+  });
+
+  it("has no button that sends a chart away", async () => {
+    const titles = await watched.page
+      .locator(".modebar-btn")
+      .evaluateAll((buttons: Node[]) => buttons.map(({ dataset }) => dataset.title ?? ""));
+    expect(titles).to.include("Zoom in");
+    expect(titles.filter((title) => /share|cloud|send|plotly/i.test(title))).to.deep.equal([]);
+  });
 
   it("draws filters with zero in white, positive weights in orange and negative ones in blue", async () => {
     const canvas = canvasOf(VIEWS.filters);

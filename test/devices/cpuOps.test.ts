@@ -1,96 +1,22 @@
 import { expect } from "chai";
 import { getNumThreads, setNumThreads } from "../../src/devices/cpu/threads";
 import * as F from "../../src/nn/functional";
-import { cat } from "../../src/ops";
 import { fromArray, tensor } from "../../src/tensor/create";
-import { Random } from "../../src/tensor/random";
-import { sizeOf } from "../../src/tensor/shape";
 import type { Tensor } from "../../src/tensor/tensor";
 import { expectClose } from "../support/close";
-import { weightsFor } from "../support/samples";
-
-type Body = (...inputs: Tensor[]) => Tensor;
-
-// Large enough that several threads take part, with rows that are no multiple of four.
-const cases: Record<string, [shapes: number[][], body: Body]> = {
-  "batchNorm, training": [[[8, 7, 31, 33], [7], [7]], (x, weight, bias) => F.batchNorm(x, null, null, { weight, bias, training: true })], // prettier-ignore
-  "batchNorm of vectors": [[[300, 141], [141], [141]], (x, weight, bias) => F.batchNorm(x, null, null, { weight, bias, training: true })], // prettier-ignore
-  "batchNorm, evaluation": [[[8, 7, 31, 33], [7], [7], [7], [7]], (x, weight, bias, mean, v) => F.batchNorm(x, mean, v.mul(v), { weight, bias, eps: 0.1 })], // prettier-ignore
-  "maxPool2d 2x2": [[[30, 7, 27, 29]], (x) => F.maxPool2d(x, 2)],
-  "maxPool2d 3x3, stride 2": [[[20, 7, 29, 31]], (x) => F.maxPool2d(x, 3, { stride: 2, padding: 1 })],
-  "maxPool2d 3x3, stride 1": [[[10, 7, 29, 31]], (x) => F.maxPool2d(x, 3, { stride: 1, padding: 1 })],
-  "maxPool2d 3x3, stride 3": [[[20, 7, 29, 31]], (x) => F.maxPool2d(x, 3)],
-  "avgPool2d 2x2": [[[30, 7, 27, 29]], (x) => F.avgPool2d(x, 2)],
-  "avgPool2d 3x3": [[[10, 7, 29, 31]], (x) => F.avgPool2d(x, 3, { stride: 2, padding: 1, countIncludePad: false })], // prettier-ignore
-  "adaptiveAvgPool2d to one": [[[32, 101, 7, 7]], (x) => F.adaptiveAvgPool2d(x, 1)],
-  adaptiveAvgPool2d: [[[8, 33, 13, 11]], (x) => F.adaptiveAvgPool2d(x, [5, 4])],
-  localResponseNorm: [[[2, 13, 31, 33]], (x) => F.localResponseNorm(x, 5, { alpha: 0.5, k: 2 })],
-  softmax: [[[67, 1001]], (x) => F.softmax(x, 1)],
-  logSoftmax: [[[67, 1001]], (x) => F.logSoftmax(x, 1)],
-  "softmax over channels": [[[2, 5, 9, 7]], (x) => F.softmax(x, 1)],
-  "sum of all": [[[3, 33335]], (x) => x.sum()],
-  "sum of rows": [[[301, 333]], (x) => x.sum(1)],
-  "sum of columns": [[[301, 333]], (x) => x.sum(0)],
-  "sum of channels": [[[8, 13, 31, 33]], (x) => x.sum([0, 2, 3])],
-  "mean of planes": [[[32, 101, 7, 7]], (x) => x.mean([2, 3])],
-  "max of rows": [[[301, 333]], (x) => x.max(1)],
-  "min of columns": [[[301, 333]], (x) => x.min(0)],
-  var: [[[3, 33335]], (x) => x.var()],
-  "var of rows": [[[301, 333]], (x) => x.var(1)],
-  add: [[[3, 33335], [3, 33335]], (a, b) => a.add(b)], // prettier-ignore
-  "sub of a row": [[[301, 333], [333]], (a, b) => a.sub(b)], // prettier-ignore
-  "mul by channels": [[[8, 13, 31, 33], [13, 1, 1]], (a, b) => a.mul(b)], // prettier-ignore
-  "mul by columns": [[[301, 1], [301, 333]], (a, b) => a.mul(b)], // prettier-ignore
-  "mul, both broadcast": [[[301, 1], [333]], (a, b) => a.mul(b)], // prettier-ignore
-  "mul by planes": [[[8, 1, 31, 33], [8, 13, 31, 33]], (a, b) => a.mul(b)], // prettier-ignore
-  "div by a number": [[[3, 33335]], (a) => a.div(3)],
-  "div by rows": [[[301, 333], [333]], (a, b) => a.div(b.mul(b).add(1))], // prettier-ignore
-  maximum: [[[3, 33335], []], (a, b) => a.maximum(b)], // prettier-ignore
-  exp: [[[3, 33335]], (x) => x.exp()],
-  relu: [[[3, 33335]], (x) => x.relu()],
-  sigmoid: [[[3, 33335]], (x) => x.sigmoid()],
-  tanh: [[[3, 33335]], (x) => x.tanh()],
-  leakyRelu: [[[3, 33335]], (x) => F.leakyRelu(x, { negativeSlope: 0.1 })],
-  elu: [[[3, 33335]], (x) => F.elu(x)],
-  gelu: [[[3, 33335]], (x) => F.gelu(x)],
-  "gelu with tanh": [[[3, 33335]], (x) => F.gelu(x, { approximate: "tanh" })],
-  permute: [[[8, 13, 31, 33]], (x) => x.permute(0, 2, 3, 1)],
-  slice: [[[8, 13, 31, 33]], (x) => x.slice(1, 2, 9).slice(3, 1, 30, 2)],
-  flip: [[[8, 13, 31, 33]], (x) => x.flip([1, 3])],
-  clone: [[[3, 33335]], (x) => x.clone()],
-  cat: [[[8, 13, 31, 33], [8, 5, 31, 33]], (a, b) => cat([a, b], 1)], // prettier-ignore
-  pad: [[[8, 13, 31, 33]], (x) => F.pad(x, [1, 2, -1, 3], { value: 0.5 })],
-};
-
-async function run([shapes, body]: [number[][], Body], device: "reference" | "cpu"): Promise<Float64Array[]> {
-  const random = new Random(7);
-  const inputs = shapes.map((shape) => {
-    const numbers = Float32Array.from({ length: sizeOf(shape) }, () => random.normal());
-    const data = device === "cpu" ? numbers : Float64Array.from(numbers);
-    return fromArray(data, shape, { device, requiresGrad: true });
-  });
-  const output = body(...inputs);
-  const weights = Float32Array.from(weightsFor(output.numel()));
-  const typed = device === "cpu" ? weights : Float64Array.from(weights);
-  output
-    .mul(fromArray(typed, output.shape, { device }))
-    .sum()
-    .backward();
-  const grads = await Promise.all(inputs.map((input) => (input.grad as Tensor).data()));
-  return [await output.data(), ...grads].map((numbers) => Float64Array.from(numbers));
-}
+import { cutCases, runCut } from "../support/cutCases";
 
 describe("the kernels of device cpu", () => {
   const threads = getNumThreads();
   after(() => setNumThreads(threads));
 
-  for (const [name, each] of Object.entries(cases))
+  for (const [name, each] of Object.entries(cutCases))
     it(`${name}: as reference, with 1 and 2 threads bit for bit alike`, async () => {
-      const truth = await run(each, "reference");
+      const truth = await runCut(each, "reference");
       setNumThreads(1);
-      const one = await run(each, "cpu");
+      const one = await runCut(each, "cpu");
       setNumThreads(2);
-      const two = await run(each, "cpu");
+      const two = await runCut(each, "cpu");
       truth.forEach((numbers, i) => expectClose(one[i], numbers, 1e-4, i ? `gradient ${i - 1}` : "output"));
       expect(two).to.deep.equal(one);
     });

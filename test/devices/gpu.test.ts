@@ -133,9 +133,8 @@ describe("device gpu", () => {
   it("names what runs on the host: nothing that a training step needs", async () => {
     const { opsOnHost } = await gpuInfo();
     // "swish" is an example's op, which other tests in this process may have made.
-    expect(opsOnHost.filter((name) => !/int32|onHost|more than six|test op|swish/.test(name))).to.deep.equal(
-      [],
-    );
+    const rare = /int32|onHost|more than six|test op|swish|without numbers|^(argsort|cumsum|prod)$/;
+    expect(opsOnHost.filter((name) => !rare.test(name))).to.deep.equal([]);
   });
 
   it("refuses a mode that is not there instead of falling back", async function () {

@@ -3,8 +3,10 @@ import { isFloat, type TypedArray } from "../../src/devices/device";
 import { allOps, conv2dOp, matmulOp, reduceOps } from "../../src/ops";
 import type { AnyOp, Fill, Sample } from "../../src/ops/defineOp";
 import { fromArray } from "../../src/tensor/create";
+import { Random } from "../../src/tensor/random";
 import { sizeOf, type Shape } from "../../src/tensor/shape";
 import type { Tensor } from "../../src/tensor/tensor";
+import { fillNumbers } from "../support/samples";
 
 export interface Comparison {
   op: string;
@@ -17,32 +19,17 @@ export interface Comparison {
 
 type LooseOp = (inputs: readonly Tensor[], options: unknown) => Tensor;
 
-/** Numbers between -1 and 1 from a seed, exact in float32: both devices must start from the same ones. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.fround(state / 2 ** 31 - 1);
-  };
-}
-
-function numbers(fill: Fill, size: number, seed: number): Float64Array | Int32Array {
-  const next = seeded(seed);
-  if (typeof fill === "object") return Int32Array.from({ length: size }, () => Math.floor(((next() + 1) / 2) * fill.classes)); // prettier-ignore
-  if (fill === "distinct") {
-    const order = Array.from({ length: size }, (_, i) => ({ i, key: next() })).sort((a, b) => a.key - b.key);
-    return Float64Array.from(order, ({ i }) => Math.fround((i - size / 2) / size));
-  }
-  return Float64Array.from({ length: size }, () =>
-    fill === "positive" ? Math.abs(next()) + 0.5 : 2 * next(),
-  );
+/** Numbers that are exact in float32: both devices must start from the same ones. */
+function numbers(fill: Fill, size: number, seed: number): TypedArray {
+  const drawn = fillNumbers(fill, size, new Random(seed));
+  return drawn instanceof Float64Array ? drawn.map(Math.fround) : drawn;
 }
 
 async function compareSample(op: AnyOp, sample: Sample<unknown>, index: number): Promise<Comparison[]> {
   const { name } = op.definition;
   const found: Comparison[] = [];
   const run = async (device: "reference" | "gpu") => {
-    const on = (data: Float64Array | Int32Array, shape: Shape): Tensor =>
+    const on = (data: TypedArray, shape: Shape): Tensor =>
       fromArray(
         device === "gpu" && data instanceof Float64Array ? Float32Array.from(data) : data.slice(),
         shape,
@@ -55,7 +42,7 @@ async function compareSample(op: AnyOp, sample: Sample<unknown>, index: number):
     });
     const output = (op as unknown as LooseOp)(inputs, sample.options);
     const results: [string, TypedArray][] = [["output", await output.data()]];
-    if (op.definition.backward !== null && isFloat(output.dtype)) {
+    if (output.requiresGrad) {
       const upstream = on(numbers("normal", output.numel(), 99), output.shape);
       output.mul(upstream).sum().backward();
       for (const [i, { grad }] of inputs.entries())

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { chartName, checkFigure, themedLayout } from "../../extension/src/renderers/chart";
+import { chartName, checkFigure, configOf, themedLayout } from "../../extension/src/renderers/chart";
 import type { Theme } from "../../extension/src/renderers/theme";
 import { curve } from "../support/payloads";
 
@@ -21,6 +21,23 @@ describe("extension chart", () => {
     expect(layout).to.include({ height: 200, title: figure.layout.title });
     expect(layout).to.have.nested.property("template.layout.font.color", "#fff");
     expect(layout).to.have.nested.property("template.layout.xaxis.gridcolor", "#444");
+  });
+
+  it("offers no way to send a chart anywhere, whatever the figure says", () => {
+    const config = {
+      showSendToCloud: true,
+      displaylogo: true,
+      plotlyServerURL: "https://example.org",
+      scrollZoom: true,
+    };
+    expect(configOf({ ...curve(), config })).to.deep.equal({
+      scrollZoom: true,
+      displaylogo: false,
+      showSendToCloud: false,
+      showEditInChartStudio: false,
+      showLink: false,
+      plotlyServerURL: "",
+    });
   });
 
   it("keeps a template of the figure", () => {

@@ -33,6 +33,10 @@ const layers = {
   klDiv: nn.KLDivLoss,
   binaryCrossEntropyWithLogits: nn.BCEWithLogitsLoss,
   multiMarginLoss: nn.MultiMarginLoss,
+  l1Loss: nn.L1Loss,
+  smoothL1Loss: nn.SmoothL1Loss,
+  huberLoss: nn.HuberLoss,
+  binaryCrossEntropy: nn.BCELoss,
 };
 
 const places = [

@@ -60,18 +60,44 @@ OPS = {
     "gelu": F.gelu,
     "geluTanh": lambda x: F.gelu(x, approximate="tanh"),
     "softplus": lambda x, p, q: F.softplus(x, p, q),
+    "hardtanh": lambda x, p, q: F.hardtanh(x, p, q),
+    # F.hardsigmoid has 1/6 in single precision in its gradient, whatever the dtype.
+    "hardsigmoid": lambda x: F.relu6(x + 3) / 6,
+    "hardswish": F.hardswish,
+    "silu": F.silu,
+    "mish": F.mish,
+    "selu": F.selu,
+    "celu": lambda x, p: F.celu(x, p),
+    "threshold": lambda x, p, q: F.threshold(x, p, q),
+    "softsign": F.softsign,
+    "prelu": F.prelu,
     "spread": torch.sqrt,
     "add": torch.add,
     "sub": torch.sub,
     "mul": torch.mul,
     "div": torch.div,
     "maximum": torch.maximum,
-    "eq": torch.eq,
-    "gt": torch.gt,
-    "sum": lambda x, dim: x.sum(dim),
-    "max": lambda x, dim: x.amax(dim),
-    "min": lambda x, dim: x.amin(dim),
-    "argmax": lambda x, dim: x.argmax(dim),
+    **{name: getattr(torch, name) for name in "minimum eq ne lt le gt ge square reciprocal rsqrt sin cos tan".split()},
+    **{name: getattr(torch, name) for name in "sign floor ceil trunc round isnan isinf isfinite".split()},
+    "bceWithLogits": lambda x, t: F.binary_cross_entropy_with_logits(*torch.broadcast_tensors(x, t), reduction="none"),
+    "gather": lambda x, index, dim, rows=False: x.index_select(dim, index) if rows else x.gather(dim, index),
+    "argsort": lambda x, dim, descending, count=None: torch.argsort(x, dim=dim, descending=descending, stable=True).narrow(dim, 0, count or x.shape[dim]),
+    "cumsum": lambda x, dim: x.cumsum(dim),
+    "prod": lambda x, dim: x.prod(dim),
+    "ravelIndex": lambda *xs, lengths: xs[0] if len(xs) == 1 else xs[0] * lengths[1] + xs[1],
+    "root": lambda x, p: torch.pow(x, p),
+    "logicalAnd": torch.logical_and,
+    "logicalOr": torch.logical_or,
+    "logicalXor": torch.logical_xor,
+    "logicalNot": torch.logical_not,
+    "cast": lambda x, dtype: x.to({"float32": torch.float64, "int32": torch.int64, "bool": torch.bool}[dtype]),
+    "where": torch.where,
+    "expand": lambda x, shape: x.expand(shape),
+    "sum": lambda x, dim, evenly=False: x.sum(dim),
+    "max": lambda x, dim, evenly=False: x.amax(dim) if evenly else x.max(dim).values,
+    "min": lambda x, dim, evenly=False: x.amin(dim) if evenly else x.min(dim).values,
+    "argmax": lambda x, dim, evenly=False: x.argmax(dim),
+    "argmin": lambda x, dim, evenly=False: x.argmin(dim),
     "reshape": lambda x, shape, caller: x.reshape(shape),
     "strided": lambda x, shape, strides, offset: x.as_strided(shape, strides, offset),
     "indexSelect": index_select,
@@ -89,15 +115,36 @@ OPS = {
     "avgPool1d": lambda x, kernelSize, **options: F.avg_pool1d(x, kernelSize, **snake(options)),
     "convTranspose2d": lambda x, w, b=None, **options: F.conv_transpose2d(x, w, b, **snake(options)),
     "unfold": lambda x, kernelSize, **options: F.unfold(x, kernelSize, **options),
+    "conv3d": lambda x, w, b=None, **options: F.conv3d(x, w, b, **options),
+    "convTranspose3d": lambda x, w, **options: F.conv_transpose3d(x, w, None, **snake(options)),
+    "convTranspose3dBias": lambda x, w, b, **options: F.conv_transpose3d(x, w, b, **snake(options)),
+    "convTranspose1d": lambda x, w, b=None, **options: F.conv_transpose1d(x, w, b, **snake(options)),
+    "maxPool3d": lambda x, kernelSize, **options: F.max_pool3d(x, kernelSize, **snake(options)),
+    "avgPool3d": lambda x, kernelSize, **options: F.avg_pool3d(x, kernelSize, **snake(options)),
+    "adaptiveAvgPool3d": lambda x, outputSize: F.adaptive_avg_pool3d(x, outputSize),
+    "adaptiveMaxPool3d": lambda x, outputSize: F.adaptive_max_pool3d(x, outputSize),
+    "fold": lambda x, outputSize, kernelSize, **options: F.fold(x, outputSize, kernelSize, **options),
+    "adaptiveAvgPool1d": lambda x, outputSize: F.adaptive_avg_pool1d(x, outputSize),
+    "adaptiveMaxPool1d": lambda x, outputSize: F.adaptive_max_pool1d(x, outputSize),
+    "interpolateAnyRank": interpolate,
+    "pixelShuffle": lambda x, r: F.pixel_shuffle(x, r),
+    "pixelUnshuffle": lambda x, r: F.pixel_unshuffle(x, r),
+    "normalize": lambda x, p=2.0, **options: F.normalize(x, number(p), **options),
+    "cosineSimilarity": lambda a, b, **options: F.cosine_similarity(a, b, **options),
     "maxPool2d": lambda x, kernelSize, **options: F.max_pool2d(x, kernelSize, **snake(options)),
     "avgPool2d": lambda x, kernelSize, **options: F.avg_pool2d(x, kernelSize, **snake(options)),
     "adaptiveAvgPool2d": lambda x, outputSize: F.adaptive_avg_pool2d(x, outputSize),
     "adaptiveMaxPool2d": lambda x, outputSize: F.adaptive_max_pool2d(x, outputSize),
     "batchNorm": batch_norm,
+    "groupNorm": lambda x, w, b, numGroups, eps: F.group_norm(x, numGroups, w, b, eps),
+    "layerNorm": lambda x, w, b, normalizedShape, eps: F.layer_norm(x, normalizedShape, w, b, eps),
+    "instanceNorm": lambda x, w, b, eps: F.instance_norm(x, weight=w, bias=b, eps=eps),
     "localResponseNorm": lambda x, size, **options: F.local_response_norm(x, size, **options),
     "softmax": lambda x, dim: F.softmax(x, dim),
     "logSoftmax": lambda x, dim: F.log_softmax(x, dim),
     "logSigmoid": F.logsigmoid,
+    "huber": lambda x, p: F.huber_loss(x, torch.zeros_like(x), reduction="none", delta=p),
+    "binaryCrossEntropy": lambda x, t: F.binary_cross_entropy(x, t, reduction="none"),
     "multiMarginLoss": lambda x, t, w=None, **options: F.multi_margin_loss(x, t, weight=w, **options),
     "nllLoss": lambda x, t, w=None, reduction="mean", ignoreIndex=-100, caller="": F.nll_loss(
         x, t, w, ignore_index=ignoreIndex, reduction=reduction
@@ -108,7 +155,7 @@ OPS = {
 def run(row):
     inputs = []
     for given in row["inputs"]:
-        dtype = torch.float64 if given["dtype"] == "float64" else torch.int64
+        dtype = {"float64": torch.float64, "bool": torch.bool}.get(given["dtype"], torch.int64)
         tensor = torch.tensor(given["data"], dtype=dtype).reshape(given["shape"])
         inputs.append(tensor.requires_grad_(given["requiresGrad"]))
     output = OPS[row["op"]](*inputs, **row["options"])
@@ -212,6 +259,42 @@ def batch_norm_layer(shape, options):
     return {"options": options, "batches": batches, "state": state, "evaluated": flat(layer.eval()(inputs[0]))}
 
 
+# Layers of other norms: kind, arguments, input shape, our options.
+NORM_LAYERS = [
+    ("GroupNorm", [2, 4], [3, 4, 2, 3], {}),
+    ("GroupNorm", [4, 4], [3, 4, 5], {"eps": 0.1, "affine": False}),
+    ("LayerNorm", [[4, 3]], [2, 5, 4, 3], {}),
+    ("LayerNorm", [6], [5, 6], {"elementwiseAffine": False, "eps": 0.1}),
+    ("LayerNorm", [6], [5, 6], {"bias": False}),
+    ("InstanceNorm1d", [3], [4, 3, 5], {}),
+    ("InstanceNorm1d", [3], [3, 5], {"affine": True}),
+    ("InstanceNorm1d", [3], [4, 3, 5], {"trackRunningStats": True, "momentum": 0.3}),
+    ("InstanceNorm2d", [3], [4, 3, 2, 3], {"affine": True, "eps": 0.1}),
+    ("InstanceNorm2d", [3], [2, 3, 4, 3], {"affine": True, "trackRunningStats": True}),
+    ("InstanceNorm3d", [2], [2, 2, 3, 2, 2], {"affine": True, "trackRunningStats": True}),
+    ("InstanceNorm3d", [2], [2, 3, 2, 2], {}),
+    ("BatchNorm3d", [2], [3, 2, 2, 3, 2], {}),
+]
+
+
+def norm_layer(kind, arguments, shape, options):
+    """Two training batches through a layer with weights of its own, its state, and the first batch in evaluation."""
+    layer = getattr(torch.nn, kind)(*arguments, **snake(options)).double()
+    numbers = torch.Generator().manual_seed(len(shape))
+    exact = lambda shape: torch.randn(shape, generator=numbers).double()
+    with torch.no_grad():
+        for parameter in layer.parameters():
+            parameter.copy_(exact(parameter.shape))
+    flat = lambda t: [float(f"{v:.12g}") for v in t.detach().flatten().tolist()]
+    weights = {key: flat(value) for key, value in layer.named_parameters()}
+    inputs = [exact(shape) * (i + 1) + i for i in range(2)]
+    batches = [{"data": flat(x), "output": flat(layer(x))} for x in inputs]
+    state = {key: flat(value) for key, value in layer.state_dict().items()}
+    evaluated = flat(layer.eval()(inputs[0]))
+    return {"kind": kind, "arguments": arguments, "shape": shape, "options": options, "weights": weights,
+            "batches": batches, "state": state, "evaluated": evaluated}
+
+
 def write(name, value):
     path = HERE / name
     path.parent.mkdir(exist_ok=True)
@@ -232,6 +315,8 @@ if __name__ == "__main__":
         settings = [{}, {"momentum": 0.5, "eps": 0.1}, {"momentum": None}, {"affine": False}, {"trackRunningStats": False}]
         shapes = [[5, 3], [4, 3, 2], [2, 3, 3, 2]]
         write("batchNorm.json", [batch_norm_layer(shape, options) for shape in shapes for options in settings])
+    if not wanted or "normLayers" in wanted:
+        write("normLayers.json", [norm_layer(*row) for row in NORM_LAYERS])
     if not wanted or "composed" in wanted:
         write("composed.json", [composed(n, f, s, o) for n, f, s, options in COMPOSED for o in options])
     if not wanted or "nearest" in wanted:

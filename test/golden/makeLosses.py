@@ -14,6 +14,10 @@ FUNCTIONS = {
     "klDiv": F.kl_div,
     "binaryCrossEntropyWithLogits": F.binary_cross_entropy_with_logits,
     "multiMarginLoss": F.multi_margin_loss,
+    "l1Loss": F.l1_loss,
+    "smoothL1Loss": F.smooth_l1_loss,
+    "huberLoss": F.huber_loss,
+    "binaryCrossEntropy": F.binary_cross_entropy,
 }
 
 
@@ -40,6 +44,10 @@ def classes(shape, count, ignored=None):
 def log_of(p):
     """log(p) rounded to what float32 holds."""
     return p.log().float().double()
+
+
+def certain(*numbers):
+    return torch.tensor(numbers).double()
 
 
 def with_zero(p):
@@ -83,6 +91,21 @@ ROWS = [
     ("multiMarginLoss", numbers(5, 4), classes([5], 4), {"margin": 0.5, "weight": weights(4), "reduction": "none"}),
     ("multiMarginLoss", numbers(5, 4), classes([5], 4), {"p": 2, "margin": 2, "weight": weights(4)}),
     ("multiMarginLoss", numbers(4), classes([], 4), {"p": 2}),
+    # New rows stand at the end, so that the numbers drawn above stay.
+    ("l1Loss", numbers(3, 4), numbers(3, 4), {}),
+    ("l1Loss", numbers(2, 3), numbers(2, 3), {"reduction": "none"}),
+    ("l1Loss", torch.ones(3).double(), torch.ones(3).double(), {"reduction": "sum"}),
+    ("smoothL1Loss", numbers(3, 4), numbers(3, 4), {}),
+    ("smoothL1Loss", numbers(3, 4), numbers(3, 4), {"beta": 0.25, "reduction": "sum"}),
+    ("smoothL1Loss", numbers(7), numbers(7), {"beta": 0, "reduction": "none"}),
+    ("smoothL1Loss", torch.tensor([-2.0, -1, 0, 1, 2]).double(), torch.zeros(5).double(), {"reduction": "none"}),
+    ("huberLoss", numbers(3, 4), numbers(3, 4), {}),
+    ("huberLoss", numbers(3, 4), numbers(3, 4), {"delta": 0.25, "reduction": "sum"}),
+    ("huberLoss", torch.tensor([-2.0, -1, 0, 1, 2]).double(), torch.zeros(5).double(), {"reduction": "none"}),
+    ("binaryCrossEntropy", probabilities(3, 4), probabilities(3, 4), {}),
+    ("binaryCrossEntropy", probabilities(3, 4), probabilities(3, 4), {"weight": weights(4), "reduction": "sum"}),
+    ("binaryCrossEntropy", probabilities(3, 4), probabilities(3, 4), {"weight": weights(3, 1), "reduction": "none"}),
+    ("binaryCrossEntropy", certain(0, 1, 0, 1), certain(0, 1, 1, 0), {"reduction": "none", "constantTarget": True}),
 ]
 
 

@@ -11,10 +11,11 @@ PENALTY = [{}, {"lr": 0.05}, {"lr": 0.05, "weightDecay": 0.1}, {"lr": 0.02, "max
 
 # Our names of the settings; PyTorch's are the same in snake case.
 OPTIMIZERS = {
-    "SGD": PENALTY + [{"momentum": 0.9, "lr": 0.05}, {"momentum": 0.9, "lr": 0.05, "nesterov": True, "weightDecay": 0.01}],
-    "Adam": PENALTY + [{"lr": 0.05, "amsgrad": True, "betas": [0.5, 0.6]}, {"betas": [0.8, 0.9], "eps": 0.001, "lr": 0.1}],
+    "SGD": PENALTY + [{"momentum": 0.9, "lr": 0.05}, {"momentum": 0.9, "lr": 0.05, "nesterov": True, "weightDecay": 0.01}, {"momentum": 0.9, "lr": 3, "dampening": 0.999}],
+    "Adam": PENALTY + [{"lr": 0.05, "amsgrad": True, "betas": [0.5, 0.6]}, {"betas": [0.8, 0.9], "eps": 0.001, "lr": 0.1}, {"lr": 1}],
     "AdamW": PENALTY + [{"lr": 0.05, "amsgrad": True, "betas": [0.5, 0.6]}, {"lr": 0.1, "weightDecay": 0}],
     "Adadelta": PENALTY + [{"rho": 0.5, "eps": 0.001}, {"rho": 0, "lr": 3}],
+    # A group's own initialAccumulatorValue counts for nothing: GROUPS below.
     "Adagrad": PENALTY + [{"lr": 0.1, "lrDecay": 0.2}, {"initialAccumulatorValue": 0.5, "eps": 0.01, "lr": 0.3}],
     "RMSprop": PENALTY
     + [{"centered": True}, {"momentum": 0.5, "alpha": 0.8}, {"momentum": 0.9, "centered": True, "lr": 0.001, "eps": 0.01}],
@@ -59,17 +60,50 @@ def problem():
     return {"x": exact(5, 3), "y": exact(5, 2), "weight": exact(2, 3), "bias": exact(2)}
 
 
-def train(kind, settings):
+# Settings of the optimizer, and of its two groups.
+GROUPS = [
+    ("SGD", {"lr": 0.1, "momentum": 0.5}, [{"lr": 0.02}, {"weightDecay": 0.1, "momentum": 0}]),
+    ("Adam", {"lr": 0.1}, [{"betas": [0.5, 0.9]}, {"eps": 0.1, "weightDecay": 0.2}]),
+    ("Adagrad", {"lr": 0.1, "initialAccumulatorValue": 0.5}, [{"initialAccumulatorValue": 7}, {"lr": 0.3}]),
+]
+
+
+def train(kind, settings, groups=None):
     given = problem()
     weight, bias = (given[name].clone().requires_grad_() for name in ("weight", "bias"))
-    optimizer = getattr(torch.optim, kind)([weight, bias], **snake(settings))
+    parameters = [weight, bias]
+    if groups:
+        parameters = [{"params": [p], **snake(group)} for p, group in zip(parameters, groups)]
+    optimizer = getattr(torch.optim, kind)(parameters, **snake(settings))
     steps = []
     for _ in range(STEPS):
         optimizer.zero_grad()
         ((torch.tanh(given["x"] @ weight.T + bias) - given["y"]) ** 2).mean().backward()
         optimizer.step()
         steps.append(digits([*weight.flatten().tolist(), *bias.tolist()]))
-    return {"optimizer": kind, "settings": settings, "steps": steps}
+    return {"optimizer": kind, "settings": settings, "groups": groups, "steps": steps}
+
+
+def clip(options):
+    """Gradients after clipping, and the norm before."""
+    torch.manual_seed(7)
+    parameters = [torch.zeros(2, 3).double(), torch.zeros(4).double(), torch.zeros(1).double()]
+    for parameter in parameters[:2]:
+        parameter.grad = torch.randn(parameter.shape).double()
+    grads = [p.grad.flatten().tolist() for p in parameters[:2]]
+    named = snake(options)
+    if named.get("norm_type") == "inf":
+        named["norm_type"] = float("inf")
+    if "clip_value" in named:
+        total = None
+        torch.nn.utils.clip_grad_value_(parameters, **named)
+    else:
+        total = torch.nn.utils.clip_grad_norm_(parameters, **named).item()
+    after = [digits(p.grad.flatten().tolist()) for p in parameters[:2]]
+    return {"options": options, "grads": grads, "norm": total, "after": after}
+
+
+CLIPS = [{"maxNorm": m, "normType": p} for m in (0.5, 100) for p in (2, 1, "inf", 3)] + [{"maxNorm": 1}, {"clipValue": 0.3}]
 
 
 def schedule(kind, options):
@@ -94,5 +128,6 @@ def schedule(kind, options):
 if __name__ == "__main__":
     flat = {name: {"shape": list(value.shape), "data": value.flatten().tolist()} for name, value in problem().items()}
     runs = [train(kind, settings) for kind, sets in OPTIMIZERS.items() for settings in sets]
+    runs += [train(*row) for row in GROUPS]
     schedules = [schedule(kind, options) for kind, sets in SCHEDULERS.items() for options in sets]
-    write("optim.json", {"problem": flat, "runs": runs, "schedules": schedules})
+    write("optim.json", {"problem": flat, "runs": runs, "schedules": schedules, "clips": [clip(options) for options in CLIPS]})

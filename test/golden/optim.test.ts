@@ -3,18 +3,30 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DeviceName } from "../../src/devices/device";
 import * as F from "../../src/nn/functional";
+import { utils } from "../../src/nn";
 import * as optim from "../../src/optim";
 import { fromArray } from "../../src/tensor/create";
 import type { Tensor } from "../../src/tensor/tensor";
 import { expectClose } from "../support/close";
 
+interface Clip {
+  maxNorm?: number;
+  normType?: number | "inf";
+  clipValue?: number;
+}
 interface Given {
   shape: number[];
   data: number[];
 }
 const goldens = JSON.parse(readFileSync(join(__dirname, "../../../test/golden/optim.json"), "utf8")) as {
   problem: Record<"x" | "y" | "weight" | "bias", Given>;
-  runs: { optimizer: keyof typeof optimizers; settings: object; steps: number[][] }[];
+  runs: {
+    optimizer: keyof typeof optimizers;
+    settings: object;
+    groups: object[] | null;
+    steps: number[][];
+  }[];
+  clips: { options: Clip; grads: number[][]; norm: number | null; after: number[][] }[];
   schedules: { scheduler: keyof typeof schedulers; options: object; metrics: number[]; lrs: number[][] }[];
 };
 
@@ -35,9 +47,9 @@ describe("PyTorch's optimizers end every step where ours do", () => {
   ] as const;
   for (const { device, dtype, tolerance } of places)
     describe(`on ${device} (${dtype}, ${tolerance})`, () => {
-      for (const { optimizer: kind, settings, steps } of goldens.runs)
-        it(`${kind} ${JSON.stringify(settings)}`, async () => {
-          const ours = await run(kind, settings, steps.length, device, dtype);
+      for (const { optimizer: kind, settings, groups, steps } of goldens.runs)
+        it(`${kind} ${JSON.stringify(settings)}${groups ? ` ${JSON.stringify(groups)}` : ""}`, async () => {
+          const ours = await run(kind, settings, groups, steps.length, device, dtype);
           ours.forEach((numbers, i) => expectClose(numbers, steps[i], tolerance, `step ${i + 1}`));
         });
     });
@@ -46,6 +58,7 @@ describe("PyTorch's optimizers end every step where ours do", () => {
 async function run(
   kind: keyof typeof optimizers,
   settings: object,
+  groups: object[] | null,
   count: number,
   device: DeviceName,
   dtype: "float32" | "float64",
@@ -55,7 +68,8 @@ async function run(
   const { x, y, weight, bias } = goldens.problem;
   const [input, target, ...parameters] = [x, y, weight, bias].map(typed);
   for (const parameter of parameters) parameter.requiresGrad = true;
-  const optimizer = new optimizers[kind](parameters, settings);
+  const given = groups ? groups.map((group, i) => ({ ...group, params: [parameters[i]] })) : parameters;
+  const optimizer = new optimizers[kind](given, settings);
   const steps: number[][] = [];
   for (let i = 0; i < count; i++) {
     optimizer.zeroGrad();
@@ -66,6 +80,34 @@ async function run(
   }
   return steps;
 }
+
+describe("PyTorch's clipping gives what ours gives", () => {
+  const places = [
+    { device: "reference", tolerance: 1e-12 },
+    { device: "cpu", tolerance: 1e-6 },
+    { device: "gpu", tolerance: 1e-6 },
+  ] as const;
+  for (const { device, tolerance } of places)
+    for (const { options, grads, norm, after } of goldens.clips)
+      it(`${JSON.stringify(options)} on ${device} (${tolerance})`, async () => {
+        const numbers = (list: number[]) => (device === "reference" ? Float64Array : Float32Array).from(list);
+        const parameters = grads.map((grad) => fromArray(numbers(grad).fill(0), [grad.length], { device }));
+        parameters.forEach((parameter, i) => (parameter.grad = fromArray(numbers(grads[i]), parameter.shape, { device }))); // prettier-ignore
+        const held = parameters.map((parameter) => parameter.grad as Tensor);
+        const without = fromArray(numbers([0]), [1], { device });
+        const { maxNorm, normType, clipValue } = options;
+        if (clipValue !== undefined) utils.clipGradValue([...parameters, without], clipValue);
+        else {
+          const type = normType === undefined ? {} : { normType: normType === "inf" ? Infinity : normType };
+          const total = utils.clipGradNorm([...parameters, without], maxNorm as number, type);
+          expectClose([await total.item()], [norm as number], tolerance, "norm");
+        }
+        // In place: who holds a gradient sees it clipped.
+        for (const [i, grad] of held.entries())
+          expectClose(await grad.data(), after[i], tolerance, `gradient ${i}`);
+        expect(without.grad).to.equal(null);
+      });
+});
 
 describe("PyTorch's schedulers give the learning rates that ours give (1e-10)", () => {
   for (const { scheduler: kind, options, metrics, lrs } of goldens.schedules)

@@ -13,7 +13,7 @@ async function main(): Promise<void> {
       rows.push({
         op: op.definition.name,
         index,
-        differentiable: op.definition.backward !== null,
+        differentiable: output.requiresGrad,
         // JSON has no Infinity; a string stands for it.
         options: JSON.parse(
           JSON.stringify(sample.options, (_, value: unknown) => (value === Infinity ? "inf" : value)),

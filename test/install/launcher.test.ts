@@ -1,9 +1,10 @@
-/** The wheel's launcher, run from its source by the machine's Python. */
+/** The wheel's launcher, run from its source. */
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../support/jupyterServer";
+import { needsPython, projectPython } from "../support/python";
 import { Machine } from "./support";
 
 const advice =
@@ -14,11 +15,11 @@ describe("the wheel's launcher", function () {
   let machine: Machine;
   let python: string;
   before(function () {
-    python = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], {
-      encoding: "utf8",
-    }).stdout?.trim();
-    if (python && process.platform !== "win32") return;
-    Object.assign(this.test ?? {}, { skipReason: "there is no python3 here, or this is Windows" });
+    needsPython(this);
+    // The environment's own Python is a link, which finds its packages by where it lies.
+    python = realpathSync(projectPython);
+    if (process.platform !== "win32") return;
+    Object.assign(this.test ?? {}, { skipReason: "this is Windows" });
     this.skip();
   });
   beforeEach(() => (machine = new Machine()));

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +13,7 @@ import { fromArray } from "../../src/tensor/create";
 import { sizeOf } from "../../src/tensor/shape";
 import type { Tensor } from "../../src/tensor/tensor";
 import { distance } from "../support/close";
-import { needsPython, python } from "../support/python";
+import { needsPython, python, pythonFile } from "../support/python";
 
 const where = "import importlib.util as u; print(u.find_spec('onnx').submodule_search_locations[0])";
 const readPb = (path: string): Tensor =>
@@ -140,9 +139,8 @@ describe("ONNX's own test cases", () => {
     const folder = mkdtempSync(join(tmpdir(), "onnx-nodes-"));
     try {
       const script = join(__dirname, "../../../test/io/onnxNodes.py");
-      const run = spawnSync("python3", ["-W", "ignore", script, folder, ...Object.keys(operators)], { encoding: "utf8" }); // prettier-ignore
-      expect(run.status, run.stderr).to.equal(0);
-      const cases = (JSON.parse(run.stdout) as { op: string; name: string }[]).filter(
+      const stdout = pythonFile(script, [folder, ...Object.keys(operators)]);
+      const cases = (JSON.parse(stdout) as { op: string; name: string }[]).filter(
         ({ name }) => !(name in apart),
       );
       const lacking = new Map<string, number>();

@@ -26,9 +26,23 @@ const make = () =>
     new nn.ELU({ alpha: 0.5 }),
     new nn.AvgPool2d(2, { countIncludePad: false, padding: 1 }),
     new nn.GELU({ approximate: "tanh" }),
+    new nn.PReLU({ numParameters: 6 }),
+    new nn.Hardtanh({ minVal: -3 }),
+    new nn.Softplus({ beta: 2 }),
+    new nn.SiLU(),
+    new nn.CELU({ alpha: 0.5 }),
+    new nn.Threshold(0.1, -0.2),
+    new nn.ZeroPad2d(1),
+    new nn.ConstantPad2d([0, 1, 1, 0], 0.5),
+    new nn.Upsample({ scaleFactor: 2 }),
+    new nn.PixelUnshuffle(2),
+    new nn.PixelShuffle(2),
+    new nn.GroupNorm(2, 6),
+    new nn.InstanceNorm2d(6, { affine: true }),
     new nn.AdaptiveAvgPool2d([3, 2]),
     new nn.Dropout(0.3),
     new nn.Flatten(1, -1),
+    new nn.LayerNorm(36),
     new nn.Linear(36, 4),
     new nn.LogSoftmax(1),
   );
@@ -88,6 +102,32 @@ print(json.dumps(load()(x).flatten().tolist()))`;
       expectClose(found, await net.eval()(x).data(), 1e-4, name);
     }
   });
+  it("writes layers that are used twice as one", async function () {
+    this.timeout(120000);
+    needsPython(this, "torch", "safetensors");
+    const conv = new nn.Conv2d(3, 3, 3, { padding: 1 });
+    const block = new nn.Sequential(conv, new nn.ReLU());
+    const x = randn([2, 3, 6, 6]);
+    for (const [name, net] of [
+      ["plain", new nn.Sequential(conv, block, new nn.Tanh(), block, conv)],
+      ["own", new Twice()],
+    ] as const) {
+      const there = join(folder, name);
+      await toPyTorch(net, there, x);
+      writeFileSync(join(there, "input.json"), JSON.stringify([...(await x.data())]));
+      const program = `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import torch
+from net import load
+net = load()
+x = torch.tensor(json.load(open(sys.argv[1] + "/input.json"))).reshape(${x.shape.join(", ")})
+print(json.dumps([len(list(net.parameters())), *net(x).flatten().tolist()]))`;
+      const [parameters, ...found] = JSON.parse(python(program, [there])) as number[];
+      expect(parameters, name).to.equal(net.parameters().length);
+      expectClose(found, await net.eval()(x).data(), 1e-5, name);
+    }
+  });
   it("writes the lecture's network as one would by hand", async () => {
     await toPyTorch(new LectureNet(), folder, randn([1, 3, 32, 32]));
     const text = readFileSync(join(folder, "net.py"), "utf8");
@@ -117,17 +157,32 @@ print(json.dumps(load()(x).flatten().tolist()))`;
   });
 });
 
+/** A layer under two names. */
+class Twice extends nn.Module {
+  first = new nn.Conv2d(3, 3, 3, { padding: 1 });
+  blocks = new nn.ModuleList([this.first, new nn.Conv2d(3, 3, 1)]);
+  forward(x: Tensor): Tensor {
+    for (const block of this.blocks) x = F.relu(block(this.first(x)));
+    return x;
+  }
+}
+
 /** Parameters, buffers, constants, branches and functions of one's own. */
 class Own extends nn.Module {
   scale = new nn.Parameter(randn([4, 1, 1]));
   shift = new nn.Buffer(randn([4, 1, 1]));
   blocks = new nn.ModuleList([new nn.Conv2d(4, 4, 3, { padding: 1 }), new nn.Conv2d(4, 4, 1)]);
   drop = new nn.Dropout(0.5);
+  slopes = new nn.PReLU({ numParameters: 8 });
   forward(x: Tensor): Tensor {
     x = x.mul(this.scale).add(this.shift).mul(0.5);
     const [wide, narrow] = this.blocks.children();
     const both = Tensor.cat([F.leakyRelu(wide(x)), F.elu(narrow(x))], 1);
-    const pooled = F.maxPool2d(this.drop(both), 3, { stride: 2, padding: 1 });
+    const bent = [F.silu, F.hardswish, F.relu6, F.mish, F.selu, F.logsigmoid].reduce(
+      (sum, f) => sum.add(f(both)),
+      both,
+    );
+    const pooled = F.maxPool2d(this.drop(this.slopes(bent)), 3, { stride: 2, padding: 1 });
     return F.softmax(pooled.flatten(1).pow(2).clamp(0.1, 3), 1).sub(
       pooled.mean([2, 3]).sum(1, { keepdim: true }),
     );

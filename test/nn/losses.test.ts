@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ShapeError } from "../../src/errors";
+import { DataError, ShapeError } from "../../src/errors";
 import * as nn from "../../src/nn";
 import * as F from "../../src/nn/functional";
 import { tensor, zeros } from "../../src/tensor/create";
@@ -18,6 +18,10 @@ describe("losses of logits of +-1000", () => {
     binaryCrossEntropyWithLogits: (x, _classes, zeroOne) => F.binaryCrossEntropyWithLogits(x, zeroOne),
     "binaryCrossEntropyWithLogits, weighted": (x, _classes, zeroOne) =>
       F.binaryCrossEntropyWithLogits(x, zeroOne, { posWeight: zeroOne.add(3) }),
+    l1Loss: (x, _classes, zeroOne) => F.l1Loss(x, zeroOne),
+    smoothL1Loss: (x, _classes, zeroOne) => F.smoothL1Loss(x, zeroOne),
+    huberLoss: (x, _classes, zeroOne) => F.huberLoss(x, zeroOne),
+    binaryCrossEntropy: (x, _classes, zeroOne) => F.binaryCrossEntropy(F.sigmoid(x), zeroOne),
     multiMarginLoss: (x, classes) => F.multiMarginLoss(x, classes, { p: 2 }),
   };
   for (const device of ["cpu", "gpu"] as const)
@@ -33,6 +37,38 @@ describe("losses of logits of +-1000", () => {
 });
 
 describe("a loss", () => {
+  it("of probabilities names what is none", () => {
+    const half = tensor([0.5, 0.5]);
+    for (const wrong of [1.5, -0.1, NaN])
+      expect(() => F.binaryCrossEntropy(tensor([0.5, wrong]), half)).to.throw(
+        DataError,
+        /^binaryCrossEntropy: input must hold probabilities from 0 to 1, got \S+ at position 1\. Use sigmoid\(\) before, or/,
+      );
+    expect(() => F.binaryCrossEntropy(half, tensor([2, 0]))).to.throw(
+      DataError,
+      "binaryCrossEntropy: target must hold probabilities from 0 to 1, got 2 at position 0. Use 0 for no and 1 for yes.",
+    );
+    expect(() => new nn.BCELoss()(half, tensor([[1], [0]]))).to.throw(
+      ShapeError,
+      "binaryCrossEntropy: input and target differ in shape (input [2], target [2,1]). Reshape one of them.",
+    );
+  });
+  it("with a bend takes it from its options, which it checks", async () => {
+    expect(await new nn.HuberLoss({ delta: 2 })(tensor([4]), tensor([0])).item()).to.equal(6);
+    expect(await new nn.SmoothL1Loss({ beta: 2 })(tensor([4]), tensor([0])).item()).to.equal(3);
+    expect(() => F.huberLoss(zeros([1]), zeros([1]), { delta: 0 })).to.throw(
+      RangeError,
+      "huberLoss: delta must be > 0, got 0. The default is 1.",
+    );
+    expect(() => new nn.L1Loss("sum" as never)).to.throw(
+      TypeError,
+      'L1Loss: options come as one object, got "sum". Write { reduction: "sum" }.',
+    );
+    expect(() => new nn.BCELoss({ pos_weight: zeros([1]) } as never)).to.throw(
+      TypeError,
+      'BCELoss: there is no option "pos_weight". Its options are weight, reduction.',
+    );
+  });
   it("takes its weights to the device of the network", async () => {
     const criterion = new nn.CrossEntropyLoss({ weight: tensor([1, 2]) });
     const target = tensor([1], { dtype: "int32", device: "reference" });

@@ -21,6 +21,20 @@ describe("layers with windows", () => {
       shapeAfter(new nn.AdaptiveAvgPool2d([6, null]), [1, 2, 13, 9]),
       shapeAfter(new nn.AdaptiveMaxPool2d(3), [1, 2, 7, 4]),
       shapeAfter(new nn.Identity(), [2, 5]),
+      shapeAfter(new nn.AvgPool1d(3, { stride: 2, padding: 1 }), [1, 2, 9]),
+      shapeAfter(new nn.AdaptiveAvgPool1d(4), [1, 2, 9]),
+      shapeAfter(new nn.AdaptiveMaxPool1d(4), [1, 2, 9]),
+      shapeAfter(new nn.Upsample({ scaleFactor: 2 }), [1, 2, 5]),
+      shapeAfter(new nn.Upsample({ size: [3, 7], mode: "bilinear" }), [1, 2, 5, 4]),
+      shapeAfter(new nn.Upsample({ scaleFactor: 2, mode: "trilinear" }), [1, 2, 3, 4, 5]),
+      shapeAfter(new nn.Unfold(3, { stride: 2 }), [1, 2, 7, 7]),
+      shapeAfter(new nn.Fold([7, 7], 3, { stride: 2 }), [1, 18, 9]),
+      shapeAfter(new nn.ZeroPad2d([1, 2, 3, 4]), [1, 2, 5, 5]),
+      shapeAfter(new nn.ReflectionPad1d(2), [1, 2, 5]),
+      shapeAfter(new nn.ReplicationPad3d(1), [1, 2, 3, 3, 3]),
+      shapeAfter(new nn.PixelShuffle(2), [1, 8, 3, 4]),
+      shapeAfter(new nn.PixelUnshuffle(2), [1, 2, 6, 8]),
+      shapeAfter(new nn.Dropout3d(0.2), [1, 2, 3, 3, 3]),
     ];
     expect(shapes).to.deep.equal([
       [1, 8, 48],
@@ -32,6 +46,20 @@ describe("layers with windows", () => {
       [1, 2, 6, 9],
       [1, 2, 3, 3],
       [2, 5],
+      [1, 2, 5],
+      [1, 2, 4],
+      [1, 2, 4],
+      [1, 2, 10],
+      [1, 2, 3, 7],
+      [1, 2, 6, 8, 10],
+      [1, 18, 9],
+      [1, 2, 7, 7],
+      [1, 2, 12, 8],
+      [1, 2, 9],
+      [1, 2, 5, 5, 5],
+      [1, 2, 6, 8],
+      [1, 8, 3, 4],
+      [1, 2, 3, 3, 3],
     ]);
   });
 
@@ -46,6 +74,13 @@ describe("layers with windows", () => {
       new nn.AdaptiveAvgPool2d([6, null]),
       new nn.AdaptiveMaxPool2d(1),
       new nn.Identity(),
+      new nn.AvgPool1d(3, 2),
+      new nn.AdaptiveAvgPool1d(4),
+      new nn.Upsample({ scaleFactor: 2 }),
+      new nn.Unfold(3, { stride: 2 }),
+      new nn.ZeroPad2d(1),
+      new nn.ConstantPad1d([1, 2], 3.5),
+      new nn.PixelShuffle(2),
     ];
     expect(layers.map(String)).to.deep.equal([
       "Conv1d(3, 8, kernelSize=5, stride=2, bias=false)",
@@ -57,6 +92,13 @@ describe("layers with windows", () => {
       "AdaptiveAvgPool2d(outputSize=[6,null])",
       "AdaptiveMaxPool2d(outputSize=1)",
       "Identity()",
+      "AvgPool1d(kernelSize=3, stride=2)",
+      "AdaptiveAvgPool1d(outputSize=4)",
+      'Upsample(scaleFactor=2, mode="nearest")',
+      "Unfold(kernelSize=3, stride=2)",
+      "ZeroPad2d([1,1,1,1])",
+      "ConstantPad1d(padding=[1,2], value=3.5)",
+      "PixelShuffle(upscaleFactor=2)",
     ]);
   });
 
@@ -92,6 +134,38 @@ describe("layers with windows", () => {
 
 describe("what windows complain about", () => {
   const cases: [() => unknown, string][] = [
+    [
+      () => F.adaptiveAvgPool1d(zeros([3, 5]), 2),
+      "adaptiveAvgPool1d: input has 2 dimensions, needs 3 (input [3,5]). Give [N,C,L]; one line is x.unsqueeze(0).",
+    ],
+    [
+      () => F.adaptiveMaxPool1d(zeros([1, 3, 5]), 0),
+      "adaptiveMaxPool1d: outputSize must be a whole number >= 1, got 0. Give one number.",
+    ],
+    [
+      () => F.interpolate(zeros([1, 2, 5]), { scaleFactor: 2, mode: "bilinear" }),
+      'interpolate: mode "bilinear" is not for 3 dimensions (input [1,2,5]). Use "linear".',
+    ],
+    [
+      () => F.interpolate(zeros([1, 2, 3, 3, 3]), { size: [2, 2] }),
+      "interpolate: 3 directions need as many numbers, got [2,2]. Give one for all, or one each.",
+    ],
+    [
+      () => F.fold(zeros([1, 8, 5]), [3, 3], 2),
+      "fold: windows of 2x2 lie at 2x2 places of a 3x3 image, the input has 5 columns (input [1,8,5]). Give unfold's options, and the size of the images that it was given.",
+    ],
+    [
+      () => F.pixelShuffle(zeros([1, 6, 3, 3]), 2),
+      "pixelShuffle: 6 channels are no multiple of 2*2 (input [1,6,3,3]). The convolution before needs 4 times as many channels as the result.",
+    ],
+    [
+      () => F.pixelUnshuffle(zeros([1, 6, 3, 4]), 2),
+      "pixelUnshuffle: 3x4 pixels do not divide into squares of 2 (input [1,6,3,4]). Crop or pad the images.",
+    ],
+    [
+      () => new nn.ZeroPad2d([1, 2]),
+      "ZeroPad2d: padding must be one whole number, or 4 of them, got [1,2]. Give [left, right, top, bottom].",
+    ],
     [
       () => F.conv2d(zeros([1, 1, 5, 5]), zeros([1, 1, 3, 3]), null, { padding: "same", stride: 2 }),
       'conv2d: padding "same" keeps the image\'s size, stride 2 does not. Use stride 1, or give the padding as a number.',

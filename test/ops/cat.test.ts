@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { DTypeError, ShapeError } from "../../src/errors";
+import { ShapeError } from "../../src/errors";
 import { tensor, zeros } from "../../src/tensor/create";
 import { Tensor } from "../../src/tensor/tensor";
 
@@ -19,15 +19,26 @@ describe("Tensor.cat and Tensor.stack", () => {
     expect(await a.grad?.tolist()).to.deep.equal([101, 101]);
     expect(b.grad).to.equal(null);
   });
+  it("begin with nothing, and meet in one dtype", async () => {
+    let all = tensor([]);
+    for (const row of [zeros([1, 2]), tensor([[1, 2]], { dtype: "int32" })]) all = Tensor.cat([all, row]);
+    expect(await all.tolist()).to.deep.equal([[0, 0], [1, 2]]); // prettier-ignore
+    expect(all.dtype).to.equal("float32");
+    expect(Tensor.cat([tensor([]), tensor([])]).shape).to.deep.equal([0]);
+  });
   it("name the tensor that does not fit", () => {
     expect(() => Tensor.cat([])).to.throw(ShapeError, "cat: there are no tensors. Give at least one.");
     expect(() => Tensor.cat([zeros([2, 3]), zeros([2, 3]), zeros([3, 3])], 1)).to.throw(
       ShapeError,
       "cat: tensor 2 differs from tensor 0 outside dimension 1 (tensor 0 [2,3], tensor 2 [3,3]). All other lengths must be equal.",
     );
-    expect(() => Tensor.cat([zeros([2]), zeros([2], { dtype: "int32" })])).to.throw(
-      DTypeError,
-      "cat: tensor 0 is float32, tensor 1 is int32 (tensor 0 [2], tensor 1 [2]). Create them with the same { dtype }.",
+    expect(() => Tensor.cat([zeros([2]), tensor(1)])).to.throw(
+      ShapeError,
+      "cat: tensor 1 is a scalar, which has no dimensions. Use stack().",
+    );
+    expect(() => Tensor.cat(zeros([2]) as unknown as Tensor[])).to.throw(
+      TypeError,
+      "cat: takes an array of tensors. Write cat([x, y]).",
     );
     expect(() => Tensor.stack([zeros([2]), zeros([3])])).to.throw(
       ShapeError,

@@ -4,10 +4,17 @@ import { allOps } from "../../src/ops";
 import { DISPLAY } from "../../src/protocol";
 import { DeviceError } from "../../src/errors";
 
+/** No kernels of GPU.js, or none for what the first sample asks. */
+const onHost = new Set("cast isnan isinf isfinite argsort cumsum prod ravelIndex".split(" "));
+
 describe("kernelSource", () => {
   for (const op of allOps.filter(({ definition }) => definition.name !== "reshape"))
     it(`shows the GPU.js functions of ${op.definition.name}, and WGSL that declares an entry for each`, () => {
       const { parts } = kernelSource(op.definition.name);
+      if (onHost.has(op.definition.name)) {
+        expect(parts[0].heading).to.match(/: plain loops on the host$/);
+        return;
+      }
       expect(parts.length).to.be.greaterThan(1);
       parts.forEach(({ text }, i) =>
         expect(text).to.match(i % 2 === 0 ? /^function \w+\(/ : /@compute @workgroup_size[\s\S]*fn main/),
@@ -29,9 +36,9 @@ describe("kernelSource", () => {
   });
 
   it("names what there is if asked for what there is not", () => {
-    expect(() => kernelSource("conv3d")).to.throw(
+    expect(() => kernelSource("conv4d")).to.throw(
       DeviceError,
-      /^kernelSource: there is no op "conv3d"\. There are neg, /,
+      /^kernelSource: there is no op "conv4d"\. There are neg, /,
     );
     expect(() => F.conv2d.kernelSource("gpu", "back")).to.throw(
       /^kernelSource: conv2d has no kernel "back"\. Its kernels are forward, backwardInput, backwardWeight, backwardBias\.$/,

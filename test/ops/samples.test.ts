@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { gradCheck } from "../../src/autograd/gradCheck";
 import { allOps } from "../../src/ops";
 import { expectClose } from "../support/close";
-import { runSample, sampleInputs } from "../support/samples";
+import { isDifferentiable, runSample, sampleInputs } from "../support/samples";
 import { windowFunctions } from "../support/windowFunctions";
 
 const everything = [...allOps, ...windowFunctions];
@@ -15,8 +15,9 @@ describe("every op", () => {
   });
 
   describe("agrees with finite differences (float64, relative error under 1e-6)", () => {
-    for (const op of everything.filter((op) => op.definition.backward))
-      op.definition.samples.forEach((sample, i) =>
+    for (const op of everything)
+      op.definition.samples.forEach((sample, i) => {
+        if (!isDifferentiable(op, sample)) return;
         it(`${op.definition.name} #${i}`, async () => {
           const inputs = sampleInputs(sample, "reference", "float64");
           const check = (h: number) => gradCheck((...xs) => op(xs, sample.options as never), inputs, h);
@@ -25,8 +26,8 @@ describe("every op", () => {
           const results = [await check(1e-5), await check(1e-4)];
           const least = Math.min(...results.map((result) => result.relError));
           expect(least, JSON.stringify(results)).to.be.below(1e-6);
-        }),
-      );
+        });
+      });
   });
 
   describe("gives on cpu what reference gives, forward and backward (1e-4)", () => {

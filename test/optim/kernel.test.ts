@@ -9,9 +9,9 @@ function stepped(kernel: "sgd" | "adam", g: number[], kept: number[]): { p: numb
   wasm((k, s) => {
     for (const array of [p, first, second]) array.pointerToChange();
     if (kernel === "sgd")
-      k.sgd_f32(s.put(p), s.put(dp), s.put(first), g.length, 0.1, 0.9, 0, 0, false, false);
+      k.sgd_f32(s.put(p), s.put(dp), s.put(first), g.length, 0.1, 0.9, 1, 0, false, false);
     else
-      k.adam_f32(s.put(p), s.put(dp), s.put(first), s.put(second), 0, g.length, 0.1, 0.9, 0.9, 1, 1e-8, 0, 1, false); // prettier-ignore
+      k.adam_f32(s.put(p), s.put(dp), s.put(first), s.put(second), 0, g.length, 0.1, 0.9, 0.1, 0.9, 0.1, 1, 1e-8, 0, 1, false); // prettier-ignore
   });
   return { p: Array.from(p.numbers()), kept: Array.from(first.numbers()) };
 }

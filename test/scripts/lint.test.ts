@@ -4,7 +4,12 @@ import { resolve } from "node:path";
 
 const root = resolve(__dirname, "../../..");
 
-const ours = ["receptive/import-zones", "import-x/no-cycle", "import-x/no-default-export"];
+const ours = [
+  "receptive/import-zones",
+  "import-x/no-cycle",
+  "import-x/no-default-export",
+  "no-restricted-syntax",
+];
 const isOurs = ({ ruleId }: { ruleId: string }) => ours.includes(ruleId);
 
 describe("the lint rules of the architecture", function () {
@@ -87,6 +92,19 @@ describe("the lint rules of the architecture", function () {
     // src/devices/device.ts imports src/errors.ts.
     const found = await complaints("src/errors.ts", `import { x } from "./devices/device"; x();`);
     expect(found).to.include("import-x/no-cycle: Dependency cycle detected");
+  });
+
+  it("refuses state of a module, which a Stop would leave as it is", async () => {
+    const refused = ["let depth = 0; depth++;", "export let depth = 0;"];
+    for (const text of refused)
+      expect(await complaints("src/nn/x.ts", text)).to.deep.equal([
+        "no-restricted-syntax: State of a module outlives a Stop: use ambient() of src/ambient.ts, or an object that owns it.",
+      ]);
+    const fine = [
+      "const known = new WeakMap(); known.get({});",
+      "export function f() { let n = 0; return n++; }",
+    ];
+    for (const text of fine) expect(await complaints("src/nn/x.ts", text)).to.deep.equal([]);
   });
 
   it("refuses a default export", async () => {

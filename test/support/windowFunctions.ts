@@ -5,6 +5,8 @@ import type {
   Conv1dOptions,
   ConvTranspose2dOptions,
   MaxPool1dOptions,
+  OutputSize3d,
+  Triple,
 } from "../../src/ops";
 import type { AnyOp, Sample } from "../../src/ops/defineOp";
 import type { Tensor } from "../../src/tensor/tensor";
@@ -46,5 +48,70 @@ export const windowFunctions: readonly AnyOp[] = [
     { inputs: [[1, 2, 9]], options: { kernelSize: 3, stride: 2, padding: 1 } },
     { inputs: [[1, 2, 8]], options: { kernelSize: 4, stride: 3, padding: 2, ceilMode: true } },
     { inputs: [[2, 1, 8]], options: { kernelSize: 3, padding: 1, ceilMode: true, countIncludePad: false } },
+  ]),
+  composed<F.ConvTranspose1dOptions>("convTranspose1d", ([x, w, b], options) => F.convTranspose1d(x, w, b, options), [
+    { inputs: [[2, 3, 5], [3, 4, 2], [4]], options: { stride: 2 } },
+    { inputs: [[1, 4, 4], [4, 1, 3], [2]], options: { groups: 2, stride: 2, padding: 1, outputPadding: 1 } },
+    { inputs: [[1, 2, 4], [2, 2, 3]], options: { dilation: 3, outputPadding: 2 } },
+  ]),
+  composed<F.ConvTranspose3dOptions>("convTranspose3dBias", ([x, w, b], options) => F.convTranspose3d(x, w, b, options), [
+    { inputs: [[2, 3, 2, 2, 3], [3, 2, 2, 2, 2], [2]], options: { stride: 2 } },
+    { inputs: [[1, 2, 2, 2, 2], [2, 3, 1, 2, 2], [3]], options: {} },
+  ]),
+  composed<F.MaxPool3dOptions & { kernelSize: Triple }>("maxPool3d", ([x], { kernelSize, ...options }) => F.maxPool3d(x, kernelSize, options), [
+    { inputs: [[2, 2, 4, 4, 6]], fill: ["distinct"], options: { kernelSize: 2 } },
+    { inputs: [[1, 2, 5, 5, 7]], fill: ["distinct"], options: { kernelSize: 3, stride: 2, padding: 1 } },
+    { inputs: [[1, 1, 6, 5, 6]], fill: ["distinct"], options: { kernelSize: [3, 2, 2], stride: [1, 2, 1], dilation: [2, 1, 3], padding: [1, 0, 1] } },
+    { inputs: [[1, 2, 5, 6, 5]], fill: ["distinct"], options: { kernelSize: [2, 3, 2], ceilMode: true } },
+  ]),
+  composed<F.AvgPool3dOptions & { kernelSize: Triple }>("avgPool3d", ([x], { kernelSize, ...options }) => F.avgPool3d(x, kernelSize, options), [
+    { inputs: [[2, 2, 4, 4, 6]], options: { kernelSize: 2 } },
+    { inputs: [[1, 2, 5, 5, 7]], options: { kernelSize: 3, stride: 2, padding: 1 } },
+    { inputs: [[1, 2, 5, 5, 7]], options: { kernelSize: 3, stride: 2, padding: 1, countIncludePad: false, ceilMode: true } },
+    { inputs: [[1, 1, 5, 6, 7]], options: { kernelSize: [4, 2, 3], stride: [4, 2, 2], padding: [2, 1, 0], ceilMode: true } },
+    { inputs: [[1, 2, 4, 3, 4]], options: { kernelSize: [2, 1, 2], divisorOverride: 3 } },
+  ]),
+  composed<{ outputSize: OutputSize3d }>("adaptiveAvgPool3d", ([x], { outputSize }) => F.adaptiveAvgPool3d(x, outputSize), [
+    { inputs: [[2, 2, 4, 5, 6]], options: { outputSize: 1 } },
+    { inputs: [[1, 2, 5, 4, 3]], options: { outputSize: [3, null, 5] } },
+  ]),
+  composed<{ outputSize: OutputSize3d }>("adaptiveMaxPool3d", ([x], { outputSize }) => F.adaptiveMaxPool3d(x, outputSize), [
+    { inputs: [[2, 2, 4, 5, 6]], fill: ["distinct"], options: { outputSize: 1 } },
+    { inputs: [[1, 2, 5, 4, 3]], fill: ["distinct"], options: { outputSize: [3, null, 5] } },
+  ]),
+  composed<{ outputSize: number }>("adaptiveAvgPool1d", ([x], { outputSize }) => F.adaptiveAvgPool1d(x, outputSize), [
+    { inputs: [[2, 3, 7]], options: { outputSize: 3 } },
+    { inputs: [[1, 2, 4]], options: { outputSize: 6 } },
+  ]),
+  composed<{ outputSize: number }>("adaptiveMaxPool1d", ([x], { outputSize }) => F.adaptiveMaxPool1d(x, outputSize), [
+    { inputs: [[2, 3, 7]], fill: ["distinct"], options: { outputSize: 3 } },
+    { inputs: [[1, 2, 4]], fill: ["distinct"], options: { outputSize: 6 } },
+  ]),
+  composed<F.InterpolateOptions>("interpolateAnyRank", ([x], options) => F.interpolate(x, options), [
+    { inputs: [[2, 3, 5]], options: { scaleFactor: 2 } },
+    { inputs: [[1, 2, 5]], options: { size: 3, mode: "linear" } },
+    { inputs: [[1, 2, 5]], options: { scaleFactor: 1.7, mode: "linear", alignCorners: true } },
+    { inputs: [[1, 2, 3, 4, 2]], options: { scaleFactor: 2 } },
+    { inputs: [[1, 2, 3, 4, 2]], options: { scaleFactor: [1.5, 0.6, 2.3], mode: "trilinear" } },
+    { inputs: [[2, 1, 3, 2, 4]], options: { size: [4, 3, 2], mode: "trilinear", alignCorners: true } },
+    { inputs: [[2, 1, 3, 2, 4]], options: { size: [5, 1, 7] } },
+  ]),
+  composed<{ r: number }>("pixelShuffle", ([x], { r }) => F.pixelShuffle(x, r), [
+    { inputs: [[2, 8, 3, 2]], options: { r: 2 } },
+    { inputs: [[9, 2, 1]], options: { r: 3 } },
+  ]),
+  composed<{ r: number }>("pixelUnshuffle", ([x], { r }) => F.pixelUnshuffle(x, r), [
+    { inputs: [[2, 2, 6, 4]], options: { r: 2 } },
+    { inputs: [[2, 1, 3, 6]], options: { r: 3 } },
+  ]),
+  composed<F.NormalizeOptions>("normalize", ([x], options) => F.normalize(x, options), [
+    { inputs: [[3, 4]], options: {} },
+    { inputs: [[2, 3, 4]], options: { p: 1, dim: -1, eps: 3 } },
+    { inputs: [[2, 3, 4]], options: { p: 3, dim: 0 } },
+    { inputs: [[2, 3]], fill: ["distinct"], options: { p: Infinity } },
+  ]),
+  composed<F.CosineSimilarityOptions>("cosineSimilarity", ([a, b], options) => F.cosineSimilarity(a, b, options), [
+    { inputs: [[3, 4], [3, 4]], options: {} },
+    { inputs: [[2, 3, 4], [4]], options: { dim: -1, eps: 0.1 } },
   ]),
 ];

@@ -38,6 +38,18 @@ export function themedLayout(figure: PlotlyFigure, theme: Theme): Record<string,
   return { template, height: CHART_HEIGHT, autosize: true, uirevision: "kept", ...figure.layout };
 }
 
+/** Whatever a figure says: no button offers to send a chart away, and none leads out of the notebook. */
+const AT_HOME = {
+  displaylogo: false,
+  showSendToCloud: false,
+  showEditInChartStudio: false,
+  showLink: false,
+  plotlyServerURL: "",
+};
+
+/** plotly's settings for a figure, which may have some of its own. */
+export const configOf = (figure: PlotlyFigure): Record<string, unknown> => ({ ...figure.config, ...AT_HOME });
+
 /** "Chart: Training. Horizontal: step; vertical: loss. Shows: train, test." */
 export function chartName({ data, layout }: PlotlyFigure): string {
   const titleOf = (owner: unknown) => {

@@ -3,8 +3,9 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import { PLOTLY_MIME, type PlotlyFigure } from "../../../src/protocol";
 import { loadPlotly, type Plotly } from "../plotly";
-import { CHART_HEIGHT, chartName, checkFigure, themedLayout } from "./chart";
+import { CHART_HEIGHT, chartName, checkFigure, configOf, themedLayout } from "./chart";
 import { addLive } from "./live";
+import { letPressesOut } from "./presses";
 import { messageElement } from "./message";
 import { readTheme } from "./readTheme";
 
@@ -22,6 +23,7 @@ export class PlotlyRenderer extends Widget implements IRenderMime.IRenderer {
     this.addClass("rcp-Chart");
     this.plot.className = "rcp-Chart-plot";
     this.plot.setAttribute("role", "img");
+    letPressesOut(this.plot);
     this.sizes.observe(this.plot);
   }
 
@@ -59,9 +61,8 @@ export class PlotlyRenderer extends Widget implements IRenderMime.IRenderer {
       if (this.isDisposed || !this.figure) return;
       const { figure, plotly } = this;
       const layout = themedLayout(figure, readTheme(this.node));
-      const config = { displaylogo: false, ...figure.config };
       // Plotly writes into what it is given; the notebook's own JSON must stay as it was saved.
-      await plotly.react(this.plot, structuredClone(figure.data), structuredClone(layout), config);
+      await plotly.react(this.plot, structuredClone(figure.data), structuredClone(layout), configOf(figure));
       this.drawn = true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

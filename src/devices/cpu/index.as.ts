@@ -29,9 +29,15 @@ export { conv_f32_depthwise, conv_f32_depthwise_turned, conv_f32_depthwise_weigh
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";
 export { pool2d_avg_f32, pool2d_avg_f32_backward } from "../../ops/avgPool2d/kernel.as";
 export { batch_norm_f32, batch_norm_f32_backward } from "../../ops/batchNorm/kernel.as";
+export { depth_f32_unfold, depth_f32_fold } from "../../ops/conv3d/kernel.as";
+export { prelu_f32, prelu_f32_backward } from "../../ops/prelu/kernel.as";
+export { group_norm_f32, group_norm_f32_backward } from "../../ops/groupNorm/kernel.as";
 export { response_norm_f32, response_norm_f32_backward } from "../../ops/localResponseNorm/kernel.as";
 export { softmax_f32, softmax_f32_backward } from "../../ops/softmax/kernel.as";
 export { binary_f32, binary_f32_rows } from "../../ops/binary/kernel.as";
+export { compare_f32 } from "../../ops/binary/compare.as";
+export { cast_f32 } from "../../ops/cast/kernel.as";
+export { where_f32 } from "../../ops/where/kernel.as";
 export { unary_f32, unary_f32_backward } from "../../ops/unary/kernel.as";
 export {
   sum_pieces,

@@ -42,6 +42,12 @@ export function high(value: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f32>(value, value, 2, 3, 2, 3));
 }
 
+/** Two vectors of doubles as one of floats. */
+@inline
+export function floats(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 1, 4, 5);
+}
+
 /** x * y + sum in double precision, in one rounding where relaxed SIMD is compiled in. */
 @inline
 export function madd64(x: v128, y: v128, sum: v128): v128 {

@@ -96,14 +96,14 @@ let loaded: Loaded | null = null;
 /** The call in progress: an interrupt may leave one half-way, with workers still at it and rooms not given back. */
 let running: Scope | null = null;
 
-function load(): Loaded {
-  const next = new Loaded(instantiate());
+function load(make: () => Instance): Loaded {
+  const next = new Loaded(make());
   startThreads(next.instance, next.heap);
   return (loaded = next);
 }
 
-/** @internal The kernels and their memory. */
-export const loadedKernels = (): Loaded => (loaded ??= load());
+/** @internal The kernels and their memory. A test may make others, if none are loaded yet. */
+export const loadedKernels = (make = instantiate): Loaded => (loaded ??= load(make));
 
 /** What `body` returns; pointers from its scope are valid until then. */
 export function wasm<T>(body: (kernels: WasmKernels, scope: Scope) => T): T {

@@ -1,5 +1,6 @@
 import { allocate, dtypeOf, type DType, type DeviceBuffer, type Memory, type TypedArray } from "../device";
 import { DeviceError } from "../../errors";
+import { sizeOf } from "../../tensor/shape";
 import { flatten, type GpuJsResult } from "./gpujs";
 
 /** Where numbers lie once they are computed: on the host, or on the GPU. */
@@ -25,10 +26,11 @@ export class GpuArray implements DeviceBuffer {
   private copy: TypedArray | Promise<TypedArray> | null = null;
   /** The copy on the GPU of a value that lies on the host, once a kernel has used it. */
   private deviceCopy: GpuJsResult | null = null;
+  private isOfHost = false;
 
   constructor(
     value: Value | Promise<Value>,
-    private readonly expected: Expected | null = null,
+    private expected: Expected | null = null,
   ) {
     if (!(value instanceof Promise)) {
       this.value = this.typed(value);
@@ -54,6 +56,17 @@ export class GpuArray implements DeviceBuffer {
     throw new DeviceError(
       `gpu: the length of a result that is still being computed is not known yet. Use the tensor's shape.`,
     );
+  }
+
+  /** What a result of host code will be, which itself does not know before it has run. */
+  announce(shape: readonly number[], dtype: DType): void {
+    if (this.sizeIsKnown) return;
+    this.expected = { length: sizeOf(shape), dtype };
+    this.isOfHost = true;
+  }
+  /** Whether host code makes the numbers, which may then be integers that are no floats. */
+  get comesFromHost(): boolean {
+    return this.value ? isOnHost(this.value) : this.isOfHost;
   }
 
   /** Kernels give floats; numbers on the host have the dtype that was announced. */

@@ -17,6 +17,7 @@ export const gpuDevice: Device = {
   name: "gpu",
   dtypes: ["float32", "int32", "bool"],
   upload: (data) => new GpuArray(data),
+  announce: (memory, shape, dtype) => asGpuArray(memory).announce(shape, dtype),
   read(memory) {
     const numbers = asGpuArray(memory).read();
     return numbers instanceof Promise ? numbers.then(trusted) : numbers;

@@ -1,3 +1,4 @@
+import { ambient } from "../../ambient";
 import type { DType, DeviceBuffer, Memory } from "../device";
 import { DeviceError } from "../../errors";
 import { asGpuArray, floatsOf, GpuArray, isOnHost, type Value } from "./buffer";
@@ -44,17 +45,10 @@ export const shaped = (memory: Memory, ...lengths: number[]): Shaped => ({ memor
 export type KernelInput = Memory | Shaped | number;
 
 type Recorder = (text: KernelText, kernel: KernelFunction) => void;
-let recorder: Recorder | null = null;
+const recorder = ambient<Recorder | null>("recordLaunches", null);
 
 /** What `body` returns; its launches compute nothing and give zeros, but `seen` gets their kernels. */
-export function recordLaunches<T>(seen: Recorder, body: () => T): T {
-  recorder = seen;
-  try {
-    return body();
-  } finally {
-    recorder = null;
-  }
-}
+export const recordLaunches = <T>(seen: Recorder, body: () => T): T => recorder.during(seen, body);
 
 const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);
 
@@ -70,8 +64,9 @@ export function launch(
   const length = product(options.output) * (options.quads ? 4 : 1);
   const dtype = options.dtype ?? "float32";
   if (length === 0) return new GpuArray(new Float32Array(0), { length, dtype });
-  if (recorder) {
-    recorder(textFor(kernel, options, inputs), kernel);
+  const seen = recorder.current;
+  if (seen) {
+    seen(textFor(kernel, options, inputs), kernel);
     return new GpuArray(new Float32Array(length), { length, dtype });
   }
   const setup = gpuSetup();

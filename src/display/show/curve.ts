@@ -1,7 +1,7 @@
 import { DISPLAY, PLOTLY_MIME, type Displayable, type MimeBundle } from "../../protocol";
 import { DataError } from "../../errors";
 import type { Chart } from "../chart";
-import { notebook } from "../host";
+import { notebook } from "../../notebook";
 import { uniqueName } from "../platform";
 import { plotlyFigure } from "../plotly";
 import { formatNumber } from "../statistics";

@@ -69,7 +69,7 @@ function fromFields(what: string, type: string, proto: TensorProto): TypedArray 
     case "INT64":
       return saturate(proto.int64Data ?? []);
     case "BOOL":
-      return Uint8Array.from(proto.int32Data ?? []);
+      return Uint8Array.from(proto.int32Data ?? [], (value) => Number(value !== 0));
     default:
       return Int32Array.from(proto.int32Data ?? []);
   }

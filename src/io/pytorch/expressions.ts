@@ -10,6 +10,11 @@ const called =
   (x) =>
     `torch.${name}(${x.join(", ")})`;
 
+const functional =
+  (name: string): Expression =>
+  (x) =>
+    `F.${name}(${x.join(", ")})`;
+
 /** The batch is left open where a shape keeps it. */
 function openShape({ inputs: [x], output }: TracedOp): string {
   const [first, ...rest] = output.shape;
@@ -38,6 +43,16 @@ export const expressions: Record<string, Expression> = {
   clamp: withParameter((p, q) => `torch.clamp(x, ${literal(p)}, ${literal(q)})`),
   leakyRelu: withParameter((p) => `F.leaky_relu(x, ${literal(p)})`),
   elu: withParameter((p) => `F.elu(x, ${literal(p)})`),
+  hardtanh: withParameter((p, q) => `F.hardtanh(x, ${literal(p)}, ${literal(q)})`),
+  celu: withParameter((p) => `F.celu(x, ${literal(p)})`),
+  threshold: withParameter((p, q) => `F.threshold(x, ${literal(p)}, ${literal(q)})`),
+  ...Object.fromEntries(
+    ["hardsigmoid", "hardswish", "silu", "mish", "selu", "softsign", "prelu"].map((name) => [
+      name,
+      functional(name),
+    ]),
+  ),
+  logSigmoid: functional("logsigmoid"),
   softplus: withParameter((p, q) => `F.softplus(x, ${literal(p)}, ${literal(q)})`),
   gelu: ([x]) => `F.gelu(${x})`,
   geluTanh: ([x]) => `F.gelu(${x}, approximate="tanh")`,

@@ -1,6 +1,7 @@
 /** Networks as Python. */
 import { DataError } from "../../errors";
 import * as nn from "../../nn";
+import { everyPath, modulesIn } from "../../nn/module";
 import type { Tensor } from "../../tensor/tensor";
 import { evaluated } from "../evaluated";
 import { makeFolder, pathIn, writeAtomic } from "../files";
@@ -48,25 +49,42 @@ export async function toPyTorch(net: nn.Module, folder: string, sampleInput?: Te
 function isPlain(net: nn.Module): net is nn.Sequential {
   // A subclass of Sequential may have a forward of its own.
   if (!(net instanceof nn.Sequential) || net.constructor !== nn.Sequential) return false;
-  return net.children().every((child) => isPlain(child) || isLayer(child));
+  return modulesIn(net).every(([, child]) => isPlain(child) || isLayer(child));
 }
 
 function asSequential(net: nn.Sequential): string[] {
-  const write = (module: nn.Module, space: string): string[] =>
-    isPlain(module)
-      ? [
-          `${space}nn.Sequential(`,
-          ...module.children().flatMap((child) => write(child, `${space}    `)),
-          `${space}),`,
-        ]
-      : [`${space}${construct(module)},`];
+  // A layer that stands there twice is one object in Python, too.
+  const shared = new Map(repeated(net).map((module, i) => [module, `shared_${i + 1}`]));
+  const write = (module: nn.Module, space: string, end: string, names = shared): string[] => {
+    const name = names.get(module);
+    if (name !== undefined) return [`${space}${name}${end}`];
+    if (!isPlain(module)) return [`${space}${construct(module)}${end}`];
+    const inner = modulesIn(module).flatMap(([, child]) => write(child, `${space}    `, ",", names));
+    return [`${space}nn.Sequential(`, ...inner, `${space})${end}`];
+  };
+  const indent = " ".repeat(8);
+  const before = new Map<nn.Module, string>();
+  const assignments = [...shared].flatMap(([module, name]) => {
+    const [first, ...others] = write(module, indent, "", before);
+    before.set(module, name);
+    return [`${indent}${name} = ${first.trimStart()}`, ...others];
+  });
   return [
     "class Net(nn.Sequential):",
     "    def __init__(self):",
-    "        super().__init__(",
-    ...net.children().flatMap((child) => write(child, " ".repeat(12))),
-    "        )",
+    ...assignments,
+    `${indent}super().__init__(`,
+    ...modulesIn(net).flatMap(([, child]) => write(child, `${indent}    `, ",")),
+    `${indent})`,
   ];
+}
+
+/** Modules that a network uses more than once, inner ones before those around them. */
+function repeated(net: nn.Module): nn.Module[] {
+  const modules = everyPath(net, "").map(([, module]) => module);
+  const twice = new Set(modules.filter((module, i) => modules.indexOf(module) !== i));
+  const sizeOf = (module: nn.Module): number => module.namedModules().length;
+  return [...twice].sort((a, b) => sizeOf(a) - sizeOf(b));
 }
 
 function asModule(net: nn.Module, sampleInput: Tensor | undefined): string[] {
@@ -96,9 +114,17 @@ function asModule(net: nn.Module, sampleInput: Tensor | undefined): string[] {
 function registrations(net: nn.Module): string[] {
   const lines: string[] = [];
   const inLayers = new Set<string>();
-  for (const [path, module] of net.namedModules()) {
+  const first = new Map<nn.Module, string>();
+  for (const [path, module] of everyPath(net, "")) {
     const [parent, name] = split(path);
     if ([...inLayers].some((layer) => path.startsWith(`${layer}.`))) continue;
+    const known = first.get(module);
+    if (known !== undefined) {
+      inLayers.add(path);
+      lines.push(`${owner(parent)}.add_module("${name}", ${attribute(known)})`);
+      continue;
+    }
+    first.set(module, path);
     if (isLayer(module)) inLayers.add(path);
     if (path)
       lines.push(

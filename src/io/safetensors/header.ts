@@ -17,12 +17,18 @@ export interface Entry {
 const MAX_HEADER = 100_000_000;
 const ADVICE = "Save the file again, or get it again.";
 
-/** The tensors of a file in the order of their bytes, and where the bytes begin. @throws DataError */
-export function readHeader({ bytes, name }: Source): { entries: Entry[]; start: number } {
+export interface Header {
+  entries: Entry[];
+  /** Where the tensors' bytes begin. */
+  start: number;
+  /** The words that the file keeps beside the tensors. */
+  metadata: Record<string, string>;
+}
+
+/** The tensors of a file in the order of their bytes, and its metadata; `caller` begins messages. @throws DataError */
+export function readHeader(caller: string, { bytes, name }: Source): Header {
   const fail = (problem: string, expected: string, found: string | number): never => {
-    throw new DataError(
-      `loadSafetensors: ${name}: ${problem} (expected ${expected}, found ${found}). ${ADVICE}`,
-    );
+    throw new DataError(`${caller}: ${name}: ${problem} (expected ${expected}, found ${found}). ${ADVICE}`);
   };
   if (bytes.length < 8) fail("the file is too short", "8 bytes or more", `${bytes.length} bytes`);
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
@@ -46,7 +52,7 @@ export function readHeader({ bytes, name }: Source): { entries: Entry[]; start: 
   }
   if (end !== bytes.length - start)
     fail("the tensors do not fill the file", `${end} bytes of data`, bytes.length - start);
-  return { entries, start };
+  return { entries, start, metadata: (header.__metadata__ ?? {}) as Record<string, string> };
 }
 
 type Fail = (problem: string, expected: string, found: string | number) => never;

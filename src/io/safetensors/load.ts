@@ -1,6 +1,6 @@
 import { fromArray } from "../../tensor/create";
 import type { Tensor } from "../../tensor/tensor";
-import { readSource } from "../files";
+import { readSource, type Source } from "../files";
 import { decode } from "./dtypes";
 import { readHeader } from "./header";
 
@@ -13,13 +13,18 @@ import { readHeader } from "./header";
  * @see https://huggingface.co/docs/safetensors; safetensors.torch.load_file
  */
 export function loadSafetensors(pathOrBytes: string | Uint8Array): Record<string, Tensor> {
-  const source = readSource("loadSafetensors", pathOrBytes);
-  const { entries, start } = readHeader(source);
-  return Object.fromEntries(
-    entries.map(({ name, dtype, shape, begin, end }) => {
-      const bytes = source.bytes.subarray(start + begin, start + end);
-      const what = `loadSafetensors: ${source.name}: tensor ${name}`;
-      return [name, fromArray(decode(what, dtype, bytes), shape)];
-    }),
-  );
+  return readTensors("loadSafetensors", readSource("loadSafetensors", pathOrBytes)).tensors;
+}
+
+/** A file's tensors by name, and its metadata; `caller` begins messages. @throws DataError */
+export function readTensors(
+  caller: string,
+  source: Source,
+): { tensors: Record<string, Tensor>; metadata: Record<string, string> } {
+  const { entries, start, metadata } = readHeader(caller, source);
+  const tensors = entries.map(({ name, dtype, shape, begin, end }): [string, Tensor] => {
+    const bytes = source.bytes.subarray(start + begin, start + end);
+    return [name, fromArray(decode(`${caller}: ${source.name}: tensor ${name}`, dtype, bytes), shape)];
+  });
+  return { tensors: Object.fromEntries(tensors), metadata };
 }

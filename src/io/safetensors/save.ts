@@ -27,8 +27,18 @@ export async function saveSafetensors(
   { metadata = { format: "pt" } }: SaveSafetensorsOptions = {},
 ): Promise<void> {
   const state = tensors instanceof Module ? tensors.stateDict() : tensors;
+  await writeTensors("saveSafetensors", path, state, metadata);
+}
+
+/** Writes tensors and metadata as one file; `caller` begins messages. @throws DataError if it cannot be written */
+export async function writeTensors(
+  caller: string,
+  path: string,
+  state: Record<string, Tensor>,
+  metadata: Record<string, string>,
+): Promise<void> {
   if (Object.hasOwn(state, "__metadata__"))
-    throw new DataError(`saveSafetensors: a tensor cannot be named __metadata__. Use another name.`);
+    throw new DataError(`${caller}: a tensor cannot be named __metadata__. Use another name.`);
   const itemOf = ([, { dtype }]: [string, Tensor]): number => itemSize[fileDType[dtype]];
   // The widest numbers first, as safetensors itself: so that each begins at a multiple of its size.
   const sorted = Object.entries(state).sort(
@@ -49,5 +59,5 @@ export async function saveSafetensors(
   padded.set(text);
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(padded.length), true);
-  writeAtomic("saveSafetensors", path, [length, padded, ...parts]);
+  writeAtomic(caller, path, [length, padded, ...parts]);
 }

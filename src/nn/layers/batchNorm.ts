@@ -19,7 +19,7 @@ export interface BatchNormLayerOptions {
   trackRunningStats?: boolean;
 }
 
-/** What BatchNorm1d and BatchNorm2d share. The fields are named as PyTorch's state dict names them. */
+/** What the batch norms share. The fields are named as PyTorch's state dict names them. */
 abstract class BatchNorm extends Module {
   weight: Parameter | null;
   bias: Parameter | null;
@@ -112,5 +112,18 @@ export class BatchNorm1d extends BatchNorm {
 export class BatchNorm2d extends BatchNorm {
   protected get takes(): { ranks: readonly number[]; shapes: string } {
     return { ranks: [4], shapes: "[N,C,H,W]" };
+  }
+}
+
+/**
+ * Normalises each channel to mean 0 and variance 1 over the batch, then scales and shifts it. Shapes: [N,C,D,H,W] -> same.
+ * Training uses the batch's own (biased) variance; `eval()` the running estimates (unbiased, as PyTorch).
+ * @param numFeatures C
+ * @throws ShapeError if channels disagree, or a training batch has one value a channel
+ * @see Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 1; torch.nn.BatchNorm3d
+ */
+export class BatchNorm3d extends BatchNorm {
+  protected get takes(): { ranks: readonly number[]; shapes: string } {
+    return { ranks: [5], shapes: "[N,C,D,H,W]" };
   }
 }

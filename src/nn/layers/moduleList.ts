@@ -1,4 +1,4 @@
-import { Module } from "../module";
+import { Module, modulesIn } from "../module";
 
 /**
  * A list of modules whose parameters belong to the network, named "0", "1", ...; what is done with them is up to
@@ -24,7 +24,7 @@ export class ModuleList<M extends Module = Module> extends Module {
 
   /** How many modules there are. */
   override get length(): number {
-    return this.children().length;
+    return modulesIn(this).length;
   }
   /** Adds a module at the end; returns the list. */
   append(module: M): this {
@@ -37,7 +37,7 @@ export class ModuleList<M extends Module = Module> extends Module {
     return this;
   }
   *[Symbol.iterator](): Generator<M, void, undefined> {
-    yield* this.children() as M[];
+    for (const [, module] of modulesIn(this)) yield module as M;
   }
 
   /** @throws TypeError always: a list does not say in which order its modules compute */

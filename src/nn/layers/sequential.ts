@@ -1,5 +1,5 @@
 import type { Tensor } from "../../tensor/tensor";
-import { Module } from "../module";
+import { Module, modulesIn } from "../module";
 
 /** Modules one after another, each fed with the result of the one before; named "0", "1", ... @see torch.nn.Sequential */
 export class Sequential extends Module {
@@ -10,6 +10,6 @@ export class Sequential extends Module {
     modules.forEach((module, i) => (this[`${i}`] = module));
   }
   forward(x: Tensor): Tensor {
-    return this.children().reduce((value, module) => module(value), x);
+    return modulesIn(this).reduce((value, [, module]) => module(value), x);
   }
 }

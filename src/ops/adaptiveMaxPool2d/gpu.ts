@@ -2,10 +2,13 @@
  * Adaptive max pooling on the GPU, in two kernels as in `maxPool2d/gpu.ts`; where windows begin and end is data, as in
  * `avgPool2d/gpu.ts`. Positions are float32 here, exact up to 2^24 pixels a plane.
  */
+import { nanTest } from "../../devices/gpu/functions";
 import { launch, shaped } from "../../devices/gpu/launch";
 import { covering, packedPairs, widest } from "../avgPool2d/spans";
 import { atPositions } from "../maxPool2d/gpu";
 import type { AdaptiveMaxPool2dKernels } from "./kernels";
+
+declare function notANumber(x: number): number;
 
 /** Where in its plane the largest number of each window lies. Threads: x is the pixel p*Q+q, y the plane n*C+c. */
 function adaptiveMaxPool2dPositions(this: any, x: number[][][], rows: number[], columns: number[]): number {
@@ -25,7 +28,7 @@ function adaptiveMaxPool2dPositions(this: any, x: number[][][], rows: number[], 
         if (v < right) {
           const value = x[this.thread.y][h][v];
           // The first one wins a tie; NaN wins always, because a network that went wrong must show it.
-          if (position < 0 || value > best || value !== value) {
+          if (position < 0 || value > best || notANumber(value) > 0) {
             best = value;
             position = h * this.constants.W + v;
           }
@@ -75,7 +78,7 @@ export const adaptiveMaxPool2dGpu: AdaptiveMaxPool2dKernels = {
     const spans = [packedPairs(rows), packedPairs(columns)];
     const positions = launch(
       adaptiveMaxPool2dPositions,
-      { output, constants },
+      { output, constants, functions: nanTest },
       shaped(x, W, H, N * C),
       ...spans,
     );

@@ -121,22 +121,28 @@ export function batchNorm(
     );
   if (!runningMean || !runningVar) return batchNormOp(inputs, { eps });
   if (!training) return batchNormOp([...inputs, runningMean, runningVar], { eps });
-  for (const [name, { shape, device, dtype }] of Object.entries({ runningMean, runningVar })) {
+  checkRunning("batchNorm", x, { runningMean, runningVar });
+  const running = { mean: runningMean.storage, variance: runningVar.storage, momentum };
+  return batchNormOp(inputs, { eps, running });
+}
+
+/** @throws ShapeError, DeviceError, DTypeError unless running statistics fit the input's channels */
+export function checkRunning(caller: string, x: Tensor, statistics: Record<string, Tensor>): void {
+  const C = x.shape[1] ?? 0;
+  for (const [name, { shape, device, dtype }] of Object.entries(statistics)) {
     const shapes = `input ${showShape(x.shape)}, ${name} ${showShape(shape)}`;
     if (shape.length !== 1 || shape[0] !== C)
       throw new ShapeError(
-        `batchNorm: input has ${C} channels, ${name} has shape ${showShape(shape)} (${shapes}). ` +
+        `${caller}: input has ${C} channels, ${name} has shape ${showShape(shape)} (${shapes}). ` +
           `Is the input ordered [N,C,H,W]?`,
       );
     if (device !== x.device)
       throw new DeviceError(
-        `batchNorm: input is on ${x.device}, ${name} on ${device} (${shapes}). Move one with .to("${device}").`,
+        `${caller}: input is on ${x.device}, ${name} on ${device} (${shapes}). Move one with .to("${device}").`,
       );
     if (dtype !== x.dtype)
       throw new DTypeError(
-        `batchNorm: input is ${x.dtype}, ${name} is ${dtype} (${shapes}). Create both with the same { dtype }.`,
+        `${caller}: input is ${x.dtype}, ${name} is ${dtype} (${shapes}). Create both with the same { dtype }.`,
       );
   }
-  const running = { mean: runningMean.storage, variance: runningVar.storage, momentum };
-  return batchNormOp(inputs, { eps, running });
 }

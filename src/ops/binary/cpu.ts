@@ -9,7 +9,16 @@ import { binaryReference } from "./reference";
 
 const loops = plain(binaryReference);
 /** The numbers that `kernel.as.ts` has for the functions. */
-const codes: Record<string, number> = { add: 0, sub: 1, mul: 2, div: 3, maximum: 4 };
+const codes: Record<string, number> = { add: 0, sub: 1, mul: 2, div: 3, maximum: 4, minimum: 5 };
+/** The same of `compare.as.ts`, and whether the operands change places. */
+const comparisons: Record<string, [code: number, swapped: boolean]> = {
+  eq: [0, false],
+  ne: [1, false],
+  lt: [2, false],
+  le: [3, false],
+  gt: [2, true],
+  ge: [3, true],
+};
 const [mul, div] = [2, 3];
 
 /** An operand and how it is read along the output's dimensions. */
@@ -39,6 +48,27 @@ function apply(code: number, shape: Shape, [a, stridesA]: Operand, [b, stridesB]
     // prettier-ignore
     k.binary_f32_rows(code, s.put(a), s.put(b), out, columns, rowA, rowB, n0, n1, n2, a0, a1, a2, b0, b1, b2);
     return s.take(out, n);
+  });
+}
+
+/** The bools of a comparison; null if an operand is broadcast, unless it is one number. */
+function compare(name: string, n: number, a: Memory, b: Memory): Memory | null {
+  const [code, swapped] = comparisons[name];
+  if (![a, b].every(({ length }) => length === n || length === 1)) return null;
+  const [left, right] = swapped ? [b, a] : [a, b];
+  return wasm((k, s) => {
+    // Four bools lie where one other number would.
+    const out = s.room(Math.ceil(n / 4));
+    k.compare_f32(
+      code,
+      s.put(left),
+      s.put(right),
+      out,
+      n,
+      left.length === n ? 1 : 0,
+      right.length === n ? 1 : 0,
+    );
+    return s.take(out, n, "bool");
   });
 }
 
@@ -89,8 +119,12 @@ function product(
 /** WebAssembly for arithmetic and the broadcasts of networks; the reference's loops for the rest. */
 export const binaryCpu: BinaryKernels = {
   forward(a, b, g) {
-    const code = codes[g.row.name];
-    if (code === undefined || !both(a, b) || sizeOf(g.outShape) === 0) return loops.forward(a, b, g);
+    const { name } = g.row;
+    const size = sizeOf(g.outShape);
+    if (!both(a, b) || size === 0) return loops.forward(a, b, g);
+    if (name in comparisons) return compare(name, size, a, b) ?? loops.forward(a, b, g);
+    const code = codes[name];
+    if (code === undefined) return loops.forward(a, b, g);
     return apply(code, g.outShape, [a, g.stridesA], [b, g.stridesB]) ?? loops.forward(a, b, g);
   },
   backwardA(dy, a, b, g) {

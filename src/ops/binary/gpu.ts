@@ -5,6 +5,7 @@
  */
 import type { Memory } from "../../devices/device";
 import { asGpuArray, isOnHost } from "../../devices/gpu/buffer";
+import { areLargeIntegers } from "../../devices/gpu/integers";
 import { kernelFunctions } from "../../devices/gpu/functions";
 import { launch } from "../../devices/gpu/launch";
 import { onHost } from "../../devices/gpu/onHost";
@@ -112,8 +113,9 @@ function dimensionsOf({ outShape, stridesA, stridesB }: BinaryGeometry): Dimensi
   return collapse(outShape, [stridesA, stridesB]);
 }
 
-/** Class indices that lie on the host anyway are compared there, exactly. */
-const bothOnHost = (...operands: Memory[]): boolean =>
+/** What is compared on the host, exactly: class indices that lie there anyway, and large integers. */
+const onHostAnyway = (...operands: Memory[]): boolean =>
+  operands.some(areLargeIntegers) ||
   operands.every((operand) => {
     const value = asGpuArray(operand).now();
     return value !== null && isOnHost(value) && !(value instanceof Float32Array);
@@ -122,7 +124,7 @@ const bothOnHost = (...operands: Memory[]): boolean =>
 export const binaryGpu: BinaryKernels = {
   forward(a, b, g) {
     const dimensions = dimensionsOf(g);
-    if (g.outDType === "int32" || !isWalkable(dimensions) || bothOnHost(a, b)) return host.forward(a, b, g);
+    if (g.outDType === "int32" || !isWalkable(dimensions) || onHostAnyway(a, b)) return host.forward(a, b, g);
     const functions = kernelFunctions("combine", g.row.f, 2);
     const dtype = g.outDType;
     if (isFlat(dimensions))

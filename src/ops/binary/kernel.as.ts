@@ -17,7 +17,7 @@ function binary(): Binary {
   return changetype<Binary>(jobArguments());
 }
 
-/** out [n]; op: 0 add, 1 sub, 2 mul, 3 div, 4 the larger one. A step of 0 repeats the operand's one number. */
+/** out [n]; op: 0 add, 1 sub, 2 mul, 3 div, 4 the larger one, 5 the smaller one. A step of 0 repeats the operand's one number. */
 export function binary_f32(op: i32, a: usize, b: usize, out: usize, n: i32, stepA: i32, stepB: i32): void {
   const g = binary();
   g.op = op; g.a = a; g.b = b; g.out = out; g.cols = n; g.stepA = stepA; g.stepB = stepB;
@@ -76,6 +76,7 @@ function line(g: Binary, a: usize, b: usize, out: usize, n: i32): void {
     case 2: return mul(a, b, out, n, stepA, stepB);
     case 3: return div(a, b, out, n, stepA, stepB);
     case 4: return maximum(a, b, out, n, stepA, stepB);
+    case 5: return minimum(a, b, out, n, stepA, stepB);
   }
 }
 
@@ -94,6 +95,9 @@ function div(a: usize, b: usize, out: usize, n: i32, stepA: usize, stepB: usize)
 function maximum(a: usize, b: usize, out: usize, n: i32, stepA: usize, stepB: usize): void {
   each(4, a, b, out, n, stepA, stepB);
 }
+function minimum(a: usize, b: usize, out: usize, n: i32, stepA: usize, stepB: usize): void {
+  each(5, a, b, out, n, stepA, stepB);
+}
 
 /** The compiler knows `op` wherever this stands, so nothing is left of the choice. */
 @inline
@@ -102,7 +106,9 @@ function valueOf(op: i32, x: v128, y: v128): v128 {
   if (op == 1) return f32x4.sub(x, y);
   if (op == 2) return f32x4.mul(x, y);
   if (op == 3) return f32x4.div(x, y);
-  return v128.bitselect(x, y, f32x4.gt(x, y));
+  // NaN wins: y where nothing else is said, x where it is one.
+  const wins = op == 4 ? f32x4.gt(x, y) : f32x4.lt(x, y);
+  return v128.bitselect(x, y, v128.or(wins, f32x4.ne(x, x)));
 }
 
 @inline

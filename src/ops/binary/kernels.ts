@@ -1,13 +1,17 @@
-import type { Memory } from "../../devices/device";
+import type { DType, Memory } from "../../devices/device";
 import type { Shape } from "../../tensor/shape";
 
 /** One elementwise function of two numbers; self-contained named functions, because GPU.js reads their text. */
 export interface BinaryRow {
   name: string;
   f(a: number, b: number): number;
-  /** Derivatives to a and to b; null for comparisons, which have none. */
+  /** Derivatives to a and to b; null for comparisons, which have none and give bools. */
   da: ((a: number, b: number) => number) | null;
   db: ((a: number, b: number) => number) | null;
+  /** In which dtype the operands meet; default the wider of the two. "float": integers become float32. */
+  meets?: "float" | "bool";
+  /** What two bools are given to instead: another row, or nothing, because PyTorch refuses even one of them. */
+  ofBools?: string | null;
 }
 
 /** Two operands, broadcast to one shape. Strides are in elements, 0 where an operand repeats. */
@@ -20,7 +24,7 @@ export interface BinaryGeometry {
   /** Both operands have the output's shape, so flat positions agree. */
   aligned: boolean;
   outShape: Shape;
-  outDType: "float32" | "float64" | "int32" | "bool";
+  outDType: DType;
 }
 
 export interface BinaryKernels {

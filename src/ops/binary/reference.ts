@@ -1,3 +1,4 @@
+import { isInt32, leavesInt32 } from "../../devices/convert";
 import { allocate, dtypeOf, type FloatArray, type TypedArray } from "../../devices/device";
 import { sizeOf } from "../../tensor/shape";
 import type { BinaryGeometry, BinaryKernels } from "./kernels";
@@ -29,11 +30,18 @@ function eachPair(g: BinaryGeometry, body: (out: number, a: number, b: number) =
 
 export const binaryReference: BinaryKernels = {
   forward(a: TypedArray, b: TypedArray, g) {
-    const { f } = g.row;
+    const { f, name } = g.row;
     const out = allocate(g.outDType, sizeOf(g.outShape));
-    eachPair(g, (i, ia, ib) => {
-      out[i] = f(a[ia], b[ib]);
-    });
+    if (g.outDType === "int32")
+      eachPair(g, (i, ia, ib) => {
+        const value = f(a[ia], b[ib]);
+        if (!isInt32(value)) throw leavesInt32(name, value);
+        out[i] = value;
+      });
+    else
+      eachPair(g, (i, ia, ib) => {
+        out[i] = f(a[ia], b[ib]);
+      });
     return out;
   },
   backwardA(dy: FloatArray, a: FloatArray, b: FloatArray, g) {

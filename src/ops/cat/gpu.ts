@@ -1,8 +1,11 @@
 /** Concatenation on the GPU: each thread fetches one number, from one of up to four inputs; more are joined in groups. */
 import type { DType, Memory } from "../../devices/device";
+import { areLargeIntegers } from "../../devices/gpu/integers";
 import { launch, shaped } from "../../devices/gpu/launch";
+import { onHost } from "../../devices/gpu/onHost";
 import { freeScratch } from "../../devices/gpu/residents";
 import type { CatGeometry, CatKernels } from "./kernels";
+import { catReference } from "./reference";
 
 /** Threads: x is the position in the row of the result, y the row. E0 ... E2 say where inputs end. */
 function catForward(this: any, a: number[][], b: number[][], c: number[][], d: number[][]): number {
@@ -45,12 +48,15 @@ function join(parts: readonly Part[], outer: number, dtype: DType): Part {
   return { memory, length: total, scratch: true };
 }
 
+const host = onHost("cat of large int32", catReference);
+
 export const catGpu: CatKernels = {
   forward(g: CatGeometry, ...inputs: Memory[]) {
     let parts: Part[] = inputs
       .map((memory, i) => ({ memory, length: g.lengths[i], scratch: false }))
       .filter(({ length }) => length > 0);
     if (parts.length === 0 || g.outer === 0) return inputs[0];
+    if (inputs.some(areLargeIntegers)) return host.forward(g, ...inputs);
     do {
       const groups = Array.from({ length: Math.ceil(parts.length / 4) }, (_, i) => parts.slice(4 * i, 4 * i + 4)); // prettier-ignore
       parts = groups.map((group) => join(group, g.outer, g.dtype));

@@ -1,8 +1,10 @@
 /** Ops that join tensors: cat along a dimension they have, stack along a new one. */
-import { DTypeError, ShapeError } from "../../errors";
+import { ShapeError } from "../../errors";
 import { resolveDim, sameShape, showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { cast } from "../cast";
+import { defineOp, isTensor } from "../defineOp";
+import { commonDType } from "../promote";
 import { unsqueeze } from "../reshape";
 import { catCpu } from "./cpu";
 import { catGpu } from "./gpu";
@@ -18,11 +20,6 @@ function catGeometry(inputs: readonly Tensor[], dim: number): CatGeometry {
   const d = resolveDim("cat", dim, first.shape.length);
   inputs.forEach((input, i) => {
     const shapes = `tensor 0 ${showShape(first.shape)}, tensor ${i} ${showShape(input.shape)}`;
-    if (input.dtype !== first.dtype)
-      throw new DTypeError(
-        `cat: tensor 0 is ${first.dtype}, tensor ${i} is ${input.dtype} (${shapes}). ` +
-          `Create them with the same { dtype }.`,
-      );
     const alike = input.shape.map((length, k) => (k === d ? first.shape[d] : length));
     if (!sameShape(alike, first.shape))
       throw new ShapeError(
@@ -57,14 +54,37 @@ export const catOp = defineOp<CatKernels, CatOptions, CatGeometry>({
 });
 
 /**
- * The tensors one after another along `dim`. Shapes: all equal outside `dim`, where the lengths add up.
+ * The tensors one after another along `dim`. Shapes: all equal outside `dim`, where the lengths add up; a tensor of shape
+ * [0] fits all. Dtype: the one that they meet in.
  * @param dim default 0; negative dimensions count from the end
- * @throws ShapeError if there are no tensors, or they differ in another dimension
+ * @throws ShapeError if there are no tensors, or they differ in another dimension, or are scalars
  * @see torch.cat
+ * @example cat([zeros([2, 3]), ones([1, 3])]); // [3,3]
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
-  if (tensors.length === 0) throw new ShapeError(`cat: there are no tensors. Give at least one.`);
-  return catOp(tensors, { dim });
+  const all = checkList("cat", tensors);
+  const scalar = all.findIndex(({ shape }) => shape.length === 0);
+  if (scalar >= 0)
+    throw new ShapeError(`cat: tensor ${scalar} is a scalar, which has no dimensions. Use stack().`);
+  // As in PyTorch, what a loop begins with before there is anything to join.
+  const joined = all.filter(({ shape }) => shape.length !== 1 || shape[0] > 0);
+  return catOp(inOneDType(joined.length ? joined : all.slice(0, 1), all), { dim });
+}
+
+/** Plain JavaScript passes `cat(x, y)` for `cat([x, y])`. @throws TypeError, ShapeError */
+function checkList(caller: string, tensors: readonly Tensor[]): readonly Tensor[] {
+  if (!Array.isArray(tensors) || !tensors.every(isTensor))
+    throw new TypeError(`${caller}: takes an array of tensors. Write ${caller}([x, y]).`);
+  if (tensors.length === 0) throw new ShapeError(`${caller}: there are no tensors. Give at least one.`);
+  return tensors;
+}
+
+/** Tensors of one dtype as they are; others as the dtype that all of `beside` meet in. */
+function inOneDType(tensors: readonly Tensor[], beside = tensors): readonly Tensor[] {
+  const [{ dtype }] = beside;
+  if (beside.every((each) => each.dtype === dtype)) return tensors;
+  const common = commonDType(beside);
+  return tensors.map((each) => cast(each, common));
 }
 
 /**
@@ -74,8 +94,7 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
  * @see torch.stack
  */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
-  if (tensors.length === 0) throw new ShapeError(`stack: there are no tensors. Give at least one.`);
-  tensors.forEach(({ shape }, i) => {
+  checkList("stack", tensors).forEach(({ shape }, i) => {
     if (!sameShape(shape, tensors[0].shape))
       throw new ShapeError(
         `stack: tensor ${i} has another shape than tensor 0 (tensor 0 ${showShape(tensors[0].shape)}, ` +
@@ -84,7 +103,7 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
   });
   const at = resolveDim("stack", dim, tensors[0].shape.length + 1);
   return catOp(
-    tensors.map((each) => unsqueeze(each, at)),
+    inOneDType(tensors).map((each) => unsqueeze(each, at)),
     { dim: at },
   );
 }

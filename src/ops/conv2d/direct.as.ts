@@ -33,7 +33,8 @@ function directChunk(chunk: i32): void {
   const rest = chunk / v.parts;
   const g = rest % v.groups;
   const first = (rest / v.groups) * v.part;
-  const padded = v.padH > 0 || v.padW > 0;
+  // Padding behind a row may come without any before it: a filter of even width, padding "same".
+  const padded = v.padH > 0 || v.padW > 0 || v.Q + v.S - 1 > v.W;
   const width = padded ? max(v.W + 2 * v.padW, v.Q + v.S - 1) : v.W;
   const tall = p1 - p0 + v.R - 1;
   for (let n = first; n < min(v.N, first + v.part); n++) {

@@ -54,6 +54,7 @@ export function checkChannels(
   const C = x[1];
   const K = w[0];
   const Cg = w[1];
+  if (K < 1) throw new ShapeError(`${caller}: weight has no filters (${shapes()}). Give at least one.`);
   if (!Number.isInteger(groups) || groups < 1 || C % groups !== 0 || K % groups !== 0)
     throw new ShapeError(
       `${caller}: ${groups} groups do not divide ${C} input and ${K} output channels (${shapes()}). ` +
@@ -96,6 +97,8 @@ export function conv2dGeometry(x: Shape, w: Shape, b: Shape | null, options: Con
   const after = [sideH[1] - sideH[0], sideW[1] - sideW[0]] as const;
   const window = windowGeometry("conv2d", [H, W], [R, S], { stride, padding: before, dilation }, { after });
   const { P, Q, padH, padW, dilationH, dilationW } = window;
+  if (H < 1 || W < 1)
+    throw new ShapeError(`conv2d: the images have no pixels (${shapes()}). Only the batch may be empty.`);
   if (R < 1 || S < 1 || P < 1 || Q < 1)
     throw new ShapeError(
       `conv2d: filter ${dilationH * (R - 1) + 1}x${dilationW * (S - 1) + 1} does not fit the ` +

@@ -134,8 +134,10 @@ function orderRow(v: Weights, row: i32): void {
   const plane = v.H * v.W;
   const from = at(v.x, (v.first * v.groups + image) * v.C * plane + h * v.W);
   const out = at(to, before * v.step);
-  // The last channels first: what they write too much is then written again by others.
-  if (count)
+  // The last channels first: what a vector writes beyond them is then written again, but at the row's end, whose last pixel is
+  // written number by number: the next row may be another chunk's.
+  if (v.C == 1) copyRow(from, out, count);
+  else if (count)
     for (let c = (v.C - 1) & ~3; c >= 0; c -= 4) {
       const p0 = at(from, c * plane);
       const last = v.C - 1 - c;
@@ -149,6 +151,13 @@ function orderRow(v: Weights, row: i32): void {
     }
   zeros(to, before * v.step);
   zeros(at(to, (before + count) * v.step), (v.wide - before - count) * v.step);
+}
+
+/** Of one channel a vector would reach three pixels further than its own: the row as it is. */
+@inline
+function copyRow(from: usize, to: usize, count: i32): void {
+  for (; count >= 4; count -= 4, from += 16, to += 16) v128.store(to, v128.load(from));
+  for (; count > 0; count--, from += 4, to += 4) store<f32>(to, load<f32>(from));
 }
 
 /** Mostly few: memory.fill takes longer to begin. */

@@ -54,6 +54,7 @@ export function convTranspose2dGeometry(x: Shape, w: Shape, options: ConvTranspo
       `${name}: the result would be ${H}x${W} pixels (${shapes}). Use less padding or a larger filter.`,
     );
   const C = filters * groups;
+  if (C < 1) throw new ShapeError(`${name}: weight has no filters (${shapes}). Give at least one.`);
   const window = { H, W, R, S, P, Q, strideH, strideW, padH, padW, dilationH, dilationW };
   return { ...window, N, C, K, groups, hasBias: false, outShape: [N, C, H, W] };
 }

@@ -1,12 +1,19 @@
 import { asGpuArray, GpuArray } from "../../devices/gpu/buffer";
+import { areLargeIntegers } from "../../devices/gpu/integers";
+import { onHost } from "../../devices/gpu/onHost";
 import { pick, picks, selection, turned } from "../../devices/gpu/pick";
 import { zeros } from "../../devices/gpu/sums";
 import type { IndexSelectKernels } from "./kernels";
+import { indexSelectReference } from "./reference";
 
 const upload = (numbers: Float32Array): GpuArray => new GpuArray(numbers);
 
+const host = onHost("indexSelect of large int32", indexSelectReference);
+
 export const indexSelectGpu: IndexSelectKernels = {
-  forward(x, { outer, length, inner, indices, fill }) {
+  forward(x, g) {
+    const { outer, length, inner, indices, fill } = g;
+    if (areLargeIntegers(x)) return host.forward(x, g);
     const array = asGpuArray(x);
     const dtype = array.sizeIsKnown ? array.dtype : "float32";
     const table = picks(indices.length, selection(indices));

@@ -9,7 +9,8 @@ import type { InterpolateGeometry, InterpolateKernels } from "./kernels";
 import { interpolateReference } from "./reference";
 import { linearTaps, nearestTaps, type Direction } from "./taps";
 
-export interface InterpolateOptions {
+/** How images are resampled. */
+export interface ResizeOptions {
   /** Height and width of the result, in pixels. */
   size?: Pair;
   /** Or how many times larger it is; the result is rounded down to whole pixels. */
@@ -21,7 +22,7 @@ export interface InterpolateOptions {
 }
 
 /** How the height and the width change. @throws ShapeError unless just one of size and scaleFactor is given */
-function directions([, , H, W]: readonly number[], options: InterpolateOptions, shapes: string): Direction[] {
+function directions([, , H, W]: readonly number[], options: ResizeOptions, shapes: string): Direction[] {
   const { size, scaleFactor } = options;
   if ((size === undefined) === (scaleFactor === undefined))
     throw new ShapeError(
@@ -46,7 +47,7 @@ function directions([, , H, W]: readonly number[], options: InterpolateOptions, 
   });
 }
 
-function interpolateGeometry(x: Tensor, options: InterpolateOptions): InterpolateGeometry {
+function interpolateGeometry(x: Tensor, options: ResizeOptions): InterpolateGeometry {
   const { mode = "nearest", alignCorners } = options;
   const shapes = `input ${showShape(x.shape)}`;
   if (!isFloat(x.dtype))
@@ -69,7 +70,7 @@ function interpolateGeometry(x: Tensor, options: InterpolateOptions): Interpolat
   return { planes: N * C, H, W, P, Q, rows: taps(down), columns: taps(across), outShape: [N, C, P, Q] };
 }
 
-export const interpolateOp = defineOp<InterpolateKernels, InterpolateOptions, InterpolateGeometry>({
+export const interpolateOp = defineOp<InterpolateKernels, ResizeOptions, InterpolateGeometry>({
   name: "interpolate",
   inputNames: ["input"],
   shape: ([x], options) => interpolateGeometry(x, options),
@@ -85,16 +86,3 @@ export const interpolateOp = defineOp<InterpolateKernels, InterpolateOptions, In
     { inputs: [[1, 2, 5, 4]], options: { scaleFactor: [1.7, 2.3] } },
   ],
 });
-
-/**
- * Images in another size. Shapes: [N,C,H,W] -> [N,C,P,Q], P and Q being `size`, or `scaleFactor` times H and W.
- * @param options.mode         "nearest" (default) or "bilinear"
- * @param options.alignCorners default false; see InterpolateOptions
- * @throws ShapeError unless just one of size and scaleFactor is given
- * @see torch.nn.functional.interpolate
- * @example
- * const larger = F.interpolate(images, { scaleFactor: 2, mode: "bilinear" }); // [4,3,64,64]
- */
-export function interpolate(x: Tensor, options: InterpolateOptions): Tensor {
-  return interpolateOp([x], options);
-}

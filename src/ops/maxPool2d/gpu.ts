@@ -4,9 +4,12 @@
  * On `((i + 0.5) / n) | 0` see `conv2d/gpu.ts`.
  */
 import type { Memory } from "../../devices/device";
+import { nanTest } from "../../devices/gpu/functions";
 import { launch, shaped } from "../../devices/gpu/launch";
 import type { Pool2dGeometry } from "../pooling";
 import type { MaxPool2dKernels } from "./kernels";
+
+declare function notANumber(x: number): number;
 
 /** Where in its plane the largest number of each window lies. Threads: x is the pixel p*Q+q, y the plane n*C+c. */
 function maxPool2dPositions(this: any, x: number[][][]): number {
@@ -22,7 +25,7 @@ function maxPool2dPositions(this: any, x: number[][][]): number {
         if (v >= 0 && v < this.constants.W) {
           const value = x[this.thread.y][h][v];
           // The first one wins a tie; NaN wins always, because a network that went wrong must show it.
-          if (position < 0 || value > best || value !== value) {
+          if (position < 0 || value > best || notANumber(value) > 0) {
             best = value;
             position = h * this.constants.W + v;
           }
@@ -82,7 +85,11 @@ export const maxPool2dGpu: MaxPool2dKernels = {
   forward(x, g) {
     const planes = g.N * g.C;
     const options = { output: [g.P * g.Q, planes], constants: sizes(g) };
-    const positions = launch(maxPool2dPositions, options, shaped(x, g.W, g.H, planes));
+    const positions = launch(
+      maxPool2dPositions,
+      { ...options, functions: nanTest },
+      shaped(x, g.W, g.H, planes),
+    );
     return { output: atPositions(x, positions, planes, g.H * g.W, g.P * g.Q), positions };
   },
   backward(dy, positions, g) {

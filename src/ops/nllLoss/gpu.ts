@@ -28,7 +28,11 @@ function nllLossRows(this: any, logp: number[][], target: number[], weight: numb
       }
       all += surprise;
     }
-    loss = (1.0 - smoothing) * own + (smoothing / this.constants.classes) * all;
+    loss = own;
+    // Another class may be impossible, and nothing of its infinite surprise is still NaN.
+    if (smoothing > 0) {
+      loss = (1.0 - smoothing) * own + (smoothing / this.constants.classes) * all;
+    }
   }
   return loss * scale;
 } // prettier-ignore

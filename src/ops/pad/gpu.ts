@@ -1,11 +1,14 @@
 /** Padding on the GPU, one dimension after another: each is a selection of rows, with a constant for those beside it. */
 import type { Memory } from "../../devices/device";
 import { asGpuArray, GpuArray } from "../../devices/gpu/buffer";
+import { areLargeIntegers } from "../../devices/gpu/integers";
+import { onHost } from "../../devices/gpu/onHost";
 import { pick, picks, selection, turned } from "../../devices/gpu/pick";
 import { freeScratch } from "../../devices/gpu/residents";
 import { zeros } from "../../devices/gpu/sums";
 import { sizeOf } from "../../tensor/shape";
 import type { PadGeometry, PadKernels } from "./kernels";
+import { padReference } from "./reference";
 
 const upload = (numbers: Float32Array): GpuArray => new GpuArray(numbers);
 
@@ -17,8 +20,11 @@ function changed({ sources, inShape }: PadGeometry): number[] {
   return dims.length > 0 ? dims : [0];
 }
 
+const host = onHost("pad of large int32", padReference);
+
 export const padGpu: PadKernels = {
   forward(x, g) {
+    if (areLargeIntegers(x)) return host.forward(x, g);
     const array = asGpuArray(x);
     const dtype = array.sizeIsKnown ? array.dtype : "float32";
     const shape = [...g.inShape];

@@ -32,7 +32,7 @@ export const reduceCpu: ReduceKernels = {
     return wasm((k, s) => {
       const size = g.outer * g.inner;
       const [values, positions] = [s.room(size), s.room(size)];
-      k.extreme_f32(s.put(x), values, positions, g.outer, g.length, g.inner, g.mode === "min");
+      k.extreme_f32(s.put(x), values, positions, g.outer, g.length, g.inner, g.smallest);
       return { values: s.take(values, size), positions: s.take(positions, size, "int32") };
     });
   },
@@ -42,4 +42,5 @@ export const reduceCpu: ReduceKernels = {
       k.extreme_f32_backward(s.put(dy), s.put(positions), dx, outer, length, inner);
       return s.take(dx, outer * length * inner);
     }),
+  shareBackward: loops.shareBackward,
 };

@@ -4,12 +4,16 @@
  * sums of integers stay on the host.
  */
 import { asGpuArray } from "../../devices/gpu/buffer";
+import { nanTest } from "../../devices/gpu/functions";
+import { areLargeIntegers } from "../../devices/gpu/integers";
 import { launch, shaped } from "../../devices/gpu/launch";
 import { onHost } from "../../devices/gpu/onHost";
 import { freeScratch } from "../../devices/gpu/residents";
 import { partsOf, sumOver } from "../../devices/gpu/sums";
 import type { ReduceGeometry, ReduceKernels } from "./kernels";
 import { reduceReference } from "./reference";
+
+declare function notANumber(x: number): number;
 
 /** dy repeated along the reduced dimension. Threads: inner, length, outer. */
 function sumBackward(this: any, dy: number[][]): number {
@@ -32,7 +36,7 @@ function extremeInPart(this: any, x: number[][][]): number {
     const here = l * this.constants.parts + this.thread.y;
     if (here < this.constants.length) {
       const value = this.constants.sign * x[this.thread.z][here][this.thread.x];
-      if (position < 0 || value > best || (value !== value && best === best)) {
+      if (position < 0 || value > best || notANumber(value) > notANumber(best)) {
         best = value;
         position = here;
       }
@@ -48,11 +52,11 @@ function extremeOfParts(this: any, x: number[][][], candidates: number[][][]): n
   for (let part = 0; part < this.constants.parts; part++) {
     const here = candidates[this.thread.y][part][this.thread.x];
     const value = this.constants.sign * x[this.thread.y][here | 0][this.thread.x];
-    if (position < 0 || value > best || (value !== value && best === best)) {
+    if (position < 0 || value > best || notANumber(value) > notANumber(best)) {
       best = value;
       position = here;
     }
-    if (here < position && (value === best || (value !== value && best !== best))) {
+    if (here < position && (value === best || notANumber(value) * notANumber(best) > 0)) {
       position = here;
     }
   }
@@ -71,10 +75,24 @@ function extremeBackward(this: any, dy: number[][], positions: number[][]): numb
   return position === this.thread.y ? dy[this.thread.z][this.thread.x] : 0.0;
 }
 
+/** 1 where the extreme value is, 0 elsewhere. Threads: inner, length, outer. */
+function extremePlaces(this: any, x: number[][][], y: number[][]): number {
+  const value = x[this.thread.z][this.thread.y][this.thread.x];
+  const best = y[this.thread.z][this.thread.x];
+  return value === best || notANumber(value) * notANumber(best) > 0 ? 1.0 : 0.0;
+}
+
+/** dy divided by how many places there are. Threads: inner, length, outer. */
+function extremeShares(this: any, places: number[][][], counts: number[][], dy: number[][]): number {
+  const share = dy[this.thread.z][this.thread.x] / counts[this.thread.z][this.thread.x];
+  return places[this.thread.z][this.thread.y][this.thread.x] > 0 ? share : 0.0;
+}
+
 const host = onHost("sum of int32, max, min and argmax of rows above 2^24 numbers", reduceReference, {
   extreme: ["values", "positions"],
 });
 const exactly = 2 ** 24;
+const functions = nanTest;
 
 export const reduceGpu: ReduceKernels = {
   sum(x, g) {
@@ -89,9 +107,9 @@ export const reduceGpu: ReduceKernels = {
     return launch(sumBackward, { output: [inner, length, outer] }, shaped(dy, inner, outer));
   },
   extreme(x, g) {
-    const { outer, length, inner, mode } = g;
-    if (length > exactly || outer * inner === 0) return host.extreme(x, g);
-    const sign = mode === "min" ? -1 : 1;
+    const { outer, length, inner } = g;
+    if (length > exactly || outer * inner === 0 || areLargeIntegers(x)) return host.extreme(x, g);
+    const sign = g.smallest ? -1 : 1;
     const parts = partsOf(length, outer * inner);
     const constants = { length, parts, most: Math.ceil(length / parts), sign };
     const input = shaped(x, inner, length, outer);
@@ -99,20 +117,35 @@ export const reduceGpu: ReduceKernels = {
     const final = [inner, outer];
     const candidates = launch(
       extremeInPart,
-      { output, constants, dtype: parts > 1 ? "float32" : "int32" },
+      { output, constants, functions, dtype: parts > 1 ? "float32" : "int32" },
       input,
     );
     const positions =
       parts === 1
         ? candidates
-        : launch(extremeOfParts, { output: final, constants: { parts, sign }, dtype: "int32" }, input, shaped(candidates, ...output)); // prettier-ignore
+        : launch(extremeOfParts, { output: final, constants: { parts, sign }, functions, dtype: "int32" }, input, shaped(candidates, ...output)); // prettier-ignore
     if (parts > 1) freeScratch(candidates, positions);
-    const values = launch(extremeValues, { output: final }, input, shaped(positions, ...final));
+    const values = launch(
+      extremeValues,
+      { output: final, dtype: asGpuArray(x).dtype },
+      input,
+      shaped(positions, ...final),
+    );
     return { values, positions };
   },
   extremeBackward(dy, positions, { outer, length, inner }) {
     const rows = [inner, outer];
     return launch(extremeBackward, { output: [inner, length, outer] }, shaped(dy, ...rows), shaped(positions, ...rows)); // prettier-ignore
+  },
+  shareBackward(dy, x, y, { outer, length, inner }) {
+    const all = [inner, length, outer];
+    const rows = [inner, outer];
+    const places = launch(extremePlaces, { output: all, functions }, shaped(x, ...all), shaped(y, ...rows));
+    const counts = sumOver(places, { outer, length, inner });
+    const dx = launch(extremeShares, { output: all }, shaped(places, ...all), shaped(counts, ...rows), shaped(dy, ...rows)); // prettier-ignore
+    freeScratch(places, dx);
+    freeScratch(counts, dx);
+    return dx;
   },
 };
 

@@ -1,5 +1,5 @@
 // Sums in double precision, and largest and smallest numbers, of 4-byte floats.
-import { at, firstLanes, high, low, madd64, rowsEach, storeFirst, total } from "../../devices/cpu/lanes.as";
+import { at, firstLanes, floats, high, low, madd64, rowsEach, storeFirst, total } from "../../devices/cpu/lanes.as";
 import { fork, jobArguments } from "../../devices/cpu/fork.as";
 
 /** A row that is longer is summed in pieces, which are added up in order. */
@@ -137,11 +137,6 @@ function columnsChunk(chunk: i32): void {
     if (width > 8) storeFirst(out + 32, floats(e, f), width - 8);
     if (width > 12) storeFirst(out + 48, floats(h, i), width - 12);
   }
-}
-
-@inline
-function floats(a: v128, b: v128): v128 {
-  return v128.shuffle<f32>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 1, 4, 5);
 }
 
 /** out [c] = the sums of x [n,c,inner], or of its products with y unless that is 0, over all but the channels. */

@@ -1,3 +1,4 @@
+import { isInt32, leavesInt32 } from "../../devices/convert";
 import { allocate, dtypeOf, type TypedArray } from "../../devices/device";
 import type { ReduceGeometry, ReduceKernels } from "./kernels";
 
@@ -13,6 +14,7 @@ export const reduceReference: ReduceKernels = {
     eachResult(g, (result, first) => {
       let sum = 0; // in double precision whatever the dtype
       for (let l = 0; l < g.length; l++) sum += x[first + l * g.inner];
+      if (g.outDType === "int32" && !isInt32(sum)) throw leavesInt32("sum", sum);
       out[result] = sum;
     });
     return out;
@@ -27,7 +29,7 @@ export const reduceReference: ReduceKernels = {
   extreme(x: TypedArray, g) {
     const values = allocate(dtypeOf(x), g.outer * g.inner);
     const positions = new Int32Array(values.length);
-    const sign = g.mode === "min" ? -1 : 1;
+    const sign = g.smallest ? -1 : 1;
     eachResult(g, (result, first) => {
       let best = first;
       for (let l = 1; l < g.length && !Number.isNaN(x[best]); l++) {
@@ -44,6 +46,18 @@ export const reduceReference: ReduceKernels = {
     const dx = allocate(dtypeOf(dy), g.outer * g.length * g.inner);
     eachResult(g, (result, first) => {
       dx[first + positions[result] * g.inner] = dy[result];
+    });
+    return dx;
+  },
+  shareBackward(dy: TypedArray, x: TypedArray, y: TypedArray, g) {
+    const dx = allocate(dtypeOf(dy), g.outer * g.length * g.inner);
+    eachResult(g, (result, first) => {
+      const isExtreme = (value: number): boolean =>
+        value === y[result] || (Number.isNaN(value) && Number.isNaN(y[result]));
+      let count = 0;
+      for (let l = 0; l < g.length; l++) if (isExtreme(x[first + l * g.inner])) count++;
+      for (let l = 0; l < g.length; l++)
+        if (isExtreme(x[first + l * g.inner])) dx[first + l * g.inner] = dy[result] / count;
     });
     return dx;
   },

@@ -1,4 +1,4 @@
-import { resolveDim, resolveReshape, type Shape } from "../../tensor/shape";
+import { resolveDim, resolveDimOrScalar, resolveReshape, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
 
@@ -35,7 +35,7 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
 
 /** Without dimension `dim` if its length is 1, or without all dimensions of length 1. @see torch.squeeze */
 export function squeeze(x: Tensor, dim?: number): Tensor {
-  const at = dim === undefined ? null : resolveDim("squeeze", dim, x.shape.length);
+  const at = dim === undefined ? null : resolveDimOrScalar("squeeze", dim, x.shape.length);
   return reshape(
     x,
     x.shape.filter((length, d) => length !== 1 || (at !== null && d !== at)),

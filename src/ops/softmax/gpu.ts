@@ -2,16 +2,21 @@
  * Softmax on the GPU: a thread for each row finds what the row has in common, then a thread for each number uses it.
  * Positions are put together from constants and threads alone, which GPU.js keeps as integers: see `shaped`.
  */
+import { exponentials } from "../../devices/gpu/functions";
 import { launch, shaped } from "../../devices/gpu/launch";
 import { freeScratch } from "../../devices/gpu/residents";
 import type { SoftmaxGeometry, SoftmaxKernels } from "./kernels";
+
+declare function exponential(x: number): number;
+declare function logarithm(x: number): number;
+declare function notANumber(x: number): number;
 
 /** The largest number of each row. Threads: inner, outer. */
 function softmaxLargest(this: any, x: number[][][]): number {
   let largest = x[this.thread.y][0][this.thread.x];
   for (let l = 1; l < this.constants.length; l++) {
     const value = x[this.thread.y][l][this.thread.x];
-    largest = value > largest || value !== value ? value : largest;
+    largest = value > largest || notANumber(value) > 0 ? value : largest;
   }
   return largest;
 }
@@ -21,9 +26,9 @@ function softmaxLogSum(this: any, x: number[][][], largest: number[][]): number 
   let sum = 0.0;
   const top = largest[this.thread.y][this.thread.x];
   for (let l = 0; l < this.constants.length; l++) {
-    sum += Math.exp(x[this.thread.y][l][this.thread.x] - top);
+    sum += exponential(x[this.thread.y][l][this.thread.x] - top);
   }
-  return Math.log(sum);
+  return logarithm(sum);
 }
 
 /** Threads: inner, length, outer; where inner is 1, length and outer. */
@@ -38,7 +43,7 @@ function softmaxForward(this: any, x: number[], largest: number[], logSum: numbe
   const value =
     x[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x] -
     largest[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]; // prettier-ignore
-  return Math.exp(value - logSum[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]); // prettier-ignore
+  return exponential(value - logSum[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]); // prettier-ignore
 }
 
 /** sum(dy * y) of each row. Threads: inner, outer. */
@@ -72,16 +77,21 @@ function logSoftmaxBackward(this: any, dy: number[], y: number[], sum: number[])
   const upstream =
     dy[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x];
   const value = y[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x];
-  return upstream - Math.exp(value) * sum[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]; // prettier-ignore
+  return upstream - exponential(value) * sum[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]; // prettier-ignore
 }
 
 /** A thread for each number, and the constants with which it finds its own number and its row's. */
 function everyNumber({ outer, length, inner }: SoftmaxGeometry) {
   return inner === 1
-    ? { output: [length, outer], constants: { atZ: 0, atY: length, rowZ: 0, rowY: 1, rowX: 0 } }
+    ? {
+        output: [length, outer],
+        constants: { atZ: 0, atY: length, rowZ: 0, rowY: 1, rowX: 0 },
+        functions: exponentials,
+      }
     : {
         output: [inner, length, outer],
         constants: { atZ: length * inner, atY: inner, rowZ: inner, rowY: 0, rowX: 1 },
+        functions: exponentials,
       };
 }
 
@@ -89,7 +99,7 @@ type Memory = Parameters<SoftmaxKernels["softmax"]>[0];
 
 function forward(kernel: typeof softmaxForward, x: Memory, g: SoftmaxGeometry): Memory {
   const { outer, length, inner } = g;
-  const rows = { output: [inner, outer], constants: { length } };
+  const rows = { output: [inner, outer], constants: { length }, functions: exponentials };
   const numbers = shaped(x, inner, length, outer);
   const largest = launch(softmaxLargest, rows, numbers);
   const logSum = launch(softmaxLogSum, rows, numbers, shaped(largest, inner, outer));

@@ -1,6 +1,6 @@
 import { isFloat } from "../../devices/device";
 import { DTypeError } from "../../errors";
-import { resolveDim, showShape, sizeOf } from "../../tensor/shape";
+import { around, resolveDimOrScalar, showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp, type Sample } from "../defineOp";
 import { softmaxCpu } from "./cpu";
@@ -18,15 +18,18 @@ const samples: Sample<SoftmaxOptions>[] = [
   { inputs: [[2, 3, 4]], options: { dim: -2 } },
   { inputs: [[3, 4]], options: { dim: 1 } },
   { inputs: [[6]], options: { dim: 0 } },
+  { inputs: [[]], options: { dim: -1 } },
+  { inputs: [[3, 0]], options: { dim: 1 } },
+  { inputs: [[0, 3]], options: { dim: 1 } },
 ];
 
 function rule(name: string): (inputs: readonly Tensor[], options: SoftmaxOptions) => SoftmaxGeometry {
   return ([x], { dim }) => {
     if (!isFloat(x.dtype))
-      throw new DTypeError(`${name}: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}).`);
-    const d = resolveDim(name, dim, x.shape.length);
-    const [before, after] = [x.shape.slice(0, d), x.shape.slice(d + 1)];
-    return { outer: sizeOf(before), length: x.shape[d], inner: sizeOf(after), outShape: x.shape };
+      throw new DTypeError(
+        `${name}: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}). Convert it with .float().`,
+      );
+    return { ...around(x.shape, resolveDimOrScalar(name, dim, x.shape.length)), outShape: x.shape };
   };
 }
 

@@ -3,6 +3,7 @@
  * each position of the input which output element read it, if any did.
  */
 import { asGpuArray } from "../../devices/gpu/buffer";
+import { areLargeIntegers } from "../../devices/gpu/integers";
 import { launch } from "../../devices/gpu/launch";
 import { onHost } from "../../devices/gpu/onHost";
 import { collapse, isWalkable, walkThreads, type Dimension } from "../../devices/gpu/walk";
@@ -61,7 +62,7 @@ function stridedBackward(this: any, dy: number[]): number {
   return value;
 }
 
-const host = onHost("transpositions of more than six dimensions, slices backward above 2^24 numbers", stridedReference); // prettier-ignore
+const host = onHost("copies of large int32, transpositions of more than six dimensions, slices backward above 2^24 numbers", stridedReference); // prettier-ignore
 /** Larger positions are no longer exact in the float variables of `stridedBackward`. */
 const exactly = 2 ** 24;
 
@@ -107,11 +108,10 @@ function opposite(g: StridedGeometry, axes: readonly Axis[]): StridedGeometry | 
 export const stridedGpu: StridedKernels = {
   forward(x, g) {
     const dimensions = collapse(g.outShape, [g.strides]);
-    if (!isWalkable(dimensions)) return host.forward(x, g);
+    if (!isWalkable(dimensions) || sizeOf(g.outShape) === 0 || areLargeIntegers(x)) return host.forward(x, g);
     const { output, constants } = walkThreads(dimensions);
     const array = asGpuArray(x);
     const dtype = array.sizeIsKnown ? array.dtype : "float32";
-    if (output.some((length) => length === 0) || sizeOf(g.outShape) === 0) return host.forward(x, g);
     return launch(stridedForward, { output, constants: { ...constants, offset: g.offset }, dtype }, x);
   },
   backward(dy, g) {

@@ -1,6 +1,6 @@
 /** Ops that read elements in another order: permute, transpose, slice, flip, clone. */
 import { ShapeError } from "../../errors";
-import { resolveDim, showShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape";
+import { resolveDim, resolveDimOrScalar, showShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
 import { stridedCpu } from "./cpu";
@@ -45,8 +45,9 @@ export function permute(x: Tensor, dims: readonly number[]): Tensor {
 /** Two dimensions exchanged. A copy. @see torch.transpose */
 export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
   const order = x.shape.map((_, d) => d);
-  const first = resolveDim("transpose", dim0, order.length);
-  const second = resolveDim("transpose", dim1, order.length);
+  const first = resolveDimOrScalar("transpose", dim0, order.length);
+  const second = resolveDimOrScalar("transpose", dim1, order.length);
+  if (order.length === 0) return clone(x);
   [order[first], order[second]] = [order[second], order[first]];
   return permute(x, order);
 }
@@ -80,14 +81,16 @@ export function slice(x: Tensor, dim: number, start: number, end?: number, step 
  */
 export function flip(x: Tensor, dims: number | readonly number[]): Tensor {
   const rank = x.shape.length;
-  const turned = (typeof dims === "number" ? [dims] : dims).map((dim) => resolveDim("flip", dim, rank));
+  const turned = (typeof dims === "number" ? [dims] : dims).map((dim) =>
+    resolveDimOrScalar("flip", dim, rank),
+  );
   if (new Set(turned).size !== turned.length)
     throw new ShapeError(
       `flip: [${turned.join(",")}] names a dimension twice (input ${showShape(x.shape)}). Name each one once.`,
     );
   const strides = stridesOf(x.shape);
   // Begin at the last element of each turned dimension and walk backwards.
-  const offset = turned.reduce((sum, d) => sum + Math.max(0, x.shape[d] - 1) * strides[d], 0);
+  const offset = turned.reduce((sum, d) => sum + Math.max(0, (x.shape[d] ?? 1) - 1) * (strides[d] ?? 0), 0);
   const walked = strides.map((stride, d) => (turned.includes(d) ? -stride : stride));
   return stridedOp([x], { shape: x.shape, strides: walked, offset });
 }

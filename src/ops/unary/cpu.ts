@@ -19,11 +19,16 @@ const codes: Record<string, number> = {
   elu: 9,
   gelu: 10,
   geluTanh: 11,
+  square: 12,
+  hardtanh: 13,
+  hardsigmoid: 14,
+  hardswish: 15,
+  silu: 16,
+  mish: 17,
+  selu: 18,
 };
-const square = 12;
-
-const codeOf = ({ row, p }: UnaryGeometry): number | undefined =>
-  row.name === "pow" && p === 2 ? square : codes[row.name];
+const codeOf = ({ row, p, outDType }: UnaryGeometry): number | undefined =>
+  outDType !== "float32" ? undefined : row.name === "pow" && p === 2 ? codes.square : codes[row.name];
 
 /** WebAssembly for the functions of networks; logarithms and powers are plain loops. */
 export const unaryCpu: UnaryKernels = {

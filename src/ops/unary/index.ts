@@ -2,10 +2,11 @@ import { DTypeError } from "../../errors";
 import { isFloat } from "../../devices/device";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp, type Op, type Sample } from "../defineOp";
+import { cast } from "../cast";
+import { defineOp, isTensor, type Op, type Sample } from "../defineOp";
 import { unaryCpu } from "./cpu";
 import { unaryGpu } from "./gpu";
-import type { UnaryGeometry, UnaryKernels } from "./kernels";
+import type { UnaryGeometry, UnaryKernels, UnaryRow } from "./kernels";
 import { unaryReference } from "./reference";
 import { unaryRows, type UnaryName } from "./table";
 
@@ -34,20 +35,35 @@ const samplesOf: Partial<Record<UnaryName, Sample<UnaryOptions>[]>> = {
   gelu: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
   geluTanh: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
   softplus: [[1, 20], [2, 20], [0.5, 20], [3, 1]].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })), // prettier-ignore
+  rsqrt: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
+  reciprocal: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
+  root: [0.5, 1 / 3].map((p) => ({ inputs: [[3, 5]], fill: ["positive"], options: { p } })),
+  // Enough numbers that each piece of a function has some, far from its corners.
+  hardtanh: [[-1, 1], [0, 6], [-0.25, 0.5]].map(([p, q]) => ({ inputs: [[4, 10]], options: { p, q } })), // prettier-ignore
+  hardsigmoid: [[7], [150]].map((shape) => ({ inputs: [shape], options: {} })),
+  hardswish: [[7], [150]].map((shape) => ({ inputs: [shape], options: {} })),
+  celu: [1, 0.5, 2].map((p) => ({ inputs: [[3, 5]], options: { p } })),
+  huber: [1, 0.3].map((p) => ({ inputs: [[3, 5]], options: { p } })),
+  threshold: [[0, 0], [0.5, -2]].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })), // prettier-ignore
   spread: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
 };
 
 function define(name: UnaryName): Op<UnaryKernels, UnaryOptions, UnaryGeometry> {
+  const row: UnaryRow = unaryRows[name];
   return defineOp<UnaryKernels, UnaryOptions, UnaryGeometry>({
     name,
     inputNames: ["input"],
-    shape([x], { p = 0, q = 0 }) {
-      if (!isFloat(x.dtype))
-        throw new DTypeError(`${name}: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}).`);
-      return { row: unaryRows[name], p, q, outShape: x.shape };
-    },
+    shape: ([x], { p = 0, q = 0 }) => ({
+      row,
+      p,
+      q,
+      outShape: x.shape,
+      outDType: row.df ? x.dtype : "bool",
+    }),
     forward: (k, [x], g) => k.forward(x, g),
-    backward: (k, dy, { inputs: [x], output, geometry }) => [k.backward(dy, x, output, geometry)],
+    backward: row.df
+      ? (k, dy, { inputs: [x], output, geometry }) => [k.backward(dy, x, output, geometry)]
+      : null,
     kernels: { reference: unaryReference, cpu: unaryCpu, gpu: unaryGpu },
     samples: samplesOf[name] ?? shapes.map((shape) => ({ inputs: [shape], options: {} })),
   });
@@ -58,7 +74,53 @@ export const unaryOps = Object.fromEntries(
   (Object.keys(unaryRows) as UnaryName[]).map((name) => [name, define(name)]),
 ) as Record<UnaryName, ReturnType<typeof define>>;
 
-/** The elementwise function `name` of x; p and q are its parameters, if it has any. Shape: as x. */
+/**
+ * The elementwise function `name` of x; p and q are its parameters, if it has any. Shape: as x.
+ * @throws DTypeError for integers or bools that PyTorch refuses too
+ */
 export function unary(name: UnaryName, x: Tensor, p?: number, q?: number): Tensor {
-  return unaryOps[name]([x], { p, q });
+  return unaryOps[name]([isTensor(x) && !isFloat(x.dtype) ? taken(name, x) : x], { p, q });
+}
+
+/** Integers or bools as what the row takes. */
+function taken(name: UnaryName, x: Tensor): Tensor {
+  const { df, takes }: UnaryRow = unaryRows[name];
+  if (!df) return x;
+  const dtype = takes?.[x.dtype as "int32" | "bool"];
+  if (!dtype)
+    throw new DTypeError(
+      `${name}: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}). Convert it with .float().`,
+    );
+  return cast(x, dtype);
+}
+
+/**
+ * x to the power `exponent`. Shape: as x; whole numbers to a whole power stay int32.
+ * @throws DTypeError for whole numbers to a negative whole power, as PyTorch does
+ * @see torch.pow
+ */
+export function pow(x: Tensor, exponent: number): Tensor {
+  if (isFloat(x.dtype)) return unary("pow", x, exponent);
+  if (!Number.isInteger(exponent)) return unary("pow", cast(x, "float32"), exponent);
+  if (exponent < 0)
+    throw new DTypeError(
+      `pow: whole numbers have no negative powers, got ${exponent} (input ${showShape(x.shape)} ${x.dtype}). ` +
+        `Convert it with .float().`,
+    );
+  return unary("pow", x, exponent);
+}
+
+/**
+ * x held between `min` and `max`; `max` counts where the two cross. NaN stays. Shape: as x; whole numbers within whole
+ * bounds stay int32.
+ * @see torch.clamp
+ */
+export function clamp(x: Tensor, min = -Infinity, max = Infinity): Tensor {
+  const isWhole = (bound: number): boolean => Number.isInteger(bound) || Math.abs(bound) === Infinity;
+  return unary(
+    "clamp",
+    isFloat(x.dtype) || (isWhole(min) && isWhole(max)) ? x : cast(x, "float32"),
+    min,
+    max,
+  );
 }

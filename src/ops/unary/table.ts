@@ -1,7 +1,10 @@
+import { elementaryRows } from "./elementary";
+import { activationRows } from "./activationRows";
 import { geluRow, geluTanhRow } from "./gelu";
-import type { UnaryRow } from "./kernels";
+import { wholeToFloats, wholeToInts, type UnaryRow } from "./kernels";
+import { predicateRows } from "./predicates";
 
-/** Every elementwise function of one tensor. A new one is a row here and a line in `tensor.ts`. */
+/** Every elementwise function of one tensor. A new one is a row here and a line in `tensor/methods`. */
 export const unaryRows = {
   neg: {
     name: "neg",
@@ -11,6 +14,7 @@ export const unaryRows = {
     df: function dneg(_x: number, _y: number) {
       return -1;
     },
+    takes: wholeToInts,
   },
   exp: {
     name: "exp",
@@ -20,6 +24,7 @@ export const unaryRows = {
     df: function dexp(_x: number, y: number) {
       return y;
     },
+    takes: wholeToFloats,
   },
   log: {
     name: "log",
@@ -29,6 +34,7 @@ export const unaryRows = {
     df: function dlog(x: number, _y: number) {
       return 1 / x;
     },
+    takes: wholeToFloats,
   },
   sqrt: {
     name: "sqrt",
@@ -38,6 +44,7 @@ export const unaryRows = {
     df: function dsqrt(_x: number, y: number) {
       return 0.5 / y;
     },
+    takes: wholeToFloats,
   },
   abs: {
     name: "abs",
@@ -47,6 +54,7 @@ export const unaryRows = {
     df: function dabs(x: number, _y: number) {
       return x > 0 ? 1 : x < 0 ? -1 : 0;
     },
+    takes: wholeToInts,
   },
   relu: {
     name: "relu",
@@ -55,8 +63,9 @@ export const unaryRows = {
       return x < 0 ? 0 : x;
     },
     df: function drelu(x: number, _y: number) {
-      return x > 0 ? 1 : 0;
+      return x <= 0 ? 0 : 1;
     },
+    takes: wholeToInts,
   },
   sigmoid: {
     name: "sigmoid",
@@ -66,12 +75,13 @@ export const unaryRows = {
     df: function dsigmoid(_x: number, y: number) {
       return y * (1 - y);
     },
+    takes: wholeToFloats,
   },
   /** log(sigmoid(x)), finite for every x. */
   logSigmoid: {
     name: "logSigmoid",
     f: function logSigmoid(x: number) {
-      return (x < 0 ? x : 0) - Math.log(1 + Math.exp(-Math.abs(x)));
+      return (x < 0 ? x : 0) - Math.log1p(Math.exp(-Math.abs(x)));
     },
     df: function dlogSigmoid(x: number, _y: number) {
       return (x > 0 ? Math.exp(-x) : 1) / (1 + Math.exp(-Math.abs(x)));
@@ -85,26 +95,31 @@ export const unaryRows = {
     df: function dtanh(_x: number, y: number) {
       return 1 - y * y;
     },
+    takes: wholeToFloats,
   },
   /** x to the power p. */
   pow: {
     name: "pow",
+    // Roots are taken as such, as PyTorch does: of -Infinity there is none, and of -0 the slope is -Infinity.
     f: function pow(x: number, p: number) {
-      return Math.pow(x, p);
+      return p === 0.5 ? Math.sqrt(x) : p === -0.5 ? 1 / Math.sqrt(x) : Math.pow(x, p);
     },
     df: function dpow(x: number, _y: number, p: number) {
-      return p === 0 ? 0 : p * Math.pow(x, p - 1);
+      return p === 0 ? 0 : p === 0.5 ? 0.5 / Math.sqrt(x) : p * Math.pow(x, p - 1);
     },
+    takes: { int32: "int32", bool: "int32" },
   },
-  /** x held between p and q. */
+  /** x held between p and q; q goes before p, and NaN before both. */
   clamp: {
     name: "clamp",
     f: function clamp(x: number, p: number, q: number) {
-      return x < p ? p : x > q ? q : x;
+      const least = x < p ? p : p <= 0 || p > 0 ? x : p;
+      return least > q ? q : q <= 0 || q > 0 ? least : q;
     },
     df: function dclamp(x: number, _y: number, p: number, q: number) {
       return x >= p ? (x <= q ? 1 : 0) : 0;
     },
+    takes: { int32: "int32", bool: "int32" },
   },
   /** x where it is positive, p times x elsewhere. */
   leakyRelu: {
@@ -120,10 +135,10 @@ export const unaryRows = {
   elu: {
     name: "elu",
     f: function elu(x: number, p: number) {
-      return x > 0 ? x : p * (Math.exp(x) - 1);
+      return x > 0 ? x : p * Math.expm1(x);
     },
     df: function delu(x: number, _y: number, p: number) {
-      return x > 0 ? 1 : p * Math.exp(x);
+      return x <= 0 ? p * Math.exp(x) : 1;
     },
   },
   gelu: geluRow,
@@ -132,7 +147,7 @@ export const unaryRows = {
   softplus: {
     name: "softplus",
     f: function softplus(x: number, p: number, q: number) {
-      return x * p > q ? x : Math.log(1 + Math.exp(x * p)) / p;
+      return x * p > q ? x : Math.log1p(Math.exp(x * p)) / p;
     },
     df: function dsoftplus(x: number, _y: number, p: number, q: number) {
       return x * p > q ? 1 : 1 / (1 + Math.exp(-x * p));
@@ -145,9 +160,12 @@ export const unaryRows = {
       return Math.sqrt(x);
     },
     df: function dspread(_x: number, y: number) {
-      return y > 0 ? 0.5 / y : 0;
+      return y > 0 ? 0.5 / y : y === 0 ? 0 : y;
     },
   },
+  ...elementaryRows,
+  ...predicateRows,
+  ...activationRows,
 } satisfies Record<string, UnaryRow>;
 
 export type UnaryName = keyof typeof unaryRows;

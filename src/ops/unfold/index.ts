@@ -22,14 +22,16 @@ function geometry(x: Tensor, kernelSize: Pair, options: WindowOptions): UnfoldGe
   return { ...g, N, C, outShape: [N, C * R * S, g.P * g.Q] };
 }
 
+// Moving numbers is what V8's loops are good at; the reference's serve cpu as well.
+export const unfoldKernels = { reference: unfoldReference, cpu: unfoldReference, gpu: unfoldGpu };
+
 export const unfoldOp = defineOp<UnfoldKernels, WindowOptions & { kernelSize: Pair }, UnfoldGeometry>({
   name: "unfold",
   inputNames: ["input"],
   shape: ([x], options) => geometry(x, options.kernelSize, options),
   forward: (k, [x], g) => k.forward(x, g),
   backward: (k, dy, { geometry }) => [k.backward(dy, geometry)],
-  // Moving numbers is what V8's loops are good at; the reference's serve cpu as well.
-  kernels: { reference: unfoldReference, cpu: unfoldReference, gpu: unfoldGpu },
+  kernels: unfoldKernels,
   samples: [
     { inputs: [[2, 3, 4, 5]], options: { kernelSize: 2 } },
     { inputs: [[1, 2, 5, 6]], options: { kernelSize: [3, 2], stride: [2, 1], padding: [1, 2] } },

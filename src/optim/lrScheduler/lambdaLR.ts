@@ -12,21 +12,21 @@ type LrLambda = (epoch: number) => number;
  * const scheduler = new optim.lrScheduler.LambdaLR(optimizer, { lrLambda: (epoch) => 0.95 ** epoch });
  */
 export class LambdaLR extends LRScheduler {
-  private readonly lambdas: readonly LrLambda[];
+  private readonly lrLambdas: readonly LrLambda[];
 
   constructor(optimizer: Schedulable, { lrLambda }: { lrLambda: LrLambda | readonly LrLambda[] }) {
     super(optimizer);
     const groups = optimizer.paramGroups;
-    this.lambdas = typeof lrLambda === "function" ? groups.map(() => lrLambda) : lrLambda;
-    if (this.lambdas.length !== groups.length)
+    this.lrLambdas = typeof lrLambda === "function" ? groups.map(() => lrLambda) : lrLambda;
+    if (this.lrLambdas.length !== groups.length)
       throw new RangeError(
-        `LambdaLR: ${groups.length} groups need as many lrLambda functions, got ${this.lambdas.length}. ` +
+        `LambdaLR: ${groups.length} groups need as many lrLambda functions, got ${this.lrLambdas.length}. ` +
           `Give one function for all, or one each.`,
       );
     this.begin();
   }
 
   protected next(_lr: number, i: number): number {
-    return this.baseLrs[i] * this.lambdas[i](this.lastEpoch);
+    return this.baseLrs[i] * this.lrLambdas[i](this.lastEpoch);
   }
 }

@@ -1,10 +1,10 @@
+import { loadState, stateOf, type SchedulerState } from "./stateDict";
+
 /** The part of an optimizer that a scheduler changes. */
 export interface Schedulable {
-  paramGroups: { lr: number }[];
+  /** `initialLr` is the learning rate that a group began with, also for a second scheduler on the same optimizer. */
+  paramGroups: { lr: number; initialLr?: number }[];
 }
-
-/** The learning rate each group began with, also for a second scheduler on the same optimizer. */
-const initialLrs = new WeakMap<object, number>();
 
 /**
  * What the schedulers share: they set the learning rate of every group of an optimizer. Call `step()` once an epoch,
@@ -15,14 +15,10 @@ export abstract class LRScheduler {
   /** How often `step` was called. */
   lastEpoch = 0;
   /** The learning rates the groups began with. */
-  protected readonly baseLrs: readonly number[];
+  protected baseLrs: readonly number[];
 
   constructor(protected readonly optimizer: Schedulable) {
-    this.baseLrs = optimizer.paramGroups.map((group) => {
-      const first = initialLrs.get(group) ?? group.lr;
-      initialLrs.set(group, first);
-      return first;
-    });
+    this.baseLrs = optimizer.paramGroups.map((group) => (group.initialLr ??= group.lr));
   }
 
   /** Sets the learning rates of the next epoch. */
@@ -39,6 +35,23 @@ export abstract class LRScheduler {
   /** The present learning rate of each group. */
   getLastLr(): number[] {
     return this.optimizer.paramGroups.map((group) => group.lr);
+  }
+
+  /**
+   * The scheduler's settings and how far it is, in PyTorch's words; the learning rates themselves are in the state of the
+   * optimizer. Functions are not in it.
+   * @see torch.optim.lr_scheduler.LRScheduler.state_dict
+   */
+  stateDict(): SchedulerState {
+    return { ...stateOf(this), _last_lr: this.getLastLr() };
+  }
+  /**
+   * Goes on where the scheduler that gave `state` was. Load the optimizer's state too.
+   * @throws DataError if it is the state of another scheduler, or has another number of groups
+   * @see torch.optim.lr_scheduler.LRScheduler.load_state_dict
+   */
+  loadStateDict(state: SchedulerState): void {
+    loadState(this, state);
   }
 
   /** The learning rate of group `i` in epoch `lastEpoch`, from that of the epoch before. */

@@ -6,7 +6,8 @@ import { LRScheduler, type Schedulable } from "./lrScheduler";
  * @see torch.optim.lr_scheduler.MultiStepLR
  */
 export class MultiStepLR extends LRScheduler {
-  private readonly milestones: readonly number[];
+  /** How often each epoch was named: what PyTorch keeps. */
+  private readonly milestones: Record<number, number> = {};
   private readonly gamma: number;
 
   constructor(
@@ -14,13 +15,13 @@ export class MultiStepLR extends LRScheduler {
     { milestones, gamma = 0.1 }: { milestones: readonly number[]; gamma?: number },
   ) {
     super(optimizer);
-    this.milestones = [...milestones];
+    for (const epoch of milestones) this.milestones[epoch] = (this.milestones[epoch] ?? 0) + 1;
     this.gamma = gamma;
     this.begin();
   }
 
   protected next(lr: number): number {
-    const times = this.milestones.filter((epoch) => epoch === this.lastEpoch).length;
+    const times = this.milestones[this.lastEpoch] ?? 0;
     return times > 0 ? lr * this.gamma ** times : lr;
   }
 }

@@ -1,4 +1,5 @@
 import type { Schedulable } from "./lrScheduler";
+import { loadState, stateOf, type SchedulerState } from "./stateDict";
 
 export interface ReduceLROnPlateauOptions {
   /** Whether the metric should fall ("min", a loss) or rise ("max", an accuracy); default "min". */
@@ -34,10 +35,17 @@ export class ReduceLROnPlateau {
   best: number;
   /** How often `step` was called. */
   lastEpoch = 0;
-  private readonly settings: Required<ReduceLROnPlateauOptions>;
+  // Named as in PyTorch's state dict.
+  private readonly mode: "min" | "max";
+  private readonly factor: number;
+  private readonly patience: number;
+  private readonly threshold: number;
+  private readonly thresholdMode: "rel" | "abs";
+  private readonly cooldown: number;
   private readonly minLrs: readonly number[];
-  private badEpochs = 0;
-  private cooling = 0;
+  private readonly eps: number;
+  private numBadEpochs = 0;
+  private cooldownCounter = 0;
 
   constructor(
     private readonly optimizer: Schedulable,
@@ -45,12 +53,18 @@ export class ReduceLROnPlateau {
   ) {
     const { mode = "min", factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = "rel" } = options;
     const { cooldown = 0, minLr = 0, eps = 1e-8 } = options;
-    this.settings = { mode, factor, patience, threshold, thresholdMode, cooldown, minLr, eps };
+    this.mode = mode;
+    this.factor = factor;
+    this.patience = patience;
+    this.threshold = threshold;
+    this.thresholdMode = thresholdMode;
+    this.cooldown = cooldown;
+    this.eps = eps;
     if (!(factor < 1)) throw new RangeError(`ReduceLROnPlateau: factor must be < 1, got ${factor}.`);
     checkWord("mode", mode, ["min", "max"]);
     checkWord("thresholdMode", thresholdMode, ["rel", "abs"]);
     const groups = optimizer.paramGroups;
-    this.minLrs = typeof minLr === "number" ? groups.map(() => minLr) : minLr;
+    this.minLrs = typeof minLr === "number" ? groups.map(() => minLr) : [...minLr];
     if (this.minLrs.length !== groups.length)
       throw new RangeError(
         `ReduceLROnPlateau: ${groups.length} groups need as many minLr, got ${this.minLrs.length}. ` +
@@ -66,23 +80,23 @@ export class ReduceLROnPlateau {
         `ReduceLROnPlateau: step needs the metric as a number, got ${typeof metric}. ` +
           `Call scheduler.step(await loss.item()).`,
       );
-    const { patience, cooldown, factor, eps } = this.settings;
+    const { patience, cooldown, factor, eps } = this;
     this.lastEpoch++;
     if (this.improves(metric)) {
       this.best = metric;
-      this.badEpochs = 0;
-    } else this.badEpochs++;
-    if (this.cooling > 0) {
-      this.cooling--;
-      this.badEpochs = 0;
+      this.numBadEpochs = 0;
+    } else this.numBadEpochs++;
+    if (this.cooldownCounter > 0) {
+      this.cooldownCounter--;
+      this.numBadEpochs = 0;
     }
-    if (this.badEpochs <= patience) return;
+    if (this.numBadEpochs <= patience) return;
     this.optimizer.paramGroups.forEach((group, i) => {
       const reduced = Math.max(group.lr * factor, this.minLrs[i]);
       if (group.lr - reduced > eps) group.lr = reduced;
     });
-    this.cooling = cooldown;
-    this.badEpochs = 0;
+    this.cooldownCounter = cooldown;
+    this.numBadEpochs = 0;
   }
 
   /** The present learning rate of each group. */
@@ -90,8 +104,24 @@ export class ReduceLROnPlateau {
     return this.optimizer.paramGroups.map((group) => group.lr);
   }
 
+  /**
+   * The settings, the best metric and how far it is, in PyTorch's words.
+   * @see torch.optim.lr_scheduler.ReduceLROnPlateau.state_dict
+   */
+  stateDict(): SchedulerState {
+    return { ...stateOf(this), _last_lr: this.getLastLr() };
+  }
+  /**
+   * Goes on where the scheduler that gave `state` was. Load the optimizer's state too.
+   * @throws DataError if it is the state of another scheduler, or has another number of groups
+   * @see torch.optim.lr_scheduler.ReduceLROnPlateau.load_state_dict
+   */
+  loadStateDict(state: SchedulerState): void {
+    loadState(this, state);
+  }
+
   private improves(metric: number): boolean {
-    const { mode, threshold, thresholdMode } = this.settings;
+    const { mode, threshold, thresholdMode } = this;
     const sign = mode === "min" ? 1 : -1;
     const limit = thresholdMode === "rel" ? this.best * (1 - sign * threshold) : this.best - sign * threshold;
     return sign * metric < sign * limit;

@@ -1,0 +1,28 @@
+import { checkOptions } from "../../options";
+import type { Tensor } from "../../tensor/tensor";
+import { checkProbability, dropout3d } from "../dropout";
+import { Module } from "../module";
+
+/**
+ * In training each channel of each volume is 0 with probability p and the others are divided by 1 - p; evaluation changes
+ * nothing. Shapes: [N,C,D,H,W] -> same.
+ * @param p default 0.5
+ * @throws RangeError unless p is in 0..1
+ * @see Tompson et al. 2015, arXiv:1411.4280; torch.nn.Dropout3d
+ */
+export class Dropout3d extends Module {
+  constructor(
+    readonly p = 0.5,
+    options: Record<string, never> = {},
+  ) {
+    super();
+    checkOptions("Dropout3d", options, {});
+    checkProbability("Dropout3d", p);
+  }
+  forward(x: Tensor): Tensor {
+    return dropout3d(x, { p: this.p, training: this.training });
+  }
+  override extraRepr(): string {
+    return `p=${this.p}`;
+  }
+}

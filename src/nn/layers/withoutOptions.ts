@@ -1,0 +1,10 @@
+import { checkOptions } from "../../options";
+import { Module } from "../module";
+
+/** A layer that takes nothing: what is passed all the same, such as PyTorch's `inplace`, is refused, not ignored. */
+export abstract class WithoutOptions extends Module {
+  constructor(options: Record<string, never> = {}) {
+    super();
+    checkOptions(new.target.name, options, {});
+  }
+}

@@ -1,0 +1,22 @@
+/** Whether any, or all, of some elements are other than 0; NaN is. Of no elements none is, and all are. */
+import type { Tensor } from "../tensor/tensor";
+import { binary } from "./binary";
+import { cast } from "./cast";
+import { sum, type ReduceOptions } from "./reduce";
+import { unary } from "./unary";
+
+/**
+ * Whether any element over `dim`, over several dimensions, or over everything is other than 0, as bool.
+ * @see torch.any
+ */
+export function any(x: Tensor, dim?: number | number[], options: ReduceOptions = {}): Tensor {
+  return binary("gt", sum(cast(x, "bool"), dim, options), 0);
+}
+
+/**
+ * Whether all elements over `dim`, over several dimensions, or over everything are other than 0, as bool.
+ * @see torch.all
+ */
+export function all(x: Tensor, dim?: number | number[], options: ReduceOptions = {}): Tensor {
+  return binary("eq", sum(unary("logicalNot", cast(x, "bool")), dim, options), 0);
+}

@@ -1,0 +1,72 @@
+import { checkOptions, type OptionNames } from "../options";
+import { resolveDim } from "../tensor/shape";
+import type { Tensor } from "../tensor/tensor";
+import { cat } from "./cat";
+import { max, sum } from "./reduce";
+import { unary } from "./unary";
+
+export interface NormalizeOptions {
+  /** The norm's exponent: 2 (default) is the length, 1 the sum of absolute values, Infinity the largest one. */
+  p?: number;
+  /** The dimension along which vectors lie; default 1. */
+  dim?: number;
+  /** The least that is divided by; default 1e-12. */
+  eps?: number;
+}
+const normalizeOptions: OptionNames<NormalizeOptions> = { p: true, dim: true, eps: true };
+
+/** The smallest normal float32, below a root: the slope of 0's root is infinite. */
+const TINY = 2 ** -126;
+
+/** The norm along `dim`, which stays with length 1. Its slope is 0 at the zero vector. */
+function normAlong(x: Tensor, p: number, dim: number): Tensor {
+  const size = unary("abs", x);
+  if (p === Infinity) return max(size, dim, { keepdim: true });
+  if (p === 1) return sum(size, dim, { keepdim: true });
+  if (p === 2) return unary("spread", sum(x.mul(x), dim, { keepdim: true }));
+  return sum(size.pow(p), dim, { keepdim: true })
+    .clamp(TINY)
+    .pow(1 / p);
+}
+
+/**
+ * x with vectors of length 1 along one dimension: divided by their norm, or by eps if that is larger. Shape: as x.
+ * @throws RangeError unless p is above 0
+ * @see torch.nn.functional.normalize
+ * @example F.normalize(tensor([[3, 4]])); // [[0.6, 0.8]]
+ */
+export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
+  const { p = 2, dim = 1, eps = 1e-12 } = checkOptions("normalize", options, normalizeOptions);
+  if (!(p > 0)) throw new RangeError(`normalize: p must be > 0, got ${p}. The default is 2.`);
+  return x.div(normAlong(x, p, dim).clamp(eps));
+}
+
+export interface CosineSimilarityOptions {
+  /** The dimension along which vectors lie; default 1. */
+  dim?: number;
+  /** The least that is divided by; default 1e-8. */
+  eps?: number;
+}
+export const cosineSimilarityOptions: OptionNames<CosineSimilarityOptions> = { dim: true, eps: true };
+
+/**
+ * The cosine of the angle between vectors along one dimension, 1 where they point the same way. Shapes: two that
+ * broadcast -> the same without `dim`.
+ * @see torch.nn.functional.cosine_similarity
+ * @example F.cosineSimilarity(tensor([[1, 0]]), tensor([[1, 1]])); // [0.7071]
+ */
+export function cosineSimilarity(x1: Tensor, x2: Tensor, options: CosineSimilarityOptions = {}): Tensor {
+  const { dim = 1, eps = 1e-8 } = checkOptions("cosineSimilarity", options, cosineSimilarityOptions);
+  const rank = Math.max(x1.shape.length, x2.shape.length);
+  // Dimensions are counted in what both broadcast to, and a vector that is one number repeated is as long as the other.
+  const lifted = [x1, x2].map((x) =>
+    x.reshape(...new Array<number>(rank - x.shape.length).fill(1), ...x.shape),
+  );
+  const d = resolveDim("cosineSimilarity", dim, rank);
+  const length = Math.max(...lifted.map(({ shape }) => shape[d]));
+  const [a, b] = lifted.map((x) => {
+    const vectors = x.shape[d] === length ? x : cat(new Array<Tensor>(length).fill(x), d);
+    return vectors.div(normAlong(vectors, 2, d).clamp(eps));
+  });
+  return sum(a.mul(b), d);
+}

@@ -1,0 +1,57 @@
+import { ShapeError } from "../../errors";
+import { onHost } from "../../devices/gpu/onHost";
+import { showShape, sizeOf, type Shape } from "../../tensor/shape";
+import type { Tensor } from "../../tensor/tensor";
+import { defineOp } from "../defineOp";
+import type { RavelIndexGeometry, RavelIndexKernels } from "./kernels";
+
+const reference: RavelIndexKernels = {
+  ravel({ lengths, size, first, inShape }, ...indices: Int32Array[]) {
+    const out = new Int32Array(size);
+    indices.forEach((index, d) => {
+      const length = lengths[d];
+      for (let i = 0; i < size; i++) {
+        const at = index[i] < 0 ? index[i] + length : index[i];
+        if (at < 0 || at >= length)
+          throw new ShapeError(
+            `index: ${index[i]} at position ${i} is outside dimension ${first + d}, which has ${length} elements ` +
+              `(input ${showShape(inShape)}). Use ${-length} to ${length - 1}.`,
+          );
+        out[i] = out[i] * length + at;
+      }
+    });
+    return out;
+  },
+};
+
+interface RavelOptions {
+  lengths: readonly number[];
+  first?: number;
+  inShape?: Shape;
+}
+
+/** Positions in the flat dimensions; negative indices count from the end. Only int32 goes in and comes out. */
+export const ravelIndexOp = defineOp<RavelIndexKernels, RavelOptions, RavelIndexGeometry>({
+  name: "ravelIndex",
+  calledAs: "index",
+  // Any number of them.
+  inputNames: [],
+  shape: ([index], { lengths, first = 0, inShape = lengths }) => ({
+    lengths,
+    first,
+    inShape,
+    size: sizeOf(index.shape),
+    outShape: index.shape,
+  }),
+  forward: (k, indices, g) => k.ravel(g, ...indices),
+  backward: null,
+  kernels: { reference, cpu: reference, gpu: onHost("positions of int32 indices", reference) },
+  samples: [
+    { inputs: [[5]], fill: [{ classes: 4 }], options: { lengths: [4] } },
+    { inputs: [[2, 3], [2, 3]], fill: [{ classes: 3 }, { classes: 5 }], options: { lengths: [3, 5] } }, // prettier-ignore
+  ],
+});
+
+/** The positions that the indices, tensors of one shape, name in dimensions of `lengths` as one. */
+export const ravelIndex = (indices: readonly Tensor[], options: RavelOptions): Tensor =>
+  ravelIndexOp(indices, options);

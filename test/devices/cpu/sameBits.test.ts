@@ -1,0 +1,37 @@
+import { expect } from "chai";
+import { getNumThreads, setNumThreads } from "../../../src/devices/cpu/threads";
+import { checkedCases } from "./checked/cases";
+
+const REPEATED = 20;
+
+describe(`device cpu gives the same bits on 1, 2 and 4 threads, ${REPEATED} times`, () => {
+  const usual = getNumThreads();
+  const cases = checkedCases();
+  const alone = new Map<string, ArrayLike<number>[]>();
+
+  before(async () => {
+    setNumThreads(1);
+    for (const { name, run } of cases) alone.set(name, await run("cpu"));
+  });
+  after(() => setNumThreads(usual));
+
+  for (const threads of [2, 4])
+    describe(`on ${threads} threads`, () => {
+      before(() => setNumThreads(threads));
+      for (const { name, run } of cases)
+        it(name, async () => {
+          for (let i = 0; i < REPEATED; i++) {
+            const again = await run("cpu");
+            alone
+              .get(name)
+              ?.forEach((numbers, j) => expect(sameBits(again[j], numbers), `array ${j}`).to.equal(true));
+          }
+        });
+    });
+});
+
+function sameBits(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
+}
