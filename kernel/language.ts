@@ -150,10 +150,6 @@ export class Language {
     );
   }
 
-  quickInfoText(info: ts.QuickInfo): string {
-    return this.warmUp().quickInfoText(info);
-  }
-
   /** A compiler that has thrown may be in any state: the next request gets a new one. */
   private guarded<T>(body: (converter: NonNullable<Language["converter"]>) => T): T {
     if (!this.converter) throw new Error("the converter is not there");

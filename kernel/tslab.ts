@@ -6,6 +6,8 @@ import type ts from "typescript";
 import { join } from "node:path";
 import { nodeTypesRoot, PACKAGE_NAME, packageRoot, typesFile } from "./packages";
 import { explainDiagnostics, type CellFacts } from "./diagnostics";
+import { usefulEntries, type Entry } from "./inspection/entries";
+import { withArguments } from "./inspection/quickInfo";
 import { splitMap, type LazyMap } from "./sourceMaps";
 import {
   cellTransformer,
@@ -75,6 +77,26 @@ type HostFactory = (
   ...rest: unknown[]
 ) => unknown;
 
+type GetDiagnostics = (program: ts.Program, files: ts.SourceFile[]) => ts.Diagnostic[];
+type GetQuickInfo = (
+  cell: ts.SourceFile,
+  checker: ts.TypeChecker,
+  token: ts.CancellationToken,
+  position: number,
+) => ts.QuickInfo | undefined;
+type GetCompletions = (
+  host: unknown,
+  program: ts.Program,
+  ...rest: unknown[]
+) => (Omit<ts.CompletionInfo, "entries"> & { entries: Entry[] }) | undefined;
+
+/** What tslab calls besides TypeScript's public functions. */
+interface Fork {
+  getPreEmitDiagnosticsOfFiles: GetDiagnostics;
+  getQuickInfoAtPosition: GetQuickInfo;
+  Completions: { getCompletionsAtPosition: GetCompletions };
+}
+
 /** "Cannot use for await outside an async function", in the fork without top-level await; 1308 is "await". */
 const FOR_AWAIT_DIAGNOSTIC = 1103;
 const AWAIT_DIAGNOSTIC = 1308;
@@ -86,7 +108,6 @@ export interface Tslab {
   createConverter(): Converter;
   /** Splits our mark off an emitted text. */
   takeEmitted(text: string): { code: string; emitted: Emitted };
-  quickInfoText(info: ts.QuickInfo): string;
   /** `require("tslab")` for cells. */
   publicModule(show: (display: TslabDisplay, update: boolean) => void): unknown;
 }
@@ -138,8 +159,7 @@ export function loadTslab(facts: CellFacts): Tslab {
     return create([...files, typesFile], { ...options, ...ours }, watched, createProgram, quiet, quiet);
   };
 
-  type GetDiagnostics = (program: ts.Program, files: ts.SourceFile[]) => ts.Diagnostic[];
-  const fork = original as unknown as { getPreEmitDiagnosticsOfFiles: GetDiagnostics };
+  const fork = original as unknown as Fork;
   const getPreEmitDiagnosticsOfFiles: GetDiagnostics = (program, files) => {
     const found = fork
       .getPreEmitDiagnosticsOfFiles(program, files)
@@ -148,14 +168,32 @@ export function loadTslab(facts: CellFacts): Tslab {
     return cell ? explainDiagnostics(original, program, cell, found, facts) : found;
   };
 
+  const getQuickInfoAtPosition: GetQuickInfo = (cell, checker, token, position) => {
+    const info = fork.getQuickInfoAtPosition(cell, checker, token, position);
+    return info && withArguments({ compiler: original, checker, cell }, info);
+  };
+
+  /** As the fork's, but with the symbols. */
+  const getCompletionsAtPositionForTslab: GetCompletions = (host, program, ...rest) => {
+    const given = [...rest, undefined, true] as typeof rest;
+    const info = fork.Completions.getCompletionsAtPosition(host, program, ...given);
+    return info && { ...info, entries: usefulEntries(original, program.getTypeChecker(), info.entries) };
+  };
+
   const cached = require.cache[file];
   if (!cached) throw new Error(`${file} is not in the module cache`);
-  cached.exports = { ...original, transpileModule, createWatchCompilerHost, getPreEmitDiagnosticsOfFiles };
+  cached.exports = {
+    ...original,
+    transpileModule,
+    createWatchCompilerHost,
+    getPreEmitDiagnosticsOfFiles,
+    getQuickInfoAtPosition,
+    Completions: { ...fork.Completions, getCompletionsAtPositionForTslab },
+  };
 
   const converterModule = require("tslab/dist/converter.js") as {
     createConverter(options: { isJS: boolean }): Converter;
   };
-  const inspectModule = require("tslab/dist/inspect.js") as { printQuickInfo(info: ts.QuickInfo): string };
 
   return {
     compiler: original,
@@ -168,7 +206,6 @@ export function loadTslab(facts: CellFacts): Tslab {
       emitted.delete(key);
       return { code: text.replace(EMITTED, ""), emitted: found };
     },
-    quickInfoText: (info) => inspectModule.printQuickInfo(info),
     publicModule(show) {
       const jupyter = require("tslab/dist/jupyter.js") as {
         lastWriteDisplayData: ((display: TslabDisplay, update?: boolean) => void) | null;

@@ -21,7 +21,11 @@ export interface CellProgram {
 }
 
 /** The smallest node with exactly these bounds; null where the parser has found none. */
-export function nodeAt({ compiler, cell }: CellProgram, start: number, length: number): ts.Node | null {
+export function nodeAt(
+  { compiler, cell }: Pick<CellProgram, "compiler" | "cell">,
+  start: number,
+  length: number,
+): ts.Node | null {
   let found: ts.Node | null = null;
   const visit = (node: ts.Node): void => {
     if (node.getStart(cell) > start || node.end < start + length) return;

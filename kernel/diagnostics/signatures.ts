@@ -15,7 +15,7 @@ export function callPattern(
   const parameters = signature.getParameters().map((parameter) => {
     const options = optionsOf(checker, parameter, call);
     return options
-      ? `{ ${options.join(", ")} }`
+      ? `{ ${[...options.slice(0, MAX_OPTIONS), ...(options.length > MAX_OPTIONS ? ["..."] : [])].join(", ")} }`
       : parameter.name.startsWith("__")
         ? "options"
         : parameter.name;
@@ -30,14 +30,12 @@ export function callPattern(
 /** The names of the options that a parameter takes; null if it takes no object of options. */
 export function optionsOf(checker: ts.TypeChecker, parameter: ts.Symbol, at: ts.Node): string[] | null {
   const type = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(parameter, at));
-  const symbol = type.aliasSymbol ?? type.getSymbol();
-  const isOptions =
-    /Options$|^Options|^__type$/.test(symbol?.name ?? "") ||
+  const isNamed =
+    /Options$/.test((type.aliasSymbol ?? type.getSymbol())?.name ?? "") ||
     parameter.name.startsWith("__") ||
-    /options/i.test(parameter.name);
-  if (!isOptions) return null;
-  const properties = checker.getPropertiesOfType(type);
-  if (properties.length === 0 || properties.some(({ name }) => name.startsWith("__@"))) return null;
-  const names = properties.map(({ name }) => name);
-  return names.length > MAX_OPTIONS ? [...names.slice(0, MAX_OPTIONS), "..."] : names;
+    /options|settings/i.test(parameter.name);
+  if (!isNamed || type.isUnion() || type.getCallSignatures().length > 0) return null;
+  const names = checker.getPropertiesOfType(type).map(({ name }) => name);
+  if (names.length === 0 || names.some((name) => name.startsWith("__@"))) return null;
+  return names;
 }
