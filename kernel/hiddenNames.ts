@@ -1,5 +1,26 @@
 /** Variables of a notebook that hide what has their name: a global of the kernel, or an import of an earlier cell. */
 
+/** Names of JavaScript and Node that many cells use. */
+const LANGUAGE = [
+  "console",
+  "Math",
+  "JSON",
+  "Object",
+  "Array",
+  "Promise",
+  "Number",
+  "String",
+  "Boolean",
+  "Date",
+  "Map",
+  "Set",
+  "Error",
+  "Symbol",
+  "process",
+  "Buffer",
+  "setTimeout",
+  "fetch",
+];
 /** Namespaces of the engine that nobody calls a variable of their own by chance. */
 const NAMESPACES = ["nn", "F", "optim"];
 
@@ -34,7 +55,7 @@ export class HiddenNames {
         continue;
       }
       const wasImported = this.imported.delete(name);
-      const isGlobal = this.globals.has(name);
+      const isGlobal = this.globals.has(name) || LANGUAGE.includes(name);
       if (!wasImported && !isGlobal && !NAMESPACES.includes(name)) continue;
       if (!this.cells.has(name)) notes.push(noteOn(name, wasImported, isGlobal));
       this.cells.set(name, cell);
@@ -52,7 +73,7 @@ function noteOn(name: string, wasImported: boolean, isGlobal: boolean): string {
   const hidden = wasImported
     ? `what was imported as ${name}`
     : isGlobal
-      ? `the notebook's own ${name}`
+      ? `${LANGUAGE.includes(name) ? "JavaScript's" : "the notebook's"} own ${name}`
       : `the package's ${name}`;
   const back =
     wasImported || !isGlobal

@@ -3,7 +3,7 @@ import { pythonLines } from "./diagnostics/pythonLines";
 import type { ErrorReport } from "./traceback";
 import type { Diagnostic } from "./tslab";
 
-const MAX_LINES = 8;
+const MAX_LINES = 20;
 /** Grammar errors have numbers below this; those of declarations, which come from `import torch`, begin at the second. */
 const FIRST_SEMANTIC_CODE = 2000;
 const FIRST_DECLARATION_CODE = 4000;

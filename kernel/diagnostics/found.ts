@@ -57,3 +57,19 @@ export function shortText(node: ts.Node, otherwise: string): string {
 export function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
+
+/** `zeroGrad` for `zero_grad`. */
+export const camelCase = (name: string): string =>
+  name.replace(/(?<=[A-Za-z\d])_([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Whether the cell can use a name. */
+export function isKnown({ compiler, checker, cell }: CellProgram, name: string): boolean {
+  return checker
+    .getSymbolsInScope(cell, compiler.SymbolFlags.Value | compiler.SymbolFlags.Alias)
+    .some((symbol) => symbol.name === name);
+}
+
+export const isAsyncIterable = (checker: ts.TypeChecker, type: ts.Type): boolean =>
+  checker
+    .getPropertiesOfType(type)
+    .some(({ escapedName }) => String(escapedName).startsWith("__@asyncIterator"));

@@ -1,7 +1,11 @@
 /** One more line to what TypeScript says, where it does not say what to do. A rule that has nothing to add gives null. */
 import type ts from "typescript";
 import { importLine, originOf } from "./exportsOf";
-import { nameOfType, nodeAt, outwards, shortText, type CellProgram } from "./found";
+import { camelCase, isKnown, nameOfType, nodeAt, outwards, shortText, type CellProgram } from "./found";
+import { asyncIteration, keysInLoop, tensorIteration } from "./iteration";
+import { ASSIGNED_LIST, namedArgument } from "./missingNames";
+import { pythonOperator, tensorOperator } from "./operators";
+import { pythonMember } from "./pythonMembers";
 import { pythonLibrary } from "./pythonNames";
 import { callPattern } from "./signatures";
 
@@ -9,13 +13,23 @@ type Rule = (cell: CellProgram, node: ts.Node, found: ts.Diagnostic, text: strin
 
 /** By the numbers of the diagnostics that they add to. */
 const RULES: [codes: readonly number[], rule: Rule][] = [
-  [[2365, 2362, 2363, 2356], tensorOperator],
+  [[2365, 2362, 2363, 2356, 2367], tensorOperator],
+  [[2365, 2362, 2363, 2367, 2839], pythonOperator],
   [[2339, 2551, 2493], hiddenName],
-  [[2339], otherName],
+  [[2339, 2551], otherName],
   [[2349], notCallable],
-  [[2488, 2461, 2548, 2549], asyncIteration],
+  [[2488, 2461, 2548, 2549, 2495], tensorIteration],
+  [[2488, 2461, 2548, 2549, 2495], asyncIteration],
+  [[2491], keysInLoop],
   [[2554, 2555, 2345, 2322], shapeOfNumbers],
-  [[2554, 2555, 2556, 2575, 2769], argumentsWanted],
+  [[2345, 2322, 2769, 2740, 2739], typedArray],
+  [[2345, 2322, 2769, 2820], deviceName],
+  [[2345, 2322, 2769, 2353, 2559, 2561], noSuchOption],
+  [[2554, 2555, 2556, 2559, 2353, 2561, 2575, 2769], argumentsWanted],
+  [[2588], constant],
+  [[2695], commas],
+  [[1108], () => "The value of a cell is its last expression: write it without return."],
+  [[1127, 18016], commentSign],
   [[2305, 2724], exportElsewhere],
   [[2307, 2792], missingModule],
 ];
@@ -23,8 +37,8 @@ const RULES: [codes: readonly number[], rule: Rule][] = [
 /** The first hint for a diagnostic of the cell. */
 export function hintFor(cell: CellProgram, found: ts.Diagnostic, text: string): string | null {
   const node = nodeAt(cell, found.start ?? 0, found.length ?? 0);
-  for (const [codes, rule] of node ? RULES : []) {
-    const hint = codes.includes(found.code) && node ? rule(cell, node, found, text) : null;
+  for (const [codes, rule] of RULES) {
+    const hint = codes.includes(found.code) ? rule(cell, node ?? cell.cell, found, text) : null;
     if (hint !== null) return hint;
   }
   return text.includes("await") ? null : forgottenAwait(cell, node, text);
@@ -32,51 +46,10 @@ export function hintFor(cell: CellProgram, found: ts.Diagnostic, text: string): 
 
 /** TypeScript asks about an await in most places, but not in all. */
 function forgottenAwait({ checker }: CellProgram, node: ts.Node | null, text: string): string | null {
-  if (/'Promise<[^']*'/.test(text)) return "Did you forget to use 'await'?";
+  if (text.includes("Promise<")) return "Did you forget to use 'await'?";
   return node && nameOfType(checker.getTypeAtLocation(node)) === "Promise"
     ? "Did you forget to use 'await'?"
     : null;
-}
-
-/** Operators of numbers, and the method of a tensor. */
-const METHODS: Record<string, string> = {
-  "+": "add",
-  "-": "sub",
-  "*": "mul",
-  "/": "div",
-  "**": "pow",
-  ">": "gt",
-  "<": "lt",
-  ">=": "ge",
-  "<=": "le",
-};
-
-function tensorOperator({ compiler, checker }: CellProgram, node: ts.Node): string | null {
-  for (const around of outwards(node)) {
-    if (!compiler.isBinaryExpression(around)) continue;
-    const isTensor = (side: ts.Node): boolean => nameOfType(checker.getTypeAtLocation(side)) === "Tensor";
-    const [left, right] = [isTensor(around.left), isTensor(around.right)];
-    if (!left && !right) return null;
-    const operator = around.operatorToken.getText();
-    const method = METHODS[operator.replace(/=$/, "")] ?? METHODS[operator];
-    if (!method) return null;
-    const [a, b] = [shortText(around.left, "x"), shortText(around.right, "y")];
-    if (left) {
-      const target = /^(\+|-|\*|\/|\*\*)=$/.test(operator) ? `${a} = ` : "";
-      return `Tensors have methods instead of operators: ${target}${a}.${method}(${b}).`;
-    }
-    const swapped: Record<string, string> = {
-      add: "add",
-      mul: "mul",
-      gt: "lt",
-      lt: "gt",
-      ge: "le",
-      le: "ge",
-    };
-    if (swapped[method]) return `Tensors have methods instead of operators: ${b}.${swapped[method]}(${a}).`;
-    return `Tensors have methods instead of operators: tensor(${a}).${method}(${b}).`;
-  }
-  return null;
 }
 
 /** `optim.SGD` after `let optim = 3`. */
@@ -96,37 +69,38 @@ function hidden(cell: CellProgram, name: string): string | null {
   return `${name} is a variable of yours since ${by}. Give that another name; ${back}.`;
 }
 
-/** PyTorch's and NumPy's names of what a tensor has under another one. */
-const TENSOR_NAMES: Record<string, string> = {
-  length: "x.shape[0]",
-  ndim: "x.shape.length",
-  dim: "x.shape.length",
-  cuda: 'x.to("gpu")',
-  cpu: 'x.to("cpu")',
-  numpy: "await x.data()",
-  tolist: "await x.data()",
-  toList: "await x.data()",
-  toArray: "await x.data()",
-  map: "methods of tensors, or (await x.data()).map(...)",
-  forEach: "for (const value of await x.data()) { ... }",
-};
-
-/** snake_case, names that are PyTorch's alone, and what lies in another namespace, such as `nn.relu`. */
+/** snake_case, and names that are Python's, PyTorch's or NumPy's alone. */
 function otherName(cell: CellProgram, node: ts.Node): string | null {
   const { compiler, checker } = cell;
   const { parent } = node;
   if (!compiler.isPropertyAccessExpression(parent)) return null;
   const name = node.getText();
-  const type = checker.getTypeAtLocation(parent.expression);
-  const camel = name.replace(/(?<=[a-z\d])_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const type = checker.getApparentType(checker.getTypeAtLocation(parent.expression));
+  const has = (each: string): boolean => checker.getPropertyOfType(type, each) !== undefined;
+  const camel = camelCase(name);
   const object = shortText(parent.expression, "x");
-  if (camel !== name && checker.getPropertyOfType(checker.getApparentType(type), camel)) {
-    return `Names are written without underscores here: ${object}.${camel}.`;
+  if (camel !== name && has(camel)) return `Names are written without underscores here: ${object}.${camel}.`;
+  const call = parent.parent;
+  const given =
+    compiler.isCallExpression(call) && call.expression === parent
+      ? call.arguments.map((each) => each.getText()).join(", ")
+      : null;
+  const isModule = has("namedParameters") && has("forward");
+  const instead = pythonMember(isModule ? "Module" : nameOfType(type) || baseName(compiler, type), name);
+  if (instead !== null) {
+    const short = given === null || given.length > 40 || given.includes("\n") ? "..." : given;
+    return `Write ${instead.replace(/\bx\b/g, () => object).replace(/\$args/g, () => short)}.`;
   }
-  const other =
-    nameOfType(type) === "Tensor" && Object.hasOwn(TENSOR_NAMES, name) ? TENSOR_NAMES[name] : undefined;
-  return other === undefined ? null : `Write ${other.replace(/\bx\b/g, object)}.`;
+  const origin = /^(?:nn|F|optim|transforms|datasets|models)$/.test(object) ? originOf(cell, camel) : null;
+  if (!origin || origin.write === `${object}.${name}`) return null;
+  return `It is ${origin.write}${isKnown(cell, origin.import) ? "" : `: ${importLine([origin.import])}`}.`.replace(
+    /;\.$/,
+    ";",
+  );
 }
+
+const baseName = ({ TypeFlags }: typeof ts, { flags }: ts.Type): string =>
+  flags & TypeFlags.StringLike ? "String" : flags & TypeFlags.NumberLike ? "Number" : "Object";
 
 function notCallable(cell: CellProgram, node: ts.Node): string | null {
   const { compiler } = cell;
@@ -136,17 +110,6 @@ function notCallable(cell: CellProgram, node: ts.Node): string | null {
   return isProperty
     ? `${node.getText()} is a value and no function. Write ${shortText(parent, "it")} without ().`
     : null;
-}
-
-function asyncIteration({ compiler, checker }: CellProgram, node: ts.Node): string | null {
-  const type = checker.getTypeAtLocation(node);
-  const isAsync = checker
-    .getPropertiesOfType(type)
-    .some(({ escapedName }) => String(escapedName).startsWith("__@asyncIterator"));
-  if (!isAsync) return null;
-  const loop = node.parent;
-  const head = compiler.isForOfStatement(loop) ? loop.initializer.getText() : "const each";
-  return `It gives its items one after another, with time between them. Write for await (${head} of ${shortText(node, "it")}) { ... }.`;
 }
 
 /** `randn(3, 4)`. */
@@ -170,11 +133,83 @@ function shapeOfNumbers(cell: CellProgram, node: ts.Node): string | null {
 }
 
 function argumentsWanted(cell: CellProgram, node: ts.Node): string | null {
+  const call = callAround(cell, node);
+  if (call && cell.compiler.isNewExpression(call) && /^(?:\w+\.)?Tensor$/.test(call.expression.getText())) {
+    return `Tensors are made without new: tensor(${call.arguments?.[0]?.getText().slice(0, 60) ?? "[1, 2]"}).`;
+  }
+  return call && callPattern(cell, call);
+}
+
+/** The call that a node is an argument of, or stands in the options of. */
+function callAround({ compiler }: CellProgram, node: ts.Node): ts.CallExpression | ts.NewExpression | null {
   for (const around of outwards(node)) {
-    if (!cell.compiler.isCallExpression(around) && !cell.compiler.isNewExpression(around)) continue;
-    return callPattern(cell, around);
+    if (compiler.isCallExpression(around) || compiler.isNewExpression(around)) return around;
+    if (compiler.isFunctionLike(around) || compiler.isStatement(around)) return null;
   }
   return null;
+}
+
+/** `{ weight_decay: 1 }`, `{ kernel: 2 }`. */
+function noSuchOption(cell: CellProgram, node: ts.Node, _found: ts.Diagnostic, text: string): string | null {
+  const [, name, suggested] =
+    /'([^']+)' does not exist in type|Did you mean to write '([^']+)'/.exec(text) ?? [];
+  if (name === undefined && suggested === undefined) return null;
+  const call = callAround(cell, node);
+  const camel = camelCase(name ?? "");
+  const pattern = call && callPattern(cell, call);
+  return camel !== (name ?? "") && pattern && new RegExp(`\\b${camel}\\b`).test(pattern)
+    ? `Names are written without underscores here: ${camel}.`
+    : pattern;
+}
+
+/** An array of numbers where an Int32Array is wanted. */
+function typedArray(
+  { checker }: CellProgram,
+  node: ts.Node,
+  _found: ts.Diagnostic,
+  text: string,
+): string | null {
+  const wanted = /to (?:parameter of )?type '(\w+Array)'/.exec(text)?.[1];
+  if (wanted === undefined || nameOfType(checker.getTypeAtLocation(node)) !== "Array") return null;
+  return `Write ${wanted}.from(${shortText(node, "numbers")}).`;
+}
+
+/** "cuda" where a device is wanted. */
+function deviceName(_cell: CellProgram, node: ts.Node, _found: ts.Diagnostic, text: string): string | null {
+  const written =
+    /^["'`](cuda|mps|xpu)(?::\d+)?["'`]$/.exec(node.getText())?.[1] ??
+    /'"(cuda|mps|xpu)[:\d]*"'/.exec(text)?.[1];
+  return written === undefined ? null : `Graphics cards of all makers are "gpu" here; the default is "cpu".`;
+}
+
+/** `total += 1` after `const total = 0`; `F.conv2d(x, w, null, padding=1)` where there is a `padding`. */
+function constant(cell: CellProgram, node: ts.Node): string | null {
+  const name = node.getText();
+  const argument = namedArgument(cell, name, node);
+  return argument ?? `What changes is declared with let: let ${name} = ...;`;
+}
+
+/** `x[0, 1]`, `a, b = b, a`. */
+function commas({ compiler, checker }: CellProgram, node: ts.Node): string | null {
+  for (const around of outwards(node)) {
+    if (compiler.isElementAccessExpression(around)) {
+      const x = shortText(around.expression, "x");
+      const isTensor = nameOfType(checker.getTypeAtLocation(around.expression)) === "Tensor";
+      const at = around.argumentExpression.getText();
+      return isTensor ? `Write ${x}.index(${at}).` : `Write ${x}[${at.replace(/\s*,\s*/g, "][")}].`;
+    }
+    if (!compiler.isExpressionStatement(around)) continue;
+    const [, names, values] = ASSIGNED_LIST.exec(around.getText()) ?? [];
+    return names === undefined
+      ? null
+      : `Write [${names}] = ${values?.includes(",") ? `[${values}]` : values};`;
+  }
+  return null;
+}
+
+/** `#comment`, which is no Python for sure: a class may have a private `#comment`. */
+function commentSign({ cell }: CellProgram, _node: ts.Node, { start = 0 }: ts.Diagnostic): string | null {
+  return cell.text[start] === "#" ? "A comment begins with //." : null;
 }
 
 /** `import { Conv2d } from "receptive"`. */
@@ -184,7 +219,7 @@ function exportElsewhere(
   _found: ts.Diagnostic,
   text: string,
 ): string | null {
-  if (!/'"receptive"'/.test(text)) return null;
+  if (!text.includes('"receptive"') || text.includes("Did you mean")) return null;
   const name = node.getText();
   const origin = originOf(cell, name);
   if (!origin) return `help("receptive") shows what there is.`;

@@ -11,7 +11,7 @@ const NOT_INDEXED = 7053;
 const NO_NUMBER = 2363;
 
 export function findIndexing(cell: CellProgram): ts.Diagnostic[] {
-  const { compiler, checker } = cell;
+  const { compiler } = cell;
   const found: ts.Diagnostic[] = [];
   const add = (node: ts.Node, code: number, messageText: string): void => {
     const start = node.getStart(cell.cell);
@@ -23,21 +23,32 @@ export function findIndexing(cell: CellProgram): ts.Diagnostic[] {
       const message = messageFor(cell, node);
       if (message !== null) add(node, NOT_INDEXED, message);
     }
-    if (compiler.isPrefixUnaryExpression(node) && node.operator === compiler.SyntaxKind.MinusToken) {
-      const type = checker.getTypeAtLocation(node.operand);
-      if (nameOfType(type) === "Tensor") {
-        const operand = shortText(node.operand, "x");
-        add(
-          node,
-          NO_NUMBER,
-          `The operator '-' is for numbers, and ${operand} is a Tensor. Write ${operand}.neg().`,
-        );
-      }
+    if (compiler.isPrefixUnaryExpression(node)) {
+      const message = signMessage(cell, node);
+      if (message !== null) add(node, NO_NUMBER, message);
     }
     compiler.forEachChild(node, visit);
   };
   visit(cell.cell);
   return found;
+}
+
+/** `-x`, `+x` and `~x` of a tensor or a promise. */
+function signMessage({ compiler, checker }: CellProgram, node: ts.PrefixUnaryExpression): string | null {
+  const { MinusToken, PlusToken, TildeToken } = compiler.SyntaxKind;
+  const signs = new Map<ts.SyntaxKind, [string, string]>([
+    [MinusToken, ["-", "neg"]],
+    [PlusToken, ["+", ""]],
+    [TildeToken, ["~", "logicalNot"]],
+  ]);
+  const [sign, method] = signs.get(node.operator) ?? [];
+  const name = sign === undefined ? "" : nameOfType(checker.getTypeAtLocation(node.operand));
+  if (sign === undefined || (name !== "Tensor" && name !== "Promise")) return null;
+  const operand = shortText(node.operand, "x");
+  const isPromise = name === "Promise";
+  const instead = isPromise ? `${sign}(await ${operand})` : method ? `${operand}.${method}()` : operand;
+  const hint = isPromise ? "Did you forget to use 'await'? " : "";
+  return `The operator '${sign}' is for numbers, and ${operand} is a ${name}. ${hint}Write ${instead}.`;
 }
 
 function messageFor(cell: CellProgram, node: ts.ElementAccessExpression): string | null {
@@ -54,7 +65,7 @@ function messageFor(cell: CellProgram, node: ts.ElementAccessExpression): string
   }
   const members = type.isUnion() ? type.types.map((each) => checker.getApparentType(each)) : [type];
   if (members.some((each) => !lacksElements(cell, each, key, isNumber))) return null;
-  return `${sentence(object, type)} ${advice(cell, type, object, at, isNumber)}`;
+  return `${sentence(object, type)} ${advice(cell, node, type, object, at, isNumber)}`;
 }
 
 /** True if nothing can stand behind the index: an instance, a function, a promise, but no plain object and no `any`. */
@@ -76,7 +87,8 @@ function lacksElements(
   if (!isInstance && !isFunction) return false;
   if (isNumber) return !checker.getIndexInfoOfType(type, IndexKind.Number);
   // A Map and its like: a string that is no property is meant as a key.
-  return literal !== null && hasMethod(checker, type, "get") && hasMethod(checker, type, "has");
+  const isMap = hasMethod(checker, type, "get") && hasMethod(checker, type, "has");
+  return literal !== null && (isMap || ["Tensor", "Promise"].includes(nameOfType(type)));
 }
 
 function isBelowZero(compiler: typeof ts, index: ts.Expression): boolean {
@@ -111,11 +123,17 @@ const isInstanceName = (name: string): boolean => /^[A-Z]/.test(name);
 const article = (name: string): string => `${/^[AEIOU]/.test(name) ? "An" : "A"} ${name}`;
 
 /** One next step, after what the type offers. */
-function advice(cell: CellProgram, type: ts.Type, object: string, at: string, isNumber: boolean): string {
+function advice(
+  cell: CellProgram,
+  node: ts.ElementAccessExpression,
+  type: ts.Type,
+  object: string,
+  at: string,
+  isNumber: boolean,
+): string {
   const { checker } = cell;
   const name = nameOfType(type);
-  if (name === "Tensor")
-    return `${object}.select(0, ${at}), or (await ${object}.data())[${at}] for a number.`;
+  if (name === "Tensor") return tensorAdvice(cell, node, object, at, isNumber);
   if (name === "Promise") return `(await ${object})[${at}].`;
   const [call] = type.getCallSignatures();
   if (call && !isInstanceName(name)) {
@@ -124,12 +142,42 @@ function advice(cell: CellProgram, type: ts.Type, object: string, at: string, is
       ? `Write (await ${object}())[${at}].`
       : `Write ${object}()[${at}].`;
   }
+  if (hasMethod(checker, type, "namedChildren")) return `${object}.children()[${at}].`;
   if (hasMethod(checker, type, "get")) return `${object}.get(${at}).`;
   if (hasMethod(checker, type, "__@asyncIterator")) return asyncLoop(object);
   const properties = checker.getPropertiesOfType(type).map(({ escapedName }) => String(escapedName));
   if (properties.some((each) => each.startsWith("__@asyncIterator"))) return asyncLoop(object);
   if (properties.some((each) => each.startsWith("__@iterator"))) return `[...${object}][${at}].`;
   return isNumber ? `it has no elements.` : `it has no ${at}.`;
+}
+
+function tensorAdvice(
+  { compiler }: CellProgram,
+  node: ts.ElementAccessExpression,
+  x: string,
+  at: string,
+  isNumber: boolean,
+): string {
+  if (!isNumber) return `${x}.index(${at}).`;
+  const written = [at];
+  let outer = node;
+  while (compiler.isElementAccessExpression(outer.parent) && outer.parent.expression === outer) {
+    outer = outer.parent;
+    written.push(shortText(outer.argumentExpression, "0"));
+  }
+  const { parent } = outer;
+  const isTarget =
+    compiler.isBinaryExpression(parent) &&
+    parent.left === outer &&
+    parent.operatorToken.kind >= compiler.SyntaxKind.FirstAssignment &&
+    parent.operatorToken.kind <= compiler.SyntaxKind.LastAssignment;
+  if (isTarget)
+    return `its numbers are not set. Make another tensor: where(mask, value, ${x}), or cat([...]).`;
+  const items = written.join(", ");
+  if (written.length > 1 || items.includes(","))
+    return `${x}.index(${items}), and await ${x}.index(${items}).item() for a number.`;
+  const read = at.startsWith("-") ? `.at(${at})` : `[${at}]`;
+  return `${x}.select(0, ${at}), or (await ${x}.data())${read} for a number.`;
 }
 
 const asyncLoop = (object: string): string => `for await (const each of ${object}) { ... }.`;

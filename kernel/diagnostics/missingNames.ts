@@ -1,15 +1,18 @@
 /** All names of a cell that nobody knows, in one block: what to import, and what to run first. */
 import type ts from "typescript";
 import { importLine, nodeImport, originOf } from "./exportsOf";
-import { listed, nodeAt, outwards, type CellProgram } from "./found";
-import { pythonName } from "./pythonNames";
+import { camelCase, isKnown, listed, nodeAt, outwards, type CellProgram } from "./found";
+import { pythonCall } from "./pythonCalls";
+import { pythonName, pythonType } from "./pythonNames";
 
 /** "Cannot find name", "... namespace", "No value exists in scope for the shorthand property", "Do you need to install types". */
-const CODES = new Set([2304, 2503, 18004, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2868]);
+/** "Cannot find name ... Did you mean ...?". */
+const SIMILAR = 2552;
+const CODES = new Set([2304, 2503, 18004, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2868, SIMILAR]);
 
 export const isMissingName = ({ code }: ts.Diagnostic): boolean => CODES.has(code);
 
-const RUN_ABOVE = "run the cells above first (Run > Run All Above Selected Cell)";
+const RUN_ABOVE = "run the cells above (Run > Run All Above Selected Cell)";
 
 /** One diagnostic in place of all that are about unknown names; it stands where the first of them stood. */
 export function joinMissingNames(cell: CellProgram, missing: readonly ts.Diagnostic[]): ts.Diagnostic | null {
@@ -22,8 +25,14 @@ export function joinMissingNames(cell: CellProgram, missing: readonly ts.Diagnos
   }
   const names = [...nodes.keys()];
   const quoted = listed(names.map((name) => `'${name}'`));
-  const title = `Cannot find ${names.length === 1 ? "name" : "the names"} ${quoted}.`;
-  return { ...first, messageText: [title, ...advice(cell, nodes)].join("\n  ") };
+  // What is spelt alike is worth a word where nothing is known about the name itself.
+  const isAlone = names.length === 1 && first.code === SIMILAR;
+  const lines = advice(cell, nodes);
+  const title =
+    isAlone && lines.every((line) => line.includes(RUN_ABOVE))
+      ? String(first.messageText)
+      : `Cannot find ${names.length === 1 ? "name" : "the names"} ${quoted}.`;
+  return { ...first, messageText: [title, ...lines].join("\n  "), relatedInformation: [] };
 }
 
 function advice(cell: CellProgram, nodes: ReadonlyMap<string, ts.Node | null>): string[] {
@@ -32,7 +41,9 @@ function advice(cell: CellProgram, nodes: ReadonlyMap<string, ts.Node | null>): 
   const members: string[] = [];
   const unknown: string[] = [];
   for (const [name, node] of nodes) {
-    const special = namedArgument(cell, name, node) ?? assignment(cell, name, node);
+    if ((name === "iter" && nodes.has("next")) || isValueOfNamed(cell, node)) continue;
+    const special =
+      namedArgument(cell, name, node) ?? typeName(cell, name, node) ?? assignment(cell, name, node);
     const origin = originOf(cell, name);
     const python = origin?.write === name ? null : pythonAdvice(cell, name, node);
     if (special !== null) lines.push(...(lines.includes(special) ? [] : [special]));
@@ -50,23 +61,16 @@ function advice(cell: CellProgram, nodes: ReadonlyMap<string, ts.Node | null>): 
       lines.unshift(`The package has ${missing.length === 1 ? "it" : "them"}: ${importLine(missing)}`);
   }
   if (cell.facts.isFresh() && (unknown.length > 0 || imports.size > 0)) {
-    lines.push(`The kernel has just started and knows no variables: ${RUN_ABOVE}.`);
+    lines.push(`No cell has declared anything yet, as after a restart: ${RUN_ABOVE}.`);
   } else if (unknown.length > 0) {
     const them = unknown.length === nodes.size ? (unknown.length === 1 ? "it" : "them") : listed(unknown);
     lines.push(`If a cell above declares ${them}, ${RUN_ABOVE}.`);
   }
-  return lines;
-}
-
-/** Whether the cell can use a name. */
-function isKnown({ compiler, checker, cell }: CellProgram, name: string): boolean {
-  return checker
-    .getSymbolsInScope(cell, compiler.SymbolFlags.Value | compiler.SymbolFlags.Alias)
-    .some((symbol) => symbol.name === name);
+  return withOptionsJoined(lines);
 }
 
 /** `new nn.Conv2d(1, 6, kernelSize=5)`. */
-function namedArgument(
+export function namedArgument(
   { compiler, checker }: CellProgram,
   name: string,
   node: ts.Node | null,
@@ -76,14 +80,39 @@ function namedArgument(
   const call = parent.parent;
   if (!compiler.isCallExpression(call) && !compiler.isNewExpression(call)) return null;
   if (pythonName(call.expression.getText()) !== null) return null;
-  const value = parent.right.getText();
-  const camel = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const written = parent.right.getText();
+  const value = /^(?:True|False|None)$/.test(written) ? (pythonName(written) ?? written) : written;
+  const camel = camelCase(name === "axis" ? "dim" : name);
   const parameters = checker.getResolvedSignature(call)?.getParameters() ?? [];
   const place = parameters.findIndex((parameter) => parameter.name === camel);
   if (place >= 0) {
-    return `${name}=${value} is Python. ${camel} is the ${ordinal(place + 1)} argument: write ${value} in its place.`;
+    return `${name}=${written} is Python. ${camel} is the ${ordinal(place + 1)} argument: write ${value} in its place.`;
   }
-  return `${name}=${value} is Python. Options are an object at the end: { ${camel}: ${value} }.`;
+  return `${name}=${written} is Python. Options are an object at the end: { ${camel}: ${value} }.`;
+}
+
+const OPTION = /^(\S+) is Python\. Options are an object at the end: \{ (.*) \}\.$/s;
+
+/** `{ batchSize: 8, shuffle: true }` for all that go into one object. */
+function withOptionsJoined(lines: readonly string[]): string[] {
+  const found = lines.flatMap((line) => {
+    const [, written = "", option = ""] = OPTION.exec(line) ?? [];
+    return written === "" ? [] : [{ written, option }];
+  });
+  if (found.length < 2) return [...lines];
+  const names = listed(found.map(({ written }) => written));
+  const all = found.map(({ option }) => option).join(", ");
+  const joined = `${names} are Python. Options are one object at the end: { ${all} }.`;
+  return [...lines.filter((line) => !OPTION.test(line)), joined];
+}
+
+/** `True` in `keepdim=True`, about which something is said already. */
+function isValueOfNamed(cell: CellProgram, node: ts.Node | null): boolean {
+  const parent = node?.parent;
+  if (!parent || !cell.compiler.isBinaryExpression(parent) || parent.right !== node) return false;
+  return (
+    pythonName(node.getText()) !== null && namedArgument(cell, parent.left.getText(), parent.left) !== null
+  );
 }
 
 const ordinal = (n: number): string => ["first", "second", "third", "fourth", "fifth"][n - 1] ?? `${n}th`;
@@ -108,7 +137,7 @@ function assignedList({ compiler }: CellProgram, node: ts.Node): ts.Statement | 
   return null;
 }
 
-const ASSIGNED_LIST = /^(\w+(?:\s*,\s*\w+)+)\s*=\s*([^=].*?);?$/;
+export const ASSIGNED_LIST = /^(\w+(?:\s*,\s*\w+)+)\s*=\s*([^=].*?);?$/;
 
 /** `x = 5` before anything has declared x. */
 function assignment(cell: CellProgram, name: string, node: ts.Node | null): string | null {
@@ -125,7 +154,22 @@ function assignment(cell: CellProgram, name: string, node: ts.Node | null): stri
   return `Declare ${name} at its first assignment: let ${name} = ${parent.right.getText().slice(0, 60)};`;
 }
 
-function pythonAdvice({ compiler }: CellProgram, name: string, node: ts.Node | null): string | null {
+/** `const n: int = 3`, and `n: int = 3`, which TypeScript reads as a label. */
+function typeName({ compiler }: CellProgram, name: string, node: ts.Node | null): string | null {
+  const type = pythonType(name);
+  const parent = node?.parent;
+  if (type === null || !parent) return null;
+  if (compiler.isTypeReferenceNode(parent)) return `${name} is Python's. The type is ${type} here.`;
+  const isAssigned = compiler.isBinaryExpression(parent) && parent.left === node;
+  const label = isAssigned && parent.parent.parent;
+  if (!label || !compiler.isLabeledStatement(label)) return null;
+  return `Write let ${label.label.text}: ${type} = ${parent.right.getText().slice(0, 60)};`;
+}
+
+function pythonAdvice(cell: CellProgram, name: string, node: ts.Node | null): string | null {
+  const { compiler } = cell;
+  const library = node && pythonCall(cell, name, node);
+  if (library) return library;
   const call = node?.parent;
   const isCall = call !== undefined && compiler.isCallExpression(call) && call.expression === node;
   const given = isCall ? call.arguments.map((each) => each.getText()).join(", ") : "";

@@ -4,7 +4,7 @@ type Translate = (given: string) => string;
 
 const plain: Record<string, Translate> = {
   print: (given) => `console.log(${given.replace(/,?\s*(?:end|sep)\s*=\s*[^,]*/g, "")})`,
-  len: (given) => `${given || "x"}.length, of a tensor ${given || "x"}.shape[0]`,
+  len: (given) => `${given || "x"}.length (of a tensor: ${given || "x"}.shape[0])`,
   range: (given) => rangeLoop("i", given || "n"),
   None: () => "null",
   True: () => "true",
@@ -36,7 +36,53 @@ const plain: Record<string, Translate> = {
   open: (given) => `require("node:fs").readFileSync(${given.split(",")[0] || '"file.txt"'}, "utf8")`,
   exit: () => "nothing: a cell ends by itself",
   super: () => "super",
+  pass: () => "{}, an empty block,",
+  iter: (given) => `for await (const batch of ${given || "loader"}) { ... }`,
+  next: (given) =>
+    `for await (const batch of ${/^iter\((.+)\)$/.exec(given)?.[1] ?? (given || "loader")}) { ...; break; }`,
+  map: (given) => `xs.map(${given.split(",")[0] || "f"})`,
+  filter: (given) => `xs.filter(${given.split(",")[0] || "f"})`,
+  any: (given) => `${given || "xs"}.some(Boolean)`,
+  all: (given) => `${given || "xs"}.every(Boolean)`,
+  dir: (given) => `Object.keys(${given || "x"})`,
+  vars: (given) => (given === "" ? "variables()" : `Object.entries(${given})`),
+  globals: () => "variables()",
+  locals: () => "variables()",
+  repr: (given) => `JSON.stringify(${given || "x"})`,
+  format: (given) => `${given.split(",")[0] || "x"}.toFixed(2)`,
+  hasattr: (given) => `${given.split(",")[1]?.trim() || '"name"'} in ${given.split(",")[0] || "x"}`,
+  getattr: (given) => `${given.split(",")[0] || "x"}[${given.split(",")[1]?.trim() || '"name"'}]`,
+  Exception: (given) => `Error(${given})`,
+  ValueError: (given) => `RangeError(${given})`,
+  KeyError: (given) => `Error(${given})`,
+  IndexError: (given) => `RangeError(${given})`,
+  RuntimeError: (given) => `Error(${given})`,
+  NotImplementedError: (given) => `Error(${given})`,
+  exec: () => "the lines themselves",
+  quit: () => "nothing: a cell ends by itself",
+  inf: () => "Infinity",
+  nan: () => "NaN",
 };
+
+/** Types that Python's annotations name. */
+const TYPES: Record<string, string> = {
+  int: "number",
+  float: "number",
+  str: "string",
+  bool: "boolean",
+  list: "number[]",
+  List: "number[]",
+  tuple: "[number, number]",
+  Tuple: "[number, number]",
+  dict: "Record<string, number>",
+  Dict: "Record<string, number>",
+  None: "null",
+  Any: "any",
+  Callable: "(x: number) => number",
+};
+
+export const pythonType = (name: string): string | null =>
+  Object.hasOwn(TYPES, name) ? (TYPES[name] ?? null) : null;
 
 /** Libraries of Python, by the names under which they are imported. */
 const LIBRARIES: Record<string, string> = {
