@@ -1,5 +1,5 @@
 /** Lines of Python, and the same in TypeScript. Asked only about a cell that does not compile. */
-import { pythonLibrary, pythonName, rangeLoop } from "./pythonNames";
+import { pythonLibrary, pythonName, pythonType, rangeLoop } from "./pythonNames";
 
 export interface PythonLine {
   /** Counted from zero. */
@@ -248,10 +248,15 @@ function statement(text: string): string {
 const withBody = (head: string, body: string): string =>
   body.trim() === "" ? head : head.replace("...", statement(body.trim()));
 
-/** A parameter list without types, `self`, and defaults in Python's words. */
+/** A parameter list without `self`, with types and defaults in TypeScript's words. */
 function parameters(given: string): string {
-  const names = given.split(",").map((part) => expression(part.replace(/:\s*[\w[\].|]+/, "").trim()));
-  return names.filter((name) => name !== "" && name !== "self").join(", ");
+  const written = given.split(",").map((part) => {
+    const [, name = part.trim(), type = "", value = ""] =
+      /^\s*(\w+)\s*(?::\s*([\w.]+(?:\[.*\])?))?\s*(?:=\s*(.+?)\s*)?$/.exec(part) ?? [];
+    const known = pythonType(type) ?? (/^[A-Z]\w*$/.test(type) ? type : "");
+    return `${name}${known === "" ? "" : `: ${known}`}${value === "" ? "" : ` = ${expression(value)}`}`;
+  });
+  return written.filter((name) => name !== "" && !/^self\b/.test(name)).join(", ");
 }
 
 const isMethod = (given: string): boolean => /^\s*self\b/.test(given);
