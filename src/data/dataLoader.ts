@@ -1,6 +1,7 @@
 import { DataError } from "../errors";
 import { defaultRandom, Random } from "../tensor/random";
-import { fetchBatch, type Batch, type Dataset, type Item } from "./dataset";
+import { refuseBrackets } from "../indexed";
+import { asDataset, fetchBatch, type Batch, type Dataset, type Item } from "./dataset";
 import { yieldToEventLoop } from "./yield";
 
 export interface DataLoaderOptions {
@@ -15,9 +16,10 @@ export interface DataLoaderOptions {
 }
 
 /**
- * Batches of a data set in a reproducible order; each `for await` is one epoch.
+ * Batches of a data set, or of an array of items such as [[x0, y0], [x1, y1]], in a reproducible order; each `for await` is
+ * one epoch.
  * Yields [images [B,C,H,W] float32, labels [B] int32] for the image data sets, one tensor per entry of an item for others;
- * on the cpu unless the data set says otherwise. A notebook's pictures and buttons stay alive while it runs, and the
+ * on the cpu unless the data set says otherwise; {@link Dataset} tells what numbers become. A notebook's pictures and buttons stay alive while it runs, and the
  * next batch is fetched while one is in use.
  * @throws DataError if the data set is empty, batchSize is no whole number >= 1, or items differ in shape
  * @see torch.utils.data.DataLoader
@@ -33,10 +35,10 @@ export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
   /** How many epochs have begun; set it to go on where an earlier run stopped. */
   epoch = 0;
 
-  constructor(
-    readonly dataset: Dataset<I>,
-    options: DataLoaderOptions = {},
-  ) {
+  readonly dataset: Dataset<I>;
+
+  constructor(given: Dataset<I> | readonly I[], options: DataLoaderOptions = {}) {
+    const dataset = (this.dataset = asDataset("DataLoader", given));
     this.batchSize = options.batchSize ?? 1;
     this.shuffle = options.shuffle ?? false;
     this.dropLast = options.dropLast ?? false;
@@ -89,3 +91,8 @@ export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
     return Int32Array.from({ length }, (_, i) => i);
   }
 }
+refuseBrackets(
+  DataLoader.prototype,
+  "a DataLoader",
+  (index) => `await loader.dataset.get(${index}), or for await (const [x, y] of loader)`,
+);

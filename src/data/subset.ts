@@ -1,6 +1,7 @@
 import { DataError } from "../errors";
 import { defaultRandom, Random } from "../tensor/random";
-import { Dataset, fetchBatch, type Batch, type Item } from "./dataset";
+import { asDataset, Dataset, fetchBatch, type Batch, type Item } from "./dataset";
+import { toIndices, type Indices } from "./indices";
 
 /**
  * The items of `dataset` at `indices`, in that order.
@@ -12,11 +13,11 @@ export class Subset<I extends Item> extends Dataset<I> {
   readonly indices: Int32Array;
   readonly length: number;
 
-  constructor(
-    readonly dataset: Dataset<I>,
-    indices: ArrayLike<number>,
-  ) {
+  readonly dataset: Dataset<I>;
+
+  constructor(given: Dataset<I> | readonly I[], indices: ArrayLike<number>) {
     super();
+    const dataset = (this.dataset = asDataset("Subset", given));
     this.indices = Int32Array.from(indices);
     this.length = this.indices.length;
     const wrong = Array.from(indices).find((i) => !Number.isInteger(i) || i < 0 || i >= dataset.length);
@@ -26,14 +27,17 @@ export class Subset<I extends Item> extends Dataset<I> {
       );
   }
 
-  override get(index: number): I | Promise<I> {
-    return this.dataset.get(this.indices[index]);
+  /** @throws DataError if there is no item `index` */
+  override async get(index: number): Promise<I> {
+    const [at] = toIndices("Subset", [index], this.length);
+    return this.dataset.get(this.indices[at]);
   }
 
-  override batch(indices: Int32Array): Promise<Batch<I>> {
+  override async batch(indices: Indices): Promise<Batch<I>> {
+    const rows = toIndices("Subset", indices, this.length);
     return fetchBatch(
       this.dataset,
-      indices.map((index) => this.indices[index]),
+      rows.map((index) => this.indices[index]),
     );
   }
 }
@@ -47,10 +51,11 @@ export class Subset<I extends Item> extends Dataset<I> {
  * @example const [train, validation] = randomSplit(data, [0.9, 0.1], { seed: 0 });
  */
 export function randomSplit<I extends Item>(
-  dataset: Dataset<I>,
+  given: Dataset<I> | readonly I[],
   lengths: readonly number[],
   options: { seed?: number } = {},
 ): Subset<I>[] {
+  const dataset = asDataset("randomSplit", given);
   const counts = countsOf(lengths, dataset.length);
   const random = options.seed === undefined ? defaultRandom() : new Random(options.seed);
   const order = random.permutation(dataset.length);

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -27,6 +28,13 @@ export function readSource(caller: string, pathOrBytes: string | Uint8Array): So
   try {
     return { bytes: readFileSync(pathOrBytes), name: pathOrBytes, folder: dirname(pathOrBytes) };
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EISDIR") {
+      const inside = readdirSync(pathOrBytes).sort();
+      throw new DataError(
+        `${caller}: ${pathOrBytes} is a folder (${inside.slice(0, 5).join(", ") || "empty"}${inside.length > 5 ? ", ..." : ""}). ` +
+          `Give a file in it.`,
+      );
+    }
     throw new DataError(
       `${caller}: ${pathOrBytes} cannot be read, ${(error as Error).message}. Check the path; it is relative to ${process.cwd()}.`,
     );

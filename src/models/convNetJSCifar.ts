@@ -1,7 +1,7 @@
 import * as nn from "../nn";
 import * as F from "../nn/functional";
 import type { Tensor } from "../tensor/tensor";
-import type { ModelOptions } from "./options";
+import { checkImageSize, type ModelOptions } from "./options";
 
 /**
  * The network of ConvNetJS' CIFAR-10 demo: three times a 5x5 convolution with padding 2 (16, 20, 20 filters), ReLU and
@@ -26,7 +26,9 @@ export class ConvNetJSCifar extends nn.Module {
     this.fc = new nn.Linear(20 * 4 * 4, numClasses);
   }
 
+  /** @throws ShapeError if the images are not 32x32 */
   forward(x: Tensor): Tensor {
+    checkImageSize("ConvNetJSCifar", x, 32, "");
     x = this.pool1(F.relu(this.conv1(x)));
     x = this.pool2(F.relu(this.conv2(x)));
     x = this.pool3(F.relu(this.conv3(x)));

@@ -1,3 +1,4 @@
+import type { Tensor } from "../../src/tensor/tensor";
 import { expect } from "chai";
 import { RandomRotation } from "../../src/data/transforms";
 import { shapes } from "../../src/datasets";
@@ -45,7 +46,7 @@ describe("features.hog", () => {
   it("gives 30 x 40 x 9 = 10,800 numbers for 320x240", () => {
     const out = features.hog(rand([3, 240, 320]));
     expect(out.shape).to.deep.equal([30, 40, 9]);
-    expect(out.size).to.equal(10800);
+    expect(out.numel()).to.equal(10800);
     expect(features.hog(rand([2, 1, 33, 20]), { cellSize: 5, bins: 4 }).shape).to.deep.equal([2, 6, 4, 4]);
   });
 
@@ -98,7 +99,10 @@ describe("features.hog", () => {
 });
 
 describe("features.bagOfVisualWords", () => {
-  const [images] = shapes({ count: 40, size: 16 }).batch(Int32Array.from({ length: 40 }, (_, i) => i));
+  let images: Tensor;
+  before(async () => {
+    [images] = await shapes({ count: 40, size: 16 }).batch(Array.from({ length: 40 }, (_, i) => i));
+  });
   const small = { words: 8, patches: 300, patchSize: 4 };
 
   it("describes each image by shares of words, the same for the same seed", async () => {

@@ -65,7 +65,9 @@ export class OnnxNetwork extends Module {
   run(inputs: Record<string, Tensor>): Record<string, Tensor> {
     const { state, constants, nodes } = this.graph;
     const values = new Map<string, Tensor>(Object.entries(inputs));
-    const device = Object.values(inputs)[0]?.device ?? "cpu";
+    // Whole numbers, such as shapes, stay on the host.
+    const given = Object.values(inputs);
+    const device = (given.find(({ dtype }) => isFloat(dtype)) ?? given[0])?.device ?? "cpu";
     const find = (name: string): Tensor => {
       const value = values.get(name) ?? state.get(name) ?? constants.get(name);
       if (!value) throw new DataError(`onnx: there is no value ${name}. Give it by name among the inputs.`);

@@ -96,7 +96,7 @@ function asModule(net: nn.Module, sampleInput: Tensor | undefined): string[] {
   const { lines, lacking } = evaluated(net, () => forwardProgram(net, sampleInput));
   if (lacking.length > 0)
     throw new DataError(
-      `toPyTorch: ${lacking.join(", ")} cannot be written as Python. Use layers of the package there, or onnx.export.`,
+      `toPyTorch: ${lacking.join(", ")} cannot be written as Python. Use layers of the package there, or io.onnx.export.`,
     );
   const indent = (line: string): string => `        ${line}`;
   return [
