@@ -1,6 +1,6 @@
 /** One more line to what TypeScript says, where it does not say what to do. A rule that has nothing to add gives null. */
 import type ts from "typescript";
-import { importLine, isNamespace, originOf } from "./exportsOf";
+import { importLine, originOf } from "./exportsOf";
 import { nameOfType, nodeAt, outwards, shortText, type CellProgram } from "./found";
 import { pythonLibrary } from "./pythonNames";
 import { callPattern } from "./signatures";

@@ -7,7 +7,7 @@ const MAX_OPTIONS = 8;
 
 /** `Call it as Conv2d(inChannels, outChannels, kernelSize, { stride, padding, ... }).`; null if it is not known how. */
 export function callPattern(
-  { checker }: CellProgram,
+  { compiler, checker }: CellProgram,
   call: ts.CallExpression | ts.NewExpression,
 ): string | null {
   const signature = checker.getResolvedSignature(call);
