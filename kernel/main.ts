@@ -1,4 +1,6 @@
 /** The kernel process: `node main.js <connection file>`. */
+import { resolve } from "node:path";
+import { getHeapStatistics } from "node:v8";
 import { catchChildren } from "./children";
 import { currentContext, type Context } from "./context";
 import { Comms } from "./comms";
@@ -13,6 +15,8 @@ import { Host } from "./host";
 import { kernelInfo } from "./info";
 import { Interrupts } from "./interrupt";
 import { Language } from "./language";
+import { reportLastEnd, takeLastEnd } from "./lastEnd";
+import { noteOf } from "./memoryWords";
 import { redirectNativeOutput } from "./nativeOutput";
 import { preload } from "./packages";
 import { Server } from "./server";
@@ -35,6 +39,9 @@ async function main(file: string): Promise<void> {
   const connection = readConnection(file);
   // First of all, while no other thread opens files.
   const native = redirectNativeOutput();
+  const lastEnd = takeLastEnd(file);
+  if (lastEnd) warn(`the last kernel ended for want of memory (${JSON.stringify(lastEnd)})`);
+  reportLastEnd(file);
   const server = new Server();
   const interrupts = new Interrupts();
 
@@ -79,10 +86,19 @@ async function main(file: string): Promise<void> {
     displaysEnd,
     cellEnded,
   });
+  session.firstNote = lastEnd && noteOf(lastEnd);
 
   let closing = false;
   const transport = await startTransport(
-    { connection, session: server.session, kernelInfo, words: interrupts.memory, native },
+    {
+      connection,
+      connectionFile: file,
+      session: server.session,
+      kernelInfo,
+      words: interrupts.memory,
+      heapLimit: getHeapStatistics().heap_size_limit,
+      native,
+    },
     {
       message: (channel, message) => {
         if (channel === "shell") session.receive(message);
@@ -161,7 +177,7 @@ if (file === undefined) {
   console.error("usage: node main.js <connection file>");
   process.exit(2);
 }
-main(file).catch((error: unknown) => {
+main(resolve(file)).catch((error: unknown) => {
   warn(error instanceof Error ? error.message : String(error));
   exit(1);
 });

@@ -36,6 +36,8 @@ export class Session {
   private count = 0;
   /** Called after the first reply of any kind: the front end is there, now the compiler can be loaded. */
   onFirstReply: (() => void) | null = null;
+  /** A line for the first cell that somebody looks at; null for none. */
+  firstNote: string | null = null;
 
   constructor(private readonly parts: SessionParts) {}
 
@@ -117,6 +119,10 @@ export class Session {
     if (!silent) server.publish("execute_input", { code, execution_count: count }, request.header);
 
     server.running(request.header);
+    if (!silent && this.firstNote !== null) {
+      this.parts.streams.write("stderr", this.firstNote, context.parent);
+      this.firstNote = null;
+    }
     const name = `cell[${store ? count : `${count}*`}].ts`;
     const outcome: Outcome =
       code.trim() === "" ? { ok: true, value: undefined } : await executor.execute(code, name, context);

@@ -17,6 +17,8 @@ export interface ClientOptions {
   env?: Record<string, string>;
   /** Runs the kernel as a child of this command instead of the test: its arguments come before node's. */
   launcher?: string[];
+  /** A kernel that has died, whose connection file the new one gets, as Jupyter restarts it. */
+  after?: KernelClient;
 }
 
 export interface Answer {
@@ -67,8 +69,8 @@ export class KernelClient {
   /** Kernels that have not been stopped: a test that fails leaves its own behind. */
   static readonly running = new Set<KernelClient>();
 
-  static async start({ cwd, env = {}, launcher = [] }: ClientOptions = {}): Promise<KernelClient> {
-    const folder = mkdtempSync(join(tmpdir(), "receptive-kernel-"));
+  static async start({ cwd, env = {}, launcher = [], after }: ClientOptions = {}): Promise<KernelClient> {
+    const folder = after?.folder ?? mkdtempSync(join(tmpdir(), "receptive-kernel-"));
     const names = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
     const free = await freePorts(names.length);
     const ports = Object.fromEntries(names.map((name, i) => [name, free[i] ?? 0]));
