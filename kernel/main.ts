@@ -7,10 +7,10 @@ import { Comms } from "./comms";
 import { readConnection } from "./connection";
 import { installCellNames } from "./cellNames";
 import type { Variable } from "./cellGlobals";
-import { explain } from "./completions";
 import { Executor } from "./executor";
 import { History } from "./history";
 import { HistoryFile, historyPath } from "./historyFile";
+import { help } from "./help";
 import { Host } from "./host";
 import { kernelInfo } from "./info";
 import { Interrupts } from "./interrupt";
@@ -144,7 +144,7 @@ async function main(file: string): Promise<void> {
     },
     variables: listed,
     reset: () => executor.reset(),
-    explain: (name) => explain(language, name),
+    explain: (name) => help(language, name, String(currentContext()?.request.content.code ?? "")),
   });
   keepAlive((error, context) => session.reportUncaught(error, context));
 

@@ -1,8 +1,9 @@
 /** Answers requests: execute_request one after another, everything else at once, also while a cell awaits. */
-import { complete, inspectCode, isComplete } from "./completions";
+import { complete, isComplete } from "./completions";
 import type { Comms } from "./comms";
 import { Context, runInContext } from "./context";
 import type { Executor, Outcome } from "./executor";
+import { inspectAt } from "./help";
 import type { History } from "./history";
 import { kernelInfo, refuseDebug } from "./info";
 import { Interrupted } from "./interrupted";
@@ -87,7 +88,7 @@ export class Session {
       case "complete_request":
         return server.reply(request, complete(language, content));
       case "inspect_request":
-        return server.reply(request, inspectCode(language, content));
+        return server.reply(request, inspectAt(language, content));
       case "is_complete_request":
         return server.reply(request, isComplete(language.compiler, content));
       case "history_request":

@@ -87,6 +87,8 @@ export interface Tslab {
   /** Splits our mark off an emitted text. */
   takeEmitted(text: string): { code: string; emitted: Emitted };
   quickInfoText(info: ts.QuickInfo): string;
+  /** The program of the cell that was converted last; null before the first one. */
+  program(): ts.Program | null;
   /** `require("tslab")` for cells. */
   publicModule(show: (display: TslabDisplay, update: boolean) => void): unknown;
 }
@@ -98,6 +100,7 @@ export function loadTslab(facts: CellFacts): Tslab {
   const watcher = new OnDemandWatcher(original);
   const emitted = new Map<number, Emitted>();
   let count = 0;
+  let latest: ts.Program | null = null;
 
   /** Runs after tslab's own emission, ES modules -> CommonJS, in tslab's place. */
   const transpileModule: typeof ts.transpileModule = (input, options) => {
@@ -141,6 +144,7 @@ export function loadTslab(facts: CellFacts): Tslab {
   type GetDiagnostics = (program: ts.Program, files: ts.SourceFile[]) => ts.Diagnostic[];
   const fork = original as unknown as { getPreEmitDiagnosticsOfFiles: GetDiagnostics };
   const getPreEmitDiagnosticsOfFiles: GetDiagnostics = (program, files) => {
+    latest = program;
     const found = fork
       .getPreEmitDiagnosticsOfFiles(program, files)
       .map((each) => (each.code === FOR_AWAIT_DIAGNOSTIC ? { ...each, code: AWAIT_DIAGNOSTIC } : each));
@@ -168,6 +172,7 @@ export function loadTslab(facts: CellFacts): Tslab {
       emitted.delete(key);
       return { code: text.replace(EMITTED, ""), emitted: found };
     },
+    program: () => latest,
     quickInfoText: (info) => inspectModule.printQuickInfo(info),
     publicModule(show) {
       const jupyter = require("tslab/dist/jupyter.js") as {
