@@ -57,7 +57,9 @@ function describeLoader(loader: DataLoader<Item>): string {
     loader.shuffle ? `, shuffled (seed ${seed})` : "",
   ];
   const batches = `${count(length, "batch", "batches")} of ${count(batchSize, "item")}`;
-  return `${nameOf(loader)}: ${batches} of ${nameOf(dataset)}${entries(dataset, batchSize)}${notes.join("")}`;
+  const whole =
+    dataset instanceof Subset ? `a ${nameOf(dataset)} of ${nameOf(baseOf(dataset))}` : nameOf(dataset);
+  return `${nameOf(loader)}: ${batches} of ${whole}${entries(dataset, batchSize)}${notes.join("")}`;
 }
 
 /** What an item is made of, or a batch of so many; "" if that is known only to who reads one. */

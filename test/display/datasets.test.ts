@@ -64,7 +64,7 @@ describe("data sets as values of a cell", () => {
     [
       "a loader of a part",
       () => new DataLoader(new Subset(rows, [1, 2])),
-      "DataLoader: 2 batches of 1 item of Subset [[1,3,8,8] float32, [1] int32]",
+      "DataLoader: 2 batches of 1 item of a Subset of TensorDataset [[1,3,8,8] float32, [1] int32]",
     ],
     [
       "a loader of one's own",
