@@ -3,7 +3,7 @@
  * file, so what is known lies beside that: a report that Node writes when V8 finds no memory any more, and a word of the
  * I/O thread's for the case that the system ends the process.
  */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Memory } from "./memoryWords";
 import { log } from "./terminal";
@@ -22,12 +22,21 @@ interface ReportSettings {
 /** Lets Node write a report if this process ends for want of memory. */
 export function reportLastEnd(connectionFile: string): void {
   const { report } = process;
-  if (!report) return;
+  // The report holds the environment, which is nobody else's to read; Jupyter's own folder for these files is private.
+  if (!report || !isPrivate(dirname(connectionFile))) return;
   report.directory = dirname(connectionFile);
   report.filename = basename(reportFile(connectionFile));
   report.reportOnFatalError = true;
   // Addresses would be looked up, and keys of the environment stay out of files.
   Object.assign(report, { compact: true, excludeNetwork: true, excludeEnv: true } satisfies ReportSettings);
+}
+
+function isPrivate(folder: string): boolean {
+  try {
+    return process.platform === "win32" || (statSync(folder).mode & 0o077) === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Keeps that memory is nearly full; null: it is no more. */

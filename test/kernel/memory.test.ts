@@ -11,13 +11,13 @@ const NODE_OPTIONS = "--max-old-space-size=400";
 const FILL = `const kept: object[] = []; while (true) kept.push({ at: kept.length, list: [kept.length] });`;
 
 describe("kernel: memory that is full", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   it("is said before it is, and again by the kernel that comes after", async () => {
     const first = await KernelClient.start({ env: { NODE_OPTIONS } });
     const { id, answer } = await first.start(FILL);
     answer.catch(() => {});
-    await first.ended(60_000);
+    await first.ended(150_000);
     const stderr = first
       .of(id)
       .map(({ content }) => String(content.text ?? ""))
@@ -52,6 +52,17 @@ describe("kernel: memory that is full", function () {
     const second = await KernelClient.start({ after: first });
     expect((await second.execute("1")).stderr).to.equal("");
     await Promise.all([first.stop(), second.stop()]);
+  });
+
+  it("is said also where the folder is open to others, and no report with the environment is left there", async () => {
+    const open = await KernelClient.start({ env: { NODE_OPTIONS }, isFolderOpen: true });
+    const { answer } = await open.start(FILL);
+    answer.catch(() => {});
+    await open.ended(150_000);
+    expect(readdirSync(open.folder).sort()).to.deep.equal(["connection.json", "connection.memory"]);
+    const second = await KernelClient.start({ after: open });
+    expect((await second.execute("1")).stderr).to.match(/^Note: this kernel is new/);
+    await Promise.all([open.stop(), second.stop()]);
   });
 
   it("is known where only the system has ended the kernel, and forgotten by one that ends in good order", async () => {
