@@ -89,7 +89,8 @@ export class Executor {
     this.language.registerCell(name, cell, source);
     try {
       await this.interrupts.race(context, () => this.start(cell, scope, name, context));
-      return [cell.result === null ? undefined : scope.take(cell.result)];
+      const value = cell.result === null ? undefined : scope.take(cell.result);
+      return [cell.shape.endsInPrint && value === true ? undefined : value];
     } finally {
       if (cell.result !== null) scope.take(cell.result);
       const missing = scope.close();

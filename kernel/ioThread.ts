@@ -8,6 +8,9 @@ import type { Channel } from "./connection";
 import { splitDriverWarnings } from "./driverWarnings";
 import { Escalation } from "./escalation";
 import { refuseDebug } from "./info";
+import { rememberMemory } from "./lastEnd";
+import { MemoryWatch } from "./memoryWatch";
+import { warningOf } from "./memoryWords";
 import { Outputs } from "./outputs";
 import { interruptTrees, ownChildren } from "./signalChildren";
 import type { StreamName } from "./streams";
@@ -18,7 +21,15 @@ import { copyBytes, decode, encode, makeHeader, type JsonObject, type Message } 
 
 if (!parentPort) throw new Error("ioThread.js is started by main.js");
 const port = parentPort;
-const { connection, session, kernelInfo, words: memory, native } = workerData as IoThreadData;
+const {
+  connection,
+  session,
+  kernelInfo,
+  words: memory,
+  native,
+  connectionFile,
+  heapLimit,
+} = workerData as IoThreadData;
 if (native) setTerminal(native.terminal);
 const words = new Int32Array(memory);
 
@@ -166,8 +177,19 @@ const escalation = new Escalation({
   end: () => void setTimeout(() => void closeSockets().then(() => process.kill(process.pid, "SIGKILL")), 100),
 });
 
+const memoryWatch = new MemoryWatch({
+  heapLimit,
+  remember: (state) => rememberMemory(connectionFile, state),
+  warn(state) {
+    const parent = running ?? lastRunning;
+    outputs.flush();
+    if (parent !== null) publishText("stderr", warningOf(state), parent);
+  },
+});
+
 /** Sockets are closed before the process ends: a worker's open sockets make zeromq abort the process. */
 async function closeSockets(): Promise<void> {
+  memoryWatch.stop();
   outputs.endAll();
   await Promise.race([Promise.all(Object.values(tails)), new Promise((done) => setTimeout(done, 300))]);
   for (const socket of Object.values(sockets)) socket.close();
@@ -175,6 +197,7 @@ async function closeSockets(): Promise<void> {
 
 let closing = false;
 async function shutdown(): Promise<void> {
+  memoryWatch.stop();
   setTimeout(() => process.kill(process.pid, "SIGKILL"), SHUTDOWN_GRACE);
   escalation.interrupt();
   tell({ type: "shutdown" });
@@ -271,6 +294,7 @@ async function bindAll(): Promise<void> {
   const ended = (error: unknown): void => log(`a socket loop ended: ${String(error)}`);
   for (const loop of [forward("shell"), forward("stdin"), control(), heartbeat()]) loop.catch(ended);
   watchParent();
+  memoryWatch.start();
   tell({ type: "bound" });
 }
 bindAll().catch((error: unknown) => {

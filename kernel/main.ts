@@ -1,18 +1,22 @@
 /** The kernel process: `node main.js <connection file>`. */
+import { resolve } from "node:path";
+import { getHeapStatistics } from "node:v8";
 import { catchChildren } from "./children";
 import { currentContext, type Context } from "./context";
 import { Comms } from "./comms";
 import { readConnection } from "./connection";
 import { installCellNames } from "./cellNames";
 import type { Variable } from "./cellGlobals";
-import { explain } from "./completions";
 import { Executor } from "./executor";
 import { History } from "./history";
 import { HistoryFile, historyPath } from "./historyFile";
+import { help } from "./help";
 import { Host } from "./host";
 import { kernelInfo } from "./info";
 import { Interrupts } from "./interrupt";
 import { Language } from "./language";
+import { reportLastEnd, takeLastEnd } from "./lastEnd";
+import { noteOf } from "./memoryWords";
 import { redirectNativeOutput } from "./nativeOutput";
 import { preload } from "./packages";
 import { Server } from "./server";
@@ -35,6 +39,9 @@ async function main(file: string): Promise<void> {
   const connection = readConnection(file);
   // First of all, while no other thread opens files.
   const native = redirectNativeOutput();
+  const lastEnd = takeLastEnd(file);
+  if (lastEnd) warn(`the last kernel ended for want of memory (${JSON.stringify(lastEnd)})`);
+  reportLastEnd(file);
   const server = new Server();
   const interrupts = new Interrupts();
 
@@ -79,10 +86,19 @@ async function main(file: string): Promise<void> {
     displaysEnd,
     cellEnded,
   });
+  session.firstNote = lastEnd && noteOf(lastEnd);
 
   let closing = false;
   const transport = await startTransport(
-    { connection, session: server.session, kernelInfo, words: interrupts.memory, native },
+    {
+      connection,
+      connectionFile: file,
+      session: server.session,
+      kernelInfo,
+      words: interrupts.memory,
+      heapLimit: getHeapStatistics().heap_size_limit,
+      native,
+    },
     {
       message: (channel, message) => {
         if (channel === "shell") session.receive(message);
@@ -128,7 +144,7 @@ async function main(file: string): Promise<void> {
     },
     variables: listed,
     reset: () => executor.reset(),
-    explain: (name) => explain(language, name),
+    explain: (name) => help(language, name, String(currentContext()?.request.content.code ?? "")),
   });
   keepAlive((error, context) => session.reportUncaught(error, context));
 
@@ -161,7 +177,7 @@ if (file === undefined) {
   console.error("usage: node main.js <connection file>");
   process.exit(2);
 }
-main(file).catch((error: unknown) => {
+main(resolve(file)).catch((error: unknown) => {
   warn(error instanceof Error ? error.message : String(error));
   exit(1);
 });

@@ -1,8 +1,9 @@
 /** Answers requests: execute_request one after another, everything else at once, also while a cell awaits. */
-import { complete, inspectCode, isComplete } from "./completions";
+import { complete, isComplete } from "./completions";
 import type { Comms } from "./comms";
 import { Context, runInContext } from "./context";
 import type { Executor, Outcome } from "./executor";
+import { inspectAt } from "./help";
 import type { History } from "./history";
 import { kernelInfo, refuseDebug } from "./info";
 import { Interrupted } from "./interrupted";
@@ -36,6 +37,8 @@ export class Session {
   private count = 0;
   /** Called after the first reply of any kind: the front end is there, now the compiler can be loaded. */
   onFirstReply: (() => void) | null = null;
+  /** A line for the first cell that somebody looks at; null for none. */
+  firstNote: string | null = null;
 
   constructor(private readonly parts: SessionParts) {}
 
@@ -85,7 +88,7 @@ export class Session {
       case "complete_request":
         return server.reply(request, complete(language, content));
       case "inspect_request":
-        return server.reply(request, inspectCode(language, content));
+        return server.reply(request, inspectAt(language, content));
       case "is_complete_request":
         return server.reply(request, isComplete(language.compiler, content));
       case "history_request":
@@ -117,6 +120,10 @@ export class Session {
     if (!silent) server.publish("execute_input", { code, execution_count: count }, request.header);
 
     server.running(request.header);
+    if (!silent && this.firstNote !== null) {
+      this.parts.streams.write("stderr", this.firstNote, context.parent);
+      this.firstNote = null;
+    }
     const name = `cell[${store ? count : `${count}*`}].ts`;
     const outcome: Outcome =
       code.trim() === "" ? { ok: true, value: undefined } : await executor.execute(code, name, context);

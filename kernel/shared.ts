@@ -9,6 +9,10 @@ export interface IoThreadData {
   session: string;
   kernelInfo: JsonObject;
   words: SharedArrayBuffer;
+  /** Beside this file the next kernel reads how this one has ended. */
+  connectionFile: string;
+  /** How many bytes JavaScript may use on the main thread. */
+  heapLimit: number;
   /** The pipes of native output, and the server's log. */
   native: NativeOutput | null;
 }

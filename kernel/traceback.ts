@@ -1,6 +1,7 @@
 /** Errors as Jupyter shows them: the user's frames and lines; frames of the engine, the kernel and Node are folded. */
 import { dirname } from "node:path";
 import { inspect } from "node:util";
+import { wordsOf, type ErrorWords } from "./errorWords";
 import { packageRoot } from "./packages";
 import { isRegistered, sourceLines } from "./sourceMaps";
 import type { Diagnostic } from "./tslab";
@@ -77,21 +78,24 @@ export function describeError(thrown: unknown): ErrorReport {
     return { ename: "Thrown", evalue, traceback: [`${red("Thrown")}: ${evalue}`] };
   }
   const ename = read(() => String(thrown.name)) || "Error";
-  const evalue = read(() => String(thrown.message));
-  return { ename, evalue, traceback: explain(thrown, MAX_CAUSES) };
+  return { ename, evalue: safeWords(thrown).message, traceback: explain(thrown, MAX_CAUSES) };
+}
+
+function safeWords(error: Error): ErrorWords {
+  try {
+    return wordsOf(error);
+  } catch {
+    return { message: read(() => String(error.message)), hint: null, fields: {} };
+  }
 }
 
 function explain(error: Error, depth: number): string[] {
   const name = read(() => String(error.name)) || "Error";
-  const message = read(() => String(error.message));
+  const { message, hint, fields } = safeWords(error);
   const title = message === "" ? red(name) : `${red(name)}: ${message}`;
-  const lines = [title, ...withCode(frames(read(() => String(error.stack))))];
-  const extra = Object.keys(error).filter(
-    (key) => !["stack", "message", "name", "cause", "errors"].includes(key),
-  );
-  if (extra.length > 0) {
-    lines.push(dim(safeInspect(Object.fromEntries(extra.map((key) => [key, (error as never)[key]])))));
-  }
+  const lines = [hint === null ? title : `${title}\n  ${hint}`];
+  lines.push(...withCode(frames(read(() => String(error.stack)))));
+  if (Object.keys(fields).length > 0) lines.push(dim(safeInspect(fields)));
   const { cause, errors } = error as { cause?: unknown; errors?: unknown };
   const inner = [
     ...(cause === undefined ? [] : [cause]),

@@ -12,6 +12,8 @@ export interface CellShape {
   imported: Set<string>;
   /** True if it awaits outside any function. */
   isAsync: boolean;
+  /** True if its last expression prints, so that its value says nothing. */
+  endsInPrint: boolean;
 }
 
 /** The name under which a cell's function gets `Interrupts.guard`. */
@@ -74,7 +76,20 @@ export function shapeOf(compiler: Compiler, source: ts.SourceFile): CellShape {
       compiler.isImportDeclaration(statement) ? importedNames(compiler, statement) : [],
     ),
   );
-  return { declared, live, imports: importsOf(compiler, source), imported, isAsync };
+  const endsInPrint = printsLast(compiler, source);
+  return { declared, live, imports: importsOf(compiler, source), imported, isAsync, endsInPrint };
+}
+
+/** `process.stdout.write("text")` as the last expression, which gives `true`. */
+function printsLast(compiler: Compiler, source: ts.SourceFile): boolean {
+  const last = source.statements.filter((each) => isExported(compiler, each)).at(-1);
+  const list = last && compiler.isVariableStatement(last) ? last.declarationList : undefined;
+  const call = list?.declarations[0]?.initializer;
+  if (!call || !compiler.isCallExpression(call) || !compiler.isPropertyAccessExpression(call.expression))
+    return false;
+  const { name, expression: stream } = call.expression;
+  const on = compiler.isPropertyAccessExpression(stream) ? stream.name : stream;
+  return name.text === "write" && compiler.isIdentifier(on) && /^std(out|err)$/.test(on.text);
 }
 
 /** The modules that an ES module text imports. */
@@ -89,7 +104,14 @@ function importsOf(compiler: Compiler, source: ts.SourceFile): string[] {
 /** Of a file beside the notebook, whose names are exported in the ordinary way. */
 export function shapeOfFile(compiler: Compiler, source: ts.SourceFile): CellShape {
   const imports = importsOf(compiler, source);
-  return { declared: new Set(), live: new Set(), imported: new Set(), imports, isAsync: false };
+  return {
+    declared: new Set(),
+    live: new Set(),
+    imported: new Set(),
+    imports,
+    isAsync: false,
+    endsInPrint: false,
+  };
 }
 
 function importedNames(compiler: Compiler, { importClause: clause }: ts.ImportDeclaration): string[] {

@@ -108,6 +108,8 @@ export interface Tslab {
   createConverter(): Converter;
   /** Splits our mark off an emitted text. */
   takeEmitted(text: string): { code: string; emitted: Emitted };
+  /** The program of the cell that was converted last; null before the first one. */
+  program(): ts.Program | null;
   /** `require("tslab")` for cells. */
   publicModule(show: (display: TslabDisplay, update: boolean) => void): unknown;
 }
@@ -119,6 +121,7 @@ export function loadTslab(facts: CellFacts): Tslab {
   const watcher = new OnDemandWatcher(original);
   const emitted = new Map<number, Emitted>();
   let count = 0;
+  let latest: ts.Program | null = null;
 
   /** Runs after tslab's own emission, ES modules -> CommonJS, in tslab's place. */
   const transpileModule: typeof ts.transpileModule = (input, options) => {
@@ -161,6 +164,7 @@ export function loadTslab(facts: CellFacts): Tslab {
 
   const fork = original as unknown as Fork;
   const getPreEmitDiagnosticsOfFiles: GetDiagnostics = (program, files) => {
+    latest = program;
     const found = fork
       .getPreEmitDiagnosticsOfFiles(program, files)
       .map((each) => (each.code === FOR_AWAIT_DIAGNOSTIC ? { ...each, code: AWAIT_DIAGNOSTIC } : each));
@@ -206,6 +210,7 @@ export function loadTslab(facts: CellFacts): Tslab {
       emitted.delete(key);
       return { code: text.replace(EMITTED, ""), emitted: found };
     },
+    program: () => latest,
     publicModule(show) {
       const jupyter = require("tslab/dist/jupyter.js") as {
         lastWriteDisplayData: ((display: TslabDisplay, update?: boolean) => void) | null;

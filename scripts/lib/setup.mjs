@@ -7,6 +7,7 @@ import { browser } from "./browser.mjs";
 import { bundle } from "./bundle.mjs";
 import { extension, typescript } from "./build.mjs";
 import { extensionLink, jupyterLab, kernelspec, testTools } from "./jupyter.mjs";
+import { notebookPackages } from "./notebooks.mjs";
 
 const compile = [dependencies, wasm, typescript, bundle];
 
@@ -15,7 +16,7 @@ export const stepsFor = {
   lint: [dependencies],
   unit: compile,
   notebooks: [...compile, jupyterLab, kernelspec],
-  lab: [...compile, extension, jupyterLab, kernelspec, extensionLink],
+  lab: [...compile, extension, jupyterLab, kernelspec, extensionLink, notebookPackages],
   demo: [dependencies, wasm, browser],
   test: [...compile, browser, extension, jupyterLab, testTools, kernelspec, extensionLink],
   wheel: [...compile, extension, jupyterLab],

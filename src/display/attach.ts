@@ -3,10 +3,12 @@ import { Module } from "../nn/module";
 import { DISPLAY, type MimeBundle } from "../protocol";
 import { formatTensor } from "../tensor/format";
 import { Tensor } from "../tensor/tensor";
+import { attachDatasets } from "./datasets";
 import { numbersOf } from "./picture";
 
-/** Teaches tensors and networks how they look as the value of a cell. */
+/** Teaches tensors, networks and data sets how they look as the value of a cell. */
 export function attachDisplays(): void {
+  attachDatasets();
   define(Tensor, async function (this: Tensor) {
     // Its numbers, read when the cell ends.
     return { "text/plain": formatTensor(await numbersOf(this), this.shape, this) };

@@ -1,6 +1,9 @@
 import { expect } from "chai";
-import { createServer, type AddressInfo } from "node:net";
+import { execSync } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { join, resolve } from "node:path";
 import { finished, Sandbox, type Result, type RunOptions } from "./sandbox";
 
 describe("npm start", function () {
@@ -57,7 +60,27 @@ describe("npm start", function () {
     expect(box.called().map((line) => line.split(" ").slice(0, 3).join(" "))).to.deep.equal([
       "bin/python3 -m jupyterlab",
     ]);
-    expect(second.stdout.match(/^\[\d\/8\] .*: up to date$/gm)).to.have.length(8);
+    expect(second.stdout.match(/^\[\d\/9\] .*: up to date$/gm)).to.have.length(9);
+  });
+
+  it("lets npm install a package beside a notebook, and the project's own files stay as they are", async () => {
+    box.write("package.json", `{ "name": "project", "private": true, "workspaces": ["extension"] }`);
+    box.write(".gitignore", readFileSync(resolve(__dirname, "../../../.gitignore"), "utf8"));
+    box.write("notebooks/lectures/01-first-net.ipynb", "{}");
+    box.write("elsewhere/package.json", `{ "name": "charts", "version": "1.0.0" }`);
+    await startAndStop();
+    const run = (command: string, folder = "."): string =>
+      execSync(command, { cwd: join(box.root, folder), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    run(`git init -q && git add -A && git -c user.name=a -c user.email=a@b.c commit -qm all`);
+    expect(run("git ls-files notebooks")).not.to.include("package.json");
+
+    run("npm install ../../elsewhere --offline --no-audit --no-fund", "notebooks/lectures");
+    expect(run("git status --porcelain")).to.equal("");
+    const found = `require("node:module").createRequire(process.cwd() + "/cell.js").resolve("charts/package.json")`;
+    expect(run(`node -p '${found}'`, "notebooks/lectures")).to.include("elsewhere");
+    // What was installed is not forgotten by the next start.
+    await startAndStop();
+    expect(readFileSync(join(box.root, "notebooks/package.json"), "utf8")).to.include(`"charts"`);
   });
 
   it("does again only what a change asks for", async () => {
@@ -66,8 +89,8 @@ describe("npm start", function () {
     box.write("src/protocol.ts", "changed");
     const { stdout } = await startAndStop();
     expect(stdout.match(/^\[.*(?= \.\.\. )/gm)).to.deep.equal([
-      "[3/8] TypeScript: tsc",
-      "[5/8] extension: tsc and Rspack",
+      "[3/9] TypeScript: tsc",
+      "[5/9] extension: tsc and Rspack",
     ]);
   });
 

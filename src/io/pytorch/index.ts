@@ -5,6 +5,7 @@ import { everyPath, modulesIn } from "../../nn/module";
 import type { Tensor } from "../../tensor/tensor";
 import { evaluated } from "../evaluated";
 import { makeFolder, pathIn, writeAtomic } from "../files";
+import { checkOrder } from "../order";
 import { saveSafetensors } from "../safetensors/save";
 import { forwardProgram } from "./forward";
 import { attribute, construct, isLayer } from "./python";
@@ -19,6 +20,7 @@ import { attribute, construct, isLayer } from "./python";
  * @see torch.nn.Module.load_state_dict
  */
 export async function toPyTorch(net: nn.Module, folder: string, sampleInput?: Tensor): Promise<void> {
+  checkOrder("toPyTorch", "io.toPyTorch(net, folder)", [net, folder], ["network", "path"]);
   const program = [
     `"""A network written by Receptive."""`,
     "",

@@ -2,6 +2,7 @@ import { Module } from "../../nn/module";
 import type { Tensor } from "../../tensor/tensor";
 import { DataError } from "../../errors";
 import { writeAtomic } from "../files";
+import { checkOrder } from "../order";
 import { fileDType, itemSize } from "./dtypes";
 
 export interface SaveSafetensorsOptions {
@@ -13,7 +14,7 @@ export interface SaveSafetensorsOptions {
  * Writes tensors, or a module's state dict, to a safetensors file, which PyTorch reads with
  * `safetensors.torch.load_file`. The file appears whole or not at all.
  * @param tensors by name, or a module
- * @throws DataError if the file cannot be written
+ * @throws DataError if the file cannot be written; TypeError if the arguments stand in another order
  * @see https://huggingface.co/docs/safetensors; safetensors.torch.save_file
  * @example
  * const { tmpdir } = await import("node:os");
@@ -26,6 +27,7 @@ export async function saveSafetensors(
   tensors: Record<string, Tensor> | Module,
   { metadata = { format: "pt" } }: SaveSafetensorsOptions = {},
 ): Promise<void> {
+  checkOrder("saveSafetensors", "io.saveSafetensors(path, net)", [path, tensors], ["path", "tensors"]);
   const state = tensors instanceof Module ? tensors.stateDict() : tensors;
   await writeTensors("saveSafetensors", path, state, metadata);
 }

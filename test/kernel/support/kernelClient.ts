@@ -1,7 +1,7 @@
 /** A small Jupyter client for tests: starts a kernel process and speaks the real protocol over real sockets. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,6 +17,10 @@ export interface ClientOptions {
   env?: Record<string, string>;
   /** Runs the kernel as a child of this command instead of the test: its arguments come before node's. */
   launcher?: string[];
+  /** A kernel that has died, whose connection file the new one gets, as Jupyter restarts it. */
+  after?: KernelClient;
+  /** Lets others read the folder of the connection file. */
+  isFolderOpen?: boolean;
 }
 
 export interface Answer {
@@ -67,8 +71,15 @@ export class KernelClient {
   /** Kernels that have not been stopped: a test that fails leaves its own behind. */
   static readonly running = new Set<KernelClient>();
 
-  static async start({ cwd, env = {}, launcher = [] }: ClientOptions = {}): Promise<KernelClient> {
-    const folder = mkdtempSync(join(tmpdir(), "receptive-kernel-"));
+  static async start({
+    cwd,
+    env = {},
+    launcher = [],
+    after,
+    isFolderOpen = false,
+  }: ClientOptions = {}): Promise<KernelClient> {
+    const folder = after?.folder ?? mkdtempSync(join(tmpdir(), "receptive-kernel-"));
+    if (isFolderOpen) chmodSync(folder, 0o755);
     const names = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
     const free = await freePorts(names.length);
     const ports = Object.fromEntries(names.map((name, i) => [name, free[i] ?? 0]));

@@ -7,6 +7,7 @@ import { traceOps } from "../../../ops/trace";
 import type { Tensor } from "../../../tensor/tensor";
 import { evaluated } from "../../evaluated";
 import { writeAtomic } from "../../files";
+import { checkOrder } from "../../order";
 import { encodeModel, type NodeProto, type TensorProto, type ValueInfoProto } from "../proto";
 import { Emitter } from "./emitter";
 import { writers } from "./ops";
@@ -24,13 +25,15 @@ const INT64 = 7;
  * depends on it.
  * @param sampleInput a tensor of the shape that the network takes; its numbers do not matter
  * @param path        where to write the file as well
- * @throws DataError if an op has no counterpart in ONNX: all are named
+ * @throws DataError if an op has no counterpart in ONNX: all are named; TypeError if the arguments stand in another order
  * @see torch.onnx.export
  * @example
  * const bytes = await io.onnx.export(net, images);
  * const again = io.onnx.load(bytes); // again(images) is what net(images) is
  */
 export async function exportOnnx(net: Module, sampleInput: Tensor, path?: string): Promise<Uint8Array> {
+  const pattern = "io.onnx.export(net, images, path)";
+  checkOrder("onnx.export", pattern, [net, sampleInput, path ?? ""], ["network", "tensor", "path"]);
   const known = new Map<Storage, string>(
     [...net.namedParameters(), ...net.namedBuffers()].map(([name, { storage }]) => [storage, name]),
   );
