@@ -164,14 +164,16 @@ function noSuchOption(cell: CellProgram, node: ts.Node, _found: ts.Diagnostic, t
 
 /** An array of numbers where an Int32Array is wanted. */
 function typedArray(
-  { checker }: CellProgram,
+  { compiler, checker }: CellProgram,
   node: ts.Node,
   _found: ts.Diagnostic,
   text: string,
 ): string | null {
-  const wanted = /to (?:parameter of )?type '(\w+Array)'/.exec(text)?.[1];
-  if (wanted === undefined || nameOfType(checker.getTypeAtLocation(node)) !== "Array") return null;
-  return `Write ${wanted}.from(${shortText(node, "numbers")}).`;
+  const wanted = /(?:to (?:parameter of )?|from )type '(\w+Array)'/.exec(text)?.[1];
+  const { parent } = node;
+  const value = compiler.isVariableDeclaration(parent) ? (parent.initializer ?? node) : node;
+  if (wanted === undefined || nameOfType(checker.getTypeAtLocation(value)) !== "Array") return null;
+  return `Write ${wanted}.from(${shortText(value, "numbers")}).`;
 }
 
 /** "cuda" where a device is wanted. */

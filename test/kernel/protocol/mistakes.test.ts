@@ -182,7 +182,7 @@ const ARGUMENTS: Mistake[] = [
   ["randn(3, 4)", "randn([3, 4])"],
   ["randn(3)", "randn([3])"],
   ["x.shape()", "Write x.shape without ()."],
-  ["dataset.batch([0, 1])", "Int32Array.from([0, 1])"],
+  ["const indices: Int32Array = [0, 1]", "Int32Array.from([0, 1])"],
   ["constant += 1", "let constant = ...;"],
 ];
 

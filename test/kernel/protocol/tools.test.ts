@@ -200,7 +200,7 @@ describe("kernel protocol: tools of a cell", function () {
     it("are forgotten by reset, types included", async () => {
       await result("const doomed = 1; interface Doomed { a: number }");
       await result("reset()");
-      expect(errorOf(await kernel().execute("doomed")).evalue).to.equal("Cannot find name 'doomed'.");
+      expect(errorOf(await kernel().execute("doomed")).evalue).to.contain("Cannot find name 'doomed'.\n");
       expect(errorOf(await kernel().execute("let d: Doomed;")).evalue).to.contain(
         "Cannot find name 'Doomed'",
       );
