@@ -1,7 +1,8 @@
 import * as nn from "../nn";
 import * as F from "../nn/functional";
+import { checkOptions } from "../options";
 import type { Tensor } from "../tensor/tensor";
-import type { ModelOptions } from "./options";
+import { modelOptions, type ModelOptions } from "./options";
 
 /**
  * LeNet-5 for digits: 6@28x28, pooled to 14x14, 16@10x10, pooled to 5x5, then 120, 84 and 10 numbers. As it is taught
@@ -21,8 +22,9 @@ export class LeNet5 extends nn.Module {
   fc2 = new nn.Linear(120, 84);
   fc3: nn.Linear;
 
-  constructor({ numClasses = 10, inChannels = 1 }: ModelOptions = {}) {
+  constructor(options: ModelOptions = {}) {
     super();
+    const { numClasses = 10, inChannels = 1 } = checkOptions(new.target.name, options, modelOptions, arguments, 0);
     this.conv1 = new nn.Conv2d(inChannels, 6, 5);
     this.fc3 = new nn.Linear(84, numClasses);
   }

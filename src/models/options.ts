@@ -1,5 +1,6 @@
 import * as nn from "../nn";
 import { drawNormal, fill } from "../nn/init";
+import { type OptionNames } from "../options";
 
 /** What every network for images takes. */
 export interface ModelOptions {
@@ -8,6 +9,7 @@ export interface ModelOptions {
   /** Channels of the images; default 3, unless the network says otherwise. */
   inChannels?: number;
 }
+export const modelOptions: OptionNames<ModelOptions> = { numClasses: true, inChannels: true };
 
 /**
  * He's initialisation for layers with ReLU behind them: normal weights with variance 2 / (filters * window), so that

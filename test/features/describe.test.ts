@@ -45,7 +45,7 @@ describe("features.hog", () => {
   it("gives 30 x 40 x 9 = 10,800 numbers for 320x240", () => {
     const out = features.hog(rand([3, 240, 320]));
     expect(out.shape).to.deep.equal([30, 40, 9]);
-    expect(out.size).to.equal(10800);
+    expect(out.numel()).to.equal(10800);
     expect(features.hog(rand([2, 1, 33, 20]), { cellSize: 5, bins: 4 }).shape).to.deep.equal([2, 6, 4, 4]);
   });
 

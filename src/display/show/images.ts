@@ -1,5 +1,6 @@
 import { isFloat } from "../../devices/device";
 import { DataError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
 import { Tensor } from "../../tensor/tensor";
 import { packPlanes } from "../pack";
@@ -24,6 +25,7 @@ export interface ImagesOptions {
   /** Default "Images". */
   title?: string;
 }
+const optionNames: OptionNames<ImagesOptions> = { labels: true, classes: true, mean: true, std: true, columns: true, title: true };
 
 /**
  * A picture of the images of a batch, grey or in colour, with a word below each.
@@ -33,6 +35,7 @@ export interface ImagesOptions {
  * @example show.images(images, { labels, classes: data.classes, mean: 0.5, std: 0.5 })
  */
 export function images(t: Tensor, options: ImagesOptions = {}): Picture {
+  checkOptions("show.images", options, optionNames, arguments, 1);
   checkTensor("show.images", t, [3, 4], "images [N,C,H,W] or [C,H,W]");
   const [group, height, width] = t.shape.slice(-3);
   if (group !== 1 && group !== 3)

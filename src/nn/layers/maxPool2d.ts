@@ -1,4 +1,4 @@
-import { maxPool2d, poolOptions, type MaxPool2dOptions, type Pair } from "../../ops";
+import { maxPool2d, maxPool2dOptions, poolOptions, type MaxPool2dOptions, type Pair } from "../../ops";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -10,16 +10,19 @@ import { listOptions } from "./shared";
  * @see torch.nn.MaxPool2d
  */
 export class MaxPool2d extends Module {
+  readonly options: MaxPool2dOptions;
+
   constructor(
     readonly kernelSize: Pair,
-    readonly options: Pair | MaxPool2dOptions = {},
+    options: Pair | MaxPool2dOptions = {},
   ) {
     super();
+    this.options = poolOptions<MaxPool2dOptions>("MaxPool2d", options, maxPool2dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return maxPool2d(x, this.kernelSize, this.options);
   }
   override extraRepr(): string {
-    return listOptions({ kernelSize: this.kernelSize, ...poolOptions(this.options) });
+    return listOptions({ kernelSize: this.kernelSize, ...this.options });
   }
 }
