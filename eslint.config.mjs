@@ -108,7 +108,7 @@ export default defineConfig(
       "src/tensor/random.ts",
       "src/data/yield.ts",
       // What is loaded once, at first use.
-      "src/datasets/imageFolder.ts",
+      "src/io/image/decode.ts",
       "src/io/onnx/proto.ts",
       "src/devices/cpu/collect.ts",
       "src/devices/cpu/wasm.ts",

@@ -40,6 +40,7 @@ export const absentOptions: Readonly<Record<string, string>> = {
   sampler: `Use shuffle, or a Subset of the items in your order.`,
   collateFn: `What a data set's items have in common is stacked; do the rest in a transform.`,
   targetTransform: `Make another Dataset around it that changes the labels.`,
+  download: `Fetch it with await load({ download: true }) of the same class.`,
   // Models.
   pretrained: `Load weights with io.loadSafetensors(path, net).`,
   weights: `Load weights with io.loadSafetensors(path, net).`,

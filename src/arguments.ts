@@ -140,3 +140,20 @@ export function checkBias(caller: string, bias: unknown): void {
       kindOf(bias) === "Object" ? "Write null in its place before options." : "Give a tensor, or null.",
     );
 }
+
+/** @throws TypeError unless it is a string */
+export function checkText(caller: string, name: string, value: unknown, next: string): void {
+  if (typeof value !== "string") throw wrongKind(caller, name, "a string", value, next);
+}
+
+/** What files are read from. @throws TypeError unless it is a path, or bytes */
+export function checkSource(caller: string, value: unknown): void {
+  if (typeof value !== "string" && !(ArrayBuffer.isView(value) && kindOf(value) !== "DataView"))
+    throw wrongKind(
+      caller,
+      "pathOrBytes",
+      "a path, or bytes",
+      value,
+      "Write a file's name, or give a Uint8Array.",
+    );
+}

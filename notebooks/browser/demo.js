@@ -11,7 +11,7 @@ const [BATCH, STEPS_A_POINT, INTERVAL] = [16, 5, 250];
 const transform = new transforms.Normalize(0.5, 0.5);
 const trainset = datasets.shapes({ count: 2000, transform });
 const testset = datasets.shapes({ count: 200, train: false, transform });
-const samples = showSamples(element("samples"), testset);
+const samples = await showSamples(element("samples"), testset);
 
 /** How a tensor, a network or a curve looks, as a notebook would get it. */
 const drawn = (value) => value[Symbol.for("Jupyter.display")]()["image/svg+xml"];

@@ -2,9 +2,9 @@
 import { noGrad } from "./receptive.js";
 
 /** Fills the list with one image of each class; the result's `guess(net, device)` writes the network's words below them. */
-export function showSamples(list, data) {
+export async function showSamples(list, data) {
   const indices = Int32Array.from(data.classes, (_, label) => data.labels.indexOf(label));
-  const [images] = data.batch(indices);
+  const [images] = await data.batch(indices);
   const guesses = Array.from(indices, (index) => {
     const item = list.appendChild(document.createElement("li"));
     item.append(pictureOf(data, index));

@@ -29,7 +29,7 @@ export async function lint() {
 }
 
 /** The mocha tests of one group; whatever keeps them from being counted is a failure. */
-export async function mocha(group, limit = 20 * minute) {
+export async function mocha(group, limit = 40 * minute) {
   const files = testFiles(group);
   if (files.length === 0) return oneCheck(true, "the group has no test files");
 

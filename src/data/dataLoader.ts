@@ -1,6 +1,9 @@
+import { show } from "../arguments";
 import { DataError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { defaultRandom, Random } from "../tensor/random";
-import { fetchBatch, type Batch, type Dataset, type Item } from "./dataset";
+import { refuseBrackets } from "../indexed";
+import { asDataset, fetchBatch, type Batch, type Dataset, type Item } from "./dataset";
 import { yieldToEventLoop } from "./yield";
 
 export interface DataLoaderOptions {
@@ -13,11 +16,18 @@ export interface DataLoaderOptions {
   /** Order of the first epoch; epoch e uses seed + e. Default: drawn from the engine's random numbers (`manualSeed`). */
   seed?: number;
 }
+const optionNames: OptionNames<DataLoaderOptions> = {
+  batchSize: true,
+  shuffle: true,
+  dropLast: true,
+  seed: true,
+};
 
 /**
- * Batches of a data set in a reproducible order; each `for await` is one epoch.
+ * Batches of a data set, or of an array of items such as [[x0, y0], [x1, y1]], in a reproducible order; each `for await` is
+ * one epoch.
  * Yields [images [B,C,H,W] float32, labels [B] int32] for the image data sets, one tensor per entry of an item for others;
- * on the cpu unless the data set says otherwise. A notebook's pictures and buttons stay alive while it runs, and the
+ * on the cpu unless the data set says otherwise; {@link Dataset} tells what numbers become. A notebook's pictures and buttons stay alive while it runs, and the
  * next batch is fetched while one is in use.
  * @throws DataError if the data set is empty, batchSize is no whole number >= 1, or items differ in shape
  * @see torch.utils.data.DataLoader
@@ -33,16 +43,17 @@ export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
   /** How many epochs have begun; set it to go on where an earlier run stopped. */
   epoch = 0;
 
-  constructor(
-    readonly dataset: Dataset<I>,
-    options: DataLoaderOptions = {},
-  ) {
+  readonly dataset: Dataset<I>;
+
+  constructor(given: Dataset<I> | readonly I[], options: DataLoaderOptions = {}) {
+    checkOptions("DataLoader", options, optionNames, arguments, 1);
+    const dataset = (this.dataset = asDataset("DataLoader", given));
     this.batchSize = options.batchSize ?? 1;
     this.shuffle = options.shuffle ?? false;
     this.dropLast = options.dropLast ?? false;
     this.seed = options.seed ?? (this.shuffle ? defaultRandom().int(2 ** 31) : 0);
     if (!Number.isInteger(this.batchSize) || this.batchSize < 1)
-      throw new DataError(`DataLoader: batchSize must be a whole number >= 1, got ${this.batchSize}.`);
+      throw new DataError(`DataLoader: batchSize must be a whole number >= 1, got ${show(this.batchSize)}.`);
     if (!(dataset.length > 0))
       throw new DataError(
         `DataLoader: the data set is empty (length ${dataset.length}). Check how it was made.`,
@@ -89,3 +100,8 @@ export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
     return Int32Array.from({ length }, (_, i) => i);
   }
 }
+refuseBrackets(
+  DataLoader.prototype,
+  "a DataLoader",
+  (index) => `await loader.dataset.get(${index}), or for await (const [x, y] of loader)`,
+);

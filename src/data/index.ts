@@ -1,5 +1,6 @@
 export { DataLoader, type DataLoaderOptions } from "./dataLoader";
-export { Dataset, type Batch, type Item } from "./dataset";
+export { Dataset, type Batch, type Entry, type Item } from "./dataset";
+export type { Indices } from "./indices";
 export { randomSplit, Subset } from "./subset";
 export { TensorDataset } from "./tensorDataset";
 export { yieldToEventLoop } from "./yield";

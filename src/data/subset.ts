@@ -1,6 +1,9 @@
+import { checkNumbers, show, wrongKind } from "../arguments";
 import { DataError } from "../errors";
+import { checkOptions } from "../options";
 import { defaultRandom, Random } from "../tensor/random";
-import { Dataset, fetchBatch, type Batch, type Item } from "./dataset";
+import { asDataset, Dataset, fetchBatch, type Batch, type Item } from "./dataset";
+import { toIndices, type Indices } from "./indices";
 
 /**
  * The items of `dataset` at `indices`, in that order.
@@ -12,28 +15,41 @@ export class Subset<I extends Item> extends Dataset<I> {
   readonly indices: Int32Array;
   readonly length: number;
 
-  constructor(
-    readonly dataset: Dataset<I>,
-    indices: ArrayLike<number>,
-  ) {
+  readonly dataset: Dataset<I>;
+
+  constructor(given: Dataset<I> | readonly I[], indices: ArrayLike<number>) {
     super();
-    this.indices = Int32Array.from(indices);
-    this.length = this.indices.length;
-    const wrong = Array.from(indices).find((i) => !Number.isInteger(i) || i < 0 || i >= dataset.length);
+    const dataset = (this.dataset = asDataset("Subset", given));
+    if (!Array.isArray(indices) && !ArrayBuffer.isView(indices))
+      throw wrongKind(
+        "Subset",
+        "indices",
+        "an array of positions",
+        indices,
+        "Write new Subset(data, [0, 1, 2]).",
+      );
+    const wrong = Array.from(indices as ArrayLike<unknown>).find(
+      (i) => typeof i !== "number" || !Number.isInteger(i) || i < 0 || i >= dataset.length,
+    );
     if (wrong !== undefined)
       throw new DataError(
-        `Subset: there is no item ${wrong} (${dataset.length} items). Count from 0 to ${dataset.length - 1}.`,
+        `Subset: there is no item ${show(wrong)} (${dataset.length} items). Count from 0 to ${dataset.length - 1}.`,
       );
+    this.indices = Int32Array.from(indices);
+    this.length = this.indices.length;
   }
 
-  override get(index: number): I | Promise<I> {
-    return this.dataset.get(this.indices[index]);
+  /** @throws DataError if there is no item `index` */
+  override async get(index: number): Promise<I> {
+    const [at] = toIndices("Subset", [index], this.length);
+    return this.dataset.get(this.indices[at]);
   }
 
-  override batch(indices: Int32Array): Promise<Batch<I>> {
+  override async batch(indices: Indices): Promise<Batch<I>> {
+    const rows = toIndices("Subset", indices, this.length);
     return fetchBatch(
       this.dataset,
-      indices.map((index) => this.indices[index]),
+      rows.map((index) => this.indices[index]),
     );
   }
 }
@@ -47,12 +63,15 @@ export class Subset<I extends Item> extends Dataset<I> {
  * @example const [train, validation] = randomSplit(data, [0.9, 0.1], { seed: 0 });
  */
 export function randomSplit<I extends Item>(
-  dataset: Dataset<I>,
+  given: Dataset<I> | readonly I[],
   lengths: readonly number[],
   options: { seed?: number } = {},
 ): Subset<I>[] {
+  const { seed } = checkOptions("randomSplit", options, { seed: true }, arguments, 2);
+  const dataset = asDataset("randomSplit", given);
+  checkNumbers("randomSplit", "lengths", lengths, "Write randomSplit(data, [0.8, 0.2]).");
   const counts = countsOf(lengths, dataset.length);
-  const random = options.seed === undefined ? defaultRandom() : new Random(options.seed);
+  const random = seed === undefined ? defaultRandom() : new Random(seed);
   const order = random.permutation(dataset.length);
   let start = 0;
   return counts.map((count) => new Subset(dataset, order.subarray(start, (start += count))));

@@ -1,9 +1,11 @@
+import { nextStep, show } from "../arguments";
 import { allocate, getDevice, type TypedArray } from "../devices/device";
 import { DataError } from "../errors";
 import { fromArray } from "../tensor/create";
 import { showShape, sizeOf } from "../tensor/shape";
-import type { Tensor } from "../tensor/tensor";
+import { Tensor } from "../tensor/tensor";
 import { Dataset, type Batch } from "./dataset";
+import { toIndices, type Indices } from "./indices";
 
 /**
  * A data set over tensors: item i is row i of each. Batches stay on the device and in the dtype of the tensors.
@@ -20,6 +22,11 @@ export class TensorDataset<T extends readonly Tensor[]> extends Dataset<T> {
 
   constructor(...tensors: T) {
     super();
+    const other = tensors.findIndex((each: unknown) => !(each instanceof Tensor));
+    if (other >= 0)
+      throw new DataError(
+        `TensorDataset: takes tensors, got ${show(tensors[other])}. ${nextStep(tensors[other], "Write tensor([...]).")}`,
+      );
     const shapes = tensors.map(({ shape }) => shape);
     if (tensors.length === 0 || shapes.some((shape) => shape.length === 0 || shape[0] !== shapes[0][0]))
       throw new DataError(
@@ -31,11 +38,12 @@ export class TensorDataset<T extends readonly Tensor[]> extends Dataset<T> {
   }
 
   override async get(index: number): Promise<T> {
-    const rows = await this.batch(Int32Array.of(index));
+    const rows = await this.batch([index]);
     return rows.map((row) => row.reshape(...row.shape.slice(1))) as unknown as T;
   }
 
-  override async batch(indices: Int32Array): Promise<Batch<T>> {
+  override async batch(given: Indices): Promise<Batch<T>> {
+    const indices = toIndices("TensorDataset", given, this.length);
     const rows = this.tensors.map(async (t) => {
       const numbers = await getDevice(t.device).read(t.storage.memory);
       const shape = [indices.length, ...t.shape.slice(1)];
@@ -48,12 +56,6 @@ export class TensorDataset<T extends readonly Tensor[]> extends Dataset<T> {
 function gather(numbers: TypedArray, indices: Int32Array, { dtype, shape }: Tensor): TypedArray {
   const size = sizeOf(shape.slice(1));
   const out = allocate(dtype, indices.length * size);
-  indices.forEach((index, i) => {
-    if (!(index >= 0 && index < shape[0]))
-      throw new DataError(
-        `TensorDataset: there is no item ${index} (${shape[0]} items). Count from 0 to ${shape[0] - 1}.`,
-      );
-    out.set(numbers.subarray(index * size, (index + 1) * size), i * size);
-  });
+  indices.forEach((index, i) => out.set(numbers.subarray(index * size, (index + 1) * size), i * size));
   return out;
 }

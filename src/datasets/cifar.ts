@@ -1,5 +1,6 @@
 /** The binary format of CIFAR-10: records of one label byte and 3072 bytes, the red, green and blue plane of 32x32 pixels. */
 import { DataError } from "../errors";
+import { otherThan } from "../fileKind";
 import type { LabelledPixels } from "./imageDataset";
 
 export const CIFAR_IMAGE_BYTES = 3 * 32 * 32;
@@ -22,11 +23,14 @@ export function parseCifar(files: readonly CifarFile[], next: string): LabelledP
   for (const { caller, bytes } of files) {
     const over = bytes.length % CIFAR_RECORD_BYTES;
     const whole = (bytes.length - over) / CIFAR_RECORD_BYTES;
-    if (over > 0 || whole === 0)
+    if (over > 0 || whole === 0) {
+      const other = otherThan("CIFAR-10", bytes, caller);
+      if (other) throw new DataError(`${caller} ${other} ${next}`);
       throw new DataError(
         `${caller} is truncated (expected a multiple of ${CIFAR_RECORD_BYTES} bytes, 30,730,000 as published, ` +
           `found ${bytes.length.toLocaleString("en-US")} bytes, ${over} of them beyond the last whole record). ${next}`,
       );
+    }
     total += whole;
   }
   const pixels = new Uint8Array(total * CIFAR_IMAGE_BYTES);

@@ -1,5 +1,6 @@
 /** Finding and reading the files of a data set, with errors that say what to fetch and where to put it. */
-import { existsSync, readFileSync } from "node:fs";
+import { type OptionNames } from "../options";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -29,6 +30,21 @@ export interface LoadOptions extends FileDatasetOptions, DownloadOptions {
   download?: boolean;
 }
 
+/** What a data set of files takes, and what its `load` does. */
+export const fileOptionNames: OptionNames<FileDatasetOptions & { transform?: unknown }> = {
+  root: true,
+  train: true,
+  transform: true,
+};
+export const loadOptionNames: OptionNames<LoadOptions & { transform?: unknown }> = {
+  ...fileOptionNames,
+  download: true,
+  baseUrl: true,
+  onProgress: true,
+  stallSeconds: true,
+  retries: true,
+};
+
 /** The data set's folder: the first that exists. */
 export function folderOf(source: Source, root: string | undefined): string {
   const base = baseOf(root);
@@ -43,36 +59,55 @@ const baseOf = (root: string | undefined): string =>
 export function targetOf(source: Source, root: string | undefined, known: readonly string[]): string {
   const folder = folderOf(source, root);
   const own = join(baseOf(root), source.folders[0]);
-  return folder === baseOf(root) && !known.some((name) => existsSync(join(folder, name))) ? own : folder;
+  return folder === baseOf(root) && !known.some((name) => findFile(folder, name)) ? own : folder;
 }
 
 /** What to do about a file that is broken. */
 export const advice = (source: Source): string =>
-  `Get it from ${source.url} and set RECEPTIVE_DATA to its folder.`;
+  `Get it from ${source.url} and give its folder as { root }, or in RECEPTIVE_DATA.`;
 
 /** What to do about a file that is missing. */
 export const fetchAdvice = (source: Source): string =>
-  `Fetch it with ${source.name}.load({ download: true }), or get it from ${source.url} and set RECEPTIVE_DATA to its folder.`;
+  `Fetch it with await datasets.${source.name}.load({ download: true }), or get it from ${source.url} and give its folder as { root }, or in RECEPTIVE_DATA.`;
 
 /**
- * The bytes of `folder/name`, or of `folder/name.gz` unpacked.
- * @param expected  what the file should hold, for the message: "7,840,016 bytes uncompressed"
- * @throws DataError if neither exists or the packed one is damaged
+ * Where a file may lie: under its published name, under the one with a dot that unpacking can give it
+ * (`t10k-images.idx3-ubyte`), in a folder of that name, as Kaggle packs it, and each packed.
  */
-export function readPacked(source: Source, folder: string, name: string, expected: string): Uint8Array {
-  const plain = join(folder, name);
-  const packed = `${plain}.gz`;
-  if (existsSync(plain)) return readFileSync(plain);
-  if (!existsSync(packed))
+function candidates(folder: string, name: string): string[] {
+  const names = [name, name.replace("-idx", ".idx")];
+  const nested = names.flatMap((outer) => names.map((inner) => join(outer, inner)));
+  return [...names, ...nested].flatMap((each) => [join(folder, each), join(folder, `${each}.gz`)]);
+}
+
+/** The path of a data set's file; undefined if it is not there. */
+export const findFile = (folder: string, name: string): string | undefined =>
+  candidates(folder, name).find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+
+/**
+ * The bytes of a data set's file, unpacked, and its path.
+ * @param expected  what the file should hold, for the message: "7,840,016 bytes uncompressed"
+ * @throws DataError if it is not there, or is packed and damaged
+ */
+export function readPacked(
+  source: Source,
+  folder: string,
+  name: string,
+  expected: string,
+): { path: string; bytes: Uint8Array } {
+  const path = findFile(folder, name);
+  if (path === undefined)
     throw new DataError(
-      `${source.name}: ${packed} does not exist (expected ${expected}). ${fetchAdvice(source)}`,
+      `${source.name}: ${join(folder, name)}.gz does not exist (expected ${expected}). ${fetchAdvice(source)}`,
     );
-  const bytes = readFileSync(packed);
+  const bytes = readFileSync(path);
+  // A browser may have unpacked a .gz file, or not one whose name lacks it: the bytes tell.
+  if (!(bytes[0] === 0x1f && bytes[1] === 0x8b)) return { path, bytes };
   try {
-    return gunzipSync(bytes);
+    return { path, bytes: gunzipSync(bytes) };
   } catch (error) {
     throw new DataError(
-      `${source.name}: ${packed} cannot be unpacked, ${(error as Error).message} ` +
+      `${source.name}: ${path} cannot be unpacked, ${(error as Error).message} ` +
         `(expected ${expected}, found ${count(bytes.length)} packed bytes). ${advice(source)}`,
     );
   }

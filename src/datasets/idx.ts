@@ -1,5 +1,6 @@
 /** The IDX format of MNIST: two zero bytes, type, number of dimensions, their lengths (big-endian), then the numbers. */
 import { DataError } from "../errors";
+import { otherThan } from "../fileKind";
 
 export interface IdxBytes {
   shape: number[];
@@ -20,6 +21,8 @@ export function parseIdx(caller: string, file: Uint8Array, rank: number, next: s
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const headerLength = 4 + 4 * rank;
   const magic = (UNSIGNED_BYTE << 8) | rank;
+  const other = otherThan("IDX", file, caller);
+  if (other) throw new DataError(`${caller} ${other} ${next}`);
   if (file.length < headerLength)
     throw new DataError(
       `${caller} is truncated (expected a header of ${headerLength} bytes, found ${file.length} bytes). ${next}`,

@@ -1,11 +1,11 @@
 /** Data sets in MNIST's four IDX files: MNIST itself and those that take its place. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../errors";
 import { download } from "./download";
 import {
   advice,
   count,
+  findFile,
   folderOf,
   readPacked,
   targetOf,
@@ -34,7 +34,7 @@ export function readIdxImages(source: IdxSource, { root, train = true }: FileDat
   const [imageFile, labelFile] = namesOf(train);
   const read = (name: string, rank: number, bytes: number): IdxBytes => {
     const file = readPacked(source, folder, name, `${count(bytes)} bytes uncompressed`);
-    return parseIdx(`${source.name}: ${join(folder, name)}`, file, rank, advice(source));
+    return parseIdx(`${source.name}: ${file.path}`, file.bytes, rank, advice(source));
   };
   const images = read(imageFile, 3, 16 + total * 28 * 28);
   const labels = read(labelFile, 1, 8 + total);
@@ -58,12 +58,11 @@ export async function fetchIdxImages(source: IdxSource, options: LoadOptions): P
   const { root, train = true, baseUrl = source.url } = options;
   const { trainImages, trainLabels, testImages, testLabels } = source.sha256;
   const digests = train ? [trainImages, trainLabels] : [testImages, testLabels];
-  const all = [true, false].flatMap(namesOf).flatMap((name) => [name, `${name}.gz`]);
-  const folder = targetOf(source, root, all);
+  const folder = targetOf(source, root, [true, false].flatMap(namesOf));
   for (const [i, name] of namesOf(train).entries()) {
     const file = `${name}.gz`;
     const path = join(folder, file);
-    if (existsSync(path) || existsSync(join(folder, name))) continue;
+    if (findFile(folder, name)) continue;
     const url = new URL(file, baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`).href;
     await download({ caller: `${source.name}: ${file}`, file, url, path, sha256: digests[i] }, options);
   }

@@ -1,6 +1,8 @@
+import { checkNumbers, wrongKind } from "../arguments";
 import { Dataset } from "../data/dataset";
+import { toIndices, type Indices } from "../data/indices";
 import type { TransformFunction } from "../data/transforms/transform";
-import { DataError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { fromArray } from "../tensor/create";
 import type { Tensor } from "../tensor/tensor";
 
@@ -16,6 +18,7 @@ export interface ImageDatasetOptions {
   /** Called with each batch [B,C,H,W] (and by `get` with an image [C,H,W]) of float32 in 0..1; default: none. */
   transform?: TransformFunction;
 }
+const optionNames: OptionNames<ImageDatasetOptions> = { transform: true };
 
 /** Images of one size that are kept as bytes and become float32 in 0..1 when they are read. */
 export class ImageDataset extends Dataset<[Tensor, number]> {
@@ -36,6 +39,11 @@ export class ImageDataset extends Dataset<[Tensor, number]> {
     options: ImageDatasetOptions = {},
   ) {
     super();
+    checkOptions(name, options, optionNames, arguments, 4);
+    for (const [part, bytes] of Object.entries({ pixels: data?.pixels, labels: data?.labels }))
+      if (!ArrayBuffer.isView(bytes))
+        throw wrongKind("ImageDataset", `data.${part}`, "a Uint8Array", bytes, "Give { pixels, labels }.");
+    checkNumbers("ImageDataset", "imageShape", imageShape, "Give [C,H,W].");
     this.pixels = data.pixels;
     this.labels = data.labels;
     this.length = data.labels.length;
@@ -43,33 +51,31 @@ export class ImageDataset extends Dataset<[Tensor, number]> {
   }
 
   /** `[image [C,H,W] float32, label]`. @throws DataError if there is no image `index` */
-  override get(index: number): [Tensor, number] {
-    const image = fromArray(this.read(Int32Array.of(index)), this.imageShape);
+  override async get(index: number): Promise<[Tensor, number]> {
+    const image = fromArray(this.read([index]), this.imageShape);
     return [this.transform ? this.transform(image) : image, this.labels[index]];
   }
 
   /** `[images [B,C,H,W] float32, labels [B] int32]`. @throws DataError if there is no such image */
-  override batch(indices: Int32Array): [Tensor, Tensor] {
-    const images = fromArray(this.read(indices), [indices.length, ...this.imageShape]);
+  override async batch(given: Indices): Promise<[Tensor, Tensor]> {
+    const pixels = this.read(given);
+    const images = fromArray(pixels, [given.length, ...this.imageShape]);
     const labels = fromArray(
-      indices.map((index) => this.labels[index]),
-      [indices.length],
+      Int32Array.from(given, (index) => this.labels[index]),
+      [given.length],
     );
     return [this.transform ? this.transform(images) : images, labels];
   }
 
-  private read(indices: Int32Array): Float32Array {
+  private read(given: Indices): Float32Array {
+    const indices = toIndices(this.name, given, this.length, "image");
     const [channels, height, width] = this.imageShape;
     const size = channels * height * width;
     const out = new Float32Array(indices.length * size);
-    const { pixels, length } = this;
+    const { pixels } = this;
     for (let b = 0, to = 0; b < indices.length; b++) {
-      const index = indices[b];
-      if (!(index >= 0 && index < length))
-        throw new DataError(
-          `${this.name}: there is no image ${index} (${length} images). Count from 0 to ${length - 1}.`,
-        );
-      for (let from = index * size; from < (index + 1) * size; from++) out[to++] = pixels[from] / 255;
+      const start = indices[b] * size;
+      for (let from = start; from < start + size; from++) out[to++] = pixels[from] / 255;
     }
     return out;
   }

@@ -25,9 +25,6 @@ export class MNIST extends FileDataset {}
 
 export class ImageFolder {
   constructor() {
-    absent(
-      "ImageFolder",
-      "Instead, draw images on a canvas and give what getImageData() has to transforms.ToTensor",
-    );
+    absent("ImageFolder", "Instead, fetch() the images and give their bytes to io.readImage");
   }
 }

@@ -1,5 +1,6 @@
 /** Networks that were saved by ConvNetJS, the library of the first demonstrations of CNNs in a browser. */
 import { DataError } from "../errors";
+import { otherThan } from "../fileKind";
 import * as nn from "../nn";
 import { Parameter } from "../nn/parameter";
 import { fromArray } from "../tensor/create";
@@ -43,7 +44,7 @@ const homogeneous = new Set(["relu", "pool", "dropout"]);
 /**
  * The network of a ConvNetJS snapshot (`net.toJSON()`) as a Sequential that gives the same numbers in evaluation mode,
  * in which it is. Images are [N,C,H,W], scaled as they were in training: the demos use pixel / 255 - 0.5.
- * @param json the text of the snapshot, or the object
+ * @param json the text of the snapshot, its bytes, or the object
  * @throws DataError if it is no snapshot, or has layers other than input, conv, relu, sigmoid, tanh, pool, fc, softmax, lrn, dropout
  * @see https://cs.stanford.edu/people/karpathy/convnetjs
  */
@@ -77,10 +78,19 @@ export function fromConvNetJS(json: string | object): nn.Sequential {
 }
 
 function readLayers(json: string | object): Layer[] {
-  let snapshot: unknown = json;
+  const text = json instanceof Uint8Array ? new TextDecoder().decode(json) : json;
+  let snapshot: unknown = text;
   try {
-    if (typeof json === "string") snapshot = JSON.parse(json);
+    if (typeof text === "string") snapshot = JSON.parse(text);
   } catch (error) {
+    if (typeof text === "string" && /^[^\n{["]+\.json$/i.test(text))
+      throw new DataError(
+        `fromConvNetJS: ${text} is a path, not the text of a snapshot. ` +
+          `Give the file's text: io.fromConvNetJS(require("node:fs").readFileSync(${JSON.stringify(text)}, "utf8")).`,
+      );
+    const bytes = json instanceof Uint8Array ? json : new TextEncoder().encode(text as string);
+    const other = otherThan("ConvNetJS", bytes, "");
+    if (other) throw new DataError(`fromConvNetJS: the text given ${other}`);
     throw new DataError(
       `fromConvNetJS: the text is no JSON, ${(error as Error).message}. Save the network with JSON.stringify(net.toJSON()).`,
     );

@@ -2,7 +2,7 @@ import * as nn from "../nn";
 import * as F from "../nn/functional";
 import { checkOptions } from "../options";
 import type { Tensor } from "../tensor/tensor";
-import { modelOptions, type ModelOptions } from "./options";
+import { checkImageSize, modelOptions, type ModelOptions } from "./options";
 
 /**
  * The network of ConvNetJS' CIFAR-10 demo: three times a 5x5 convolution with padding 2 (16, 20, 20 filters), ReLU and
@@ -23,12 +23,20 @@ export class ConvNetJSCifar extends nn.Module {
 
   constructor(options: ModelOptions = {}) {
     super();
-    const { numClasses = 10, inChannels = 3 } = checkOptions(new.target.name, options, modelOptions, arguments, 0);
+    const { numClasses = 10, inChannels = 3 } = checkOptions(
+      new.target.name,
+      options,
+      modelOptions,
+      arguments,
+      0,
+    );
     this.conv1 = new nn.Conv2d(inChannels, 16, 5, { padding: 2 });
     this.fc = new nn.Linear(20 * 4 * 4, numClasses);
   }
 
+  /** @throws ShapeError if the images are not 32x32 */
   forward(x: Tensor): Tensor {
+    checkImageSize("ConvNetJSCifar", x, 32, "");
     x = this.pool1(F.relu(this.conv1(x)));
     x = this.pool2(F.relu(this.conv2(x)));
     x = this.pool3(F.relu(this.conv3(x)));

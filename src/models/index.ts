@@ -2,7 +2,7 @@
 export { AlexNet, type AlexNetOptions } from "./alexNet";
 export { ConvNetJSCifar } from "./convNetJSCifar";
 export { GoogLeNet, type GoogLeNetOptions } from "./googLeNet";
-export { LeNet5 } from "./lenet5";
+export { LeNet5, type LeNet5Options } from "./lenet5";
 export type { ModelOptions } from "./options";
 export { PolicyNet, type PolicyNetOptions } from "./policyNet";
 export { PlainNet34, ResNet101, ResNet152, ResNet18, ResNet34, ResNet50 } from "./resNet";

@@ -1,6 +1,10 @@
+import { checkTensor } from "../arguments";
+import { ShapeError } from "../errors";
 import * as nn from "../nn";
 import { drawNormal, fill } from "../nn/init";
-import { type OptionNames } from "../options";
+import type { OptionNames } from "../options";
+import { showShape } from "../tensor/shape";
+import type { Tensor } from "../tensor/tensor";
 
 /** What every network for images takes. */
 export interface ModelOptions {
@@ -23,4 +27,21 @@ export function heNormal(net: nn.Module): void {
       drawNormal(layer.weight, Math.sqrt(2 / (K * R * S)));
       if (layer.bias) fill(layer.bias, 0);
     }
+}
+
+/**
+ * @param otherwise what makes the network take images of another size; "" for nothing
+ * @throws ShapeError if the images [N,C,H,W] are not size x size, which the network's last layers cannot take
+ */
+export function checkImageSize(name: string, x: Tensor, size: number, otherwise: string): void {
+  checkTensor(name, "input", x);
+  const [, , H, W] = x.shape;
+  // The first convolution says what is wrong with other shapes.
+  if (x.shape.length !== 4 || (H === size && W === size)) return;
+  const less = size - H;
+  const pad = H === W && less > 0 && less % 2 === 0 ? `new transforms.Pad(${less / 2}) or ` : "";
+  throw new ShapeError(
+    `${name}: images are ${H}x${W}, this network takes ${size}x${size} (input ${showShape(x.shape)}). ` +
+      `${otherwise}${otherwise ? "bring" : "Bring"} the images to that size with ${pad}new transforms.Resize([${size}, ${size}]).`,
+  );
 }

@@ -12,6 +12,7 @@ import { moveStorage, readNow, type Tensor } from "../tensor/tensor";
 import { Buffer } from "./buffer";
 import { addForwardHook, runForwardHooks, type ForwardHook, type HookHandle } from "./hooks";
 import { Parameter } from "./parameter";
+import { keyMismatch } from "./stateKeys";
 import { layersUntil, type Finished, type Running } from "./whereItFailed";
 
 /** The type of a module as a function: `net(x)` runs `forward`. */
@@ -138,10 +139,7 @@ export abstract class Module {
     const missing = [...own.keys()].filter((key) => !Object.hasOwn(state, key));
     const unknown = Object.keys(state).filter((key) => !own.has(key));
     if (strict && (missing.length || unknown.length))
-      throw new DataError(
-        `loadStateDict: keys do not match (missing: ${missing.join(", ") || "none"}; unknown: ` +
-          `${unknown.join(", ") || "none"}). Is it the state dict of the same architecture?`,
-      );
+      throw new DataError(keyMismatch([...own.keys()], Object.keys(state)));
     for (const key of missing) own.delete(key);
     for (const [key, tensor] of own)
       if (!sameShape(tensor.shape, state[key].shape))

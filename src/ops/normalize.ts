@@ -3,8 +3,8 @@ import { checkOptions, type OptionNames } from "../options";
 import { resolveDim } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { cat } from "./cat";
-import { max, sum } from "./reduce";
-import { unary } from "./unary";
+import { norm } from "./norm";
+import { sum } from "./reduce";
 
 export interface NormalizeOptions {
   /** The norm's exponent: 2 (default) is the length, 1 the sum of absolute values, Infinity the largest one. */
@@ -16,20 +16,6 @@ export interface NormalizeOptions {
 }
 const normalizeOptions: OptionNames<NormalizeOptions> = { p: true, dim: true, eps: true };
 
-/** The smallest normal float32, below a root: the slope of 0's root is infinite. */
-const TINY = 2 ** -126;
-
-/** The norm along `dim`, which stays with length 1. Its slope is 0 at the zero vector. */
-function normAlong(x: Tensor, p: number, dim: number): Tensor {
-  const size = unary("abs", x);
-  if (p === Infinity) return max(size, dim, { keepdim: true });
-  if (p === 1) return sum(size, dim, { keepdim: true });
-  if (p === 2) return unary("spread", sum(x.mul(x), dim, { keepdim: true }));
-  return sum(size.pow(p), dim, { keepdim: true })
-    .clamp(TINY)
-    .pow(1 / p);
-}
-
 /**
  * x with vectors of length 1 along one dimension: divided by their norm, or by eps if that is larger. Shape: as x.
  * @throws RangeError unless p is above 0
@@ -40,7 +26,7 @@ export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
   checkTensor("normalize", "input", x);
   const { p = 2, dim = 1, eps = 1e-12 } = checkOptions("normalize", options, normalizeOptions, arguments, 1);
   if (!(p > 0)) throw new RangeError(`normalize: p must be > 0, got ${p}. The default is 2.`);
-  return x.div(normAlong(x, p, dim).clamp(eps));
+  return x.div(norm(x, p, dim, { keepdim: true }).clamp(eps));
 }
 
 export interface CosineSimilarityOptions {
@@ -73,10 +59,13 @@ export function cosineSimilarity(x1: Tensor, x2: Tensor, options: CosineSimilari
     x.reshape(...new Array<number>(rank - x.shape.length).fill(1), ...x.shape),
   );
   const d = resolveDim("cosineSimilarity", dim, rank);
-  const length = Math.max(...lifted.map(({ shape }) => shape[d]));
+  const size = Math.max(...lifted.map(({ shape }) => shape[d]));
   const [a, b] = lifted.map((x) => {
-    const vectors = x.shape[d] === length ? x : cat(new Array<Tensor>(length).fill(x), d);
-    return vectors.div(normAlong(vectors, 2, d).clamp(eps));
+    const vectors = x.shape[d] === size ? x : cat(new Array<Tensor>(size).fill(x), d);
+    const length = norm(vectors, 2, d, { keepdim: true });
+    // As in PyTorch the slope is that of the length itself where eps is divided by.
+    const missing = length.detach().clamp(eps).sub(length.detach());
+    return vectors.div(length.add(missing));
   });
   return sum(a.mul(b), d);
 }

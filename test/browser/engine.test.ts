@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import * as receptive from "../../src";
 import type { GpuMode } from "../../src/devices/gpu/setup";
@@ -7,6 +9,7 @@ import { openPage, startBrowser, type WatchedPage } from "../support/browser";
 import { lectureSteps, type Steps } from "./support/lectureSteps";
 import { openBlank, serveBuild, serveBundle, type Served } from "./support/served";
 
+const images = join(__dirname, "../../../test/golden/images");
 const STEPS = 20;
 /** webgpu and webgl2 are played by software here; what they compute is what a graphics card computes. */
 const modes: GpuMode[] = ["webgpu", "webgl2", "webasm", "cpu"];
@@ -158,6 +161,7 @@ describe("the engine in a page", function () {
         () => new datasets.MNIST(),
         () => datasets.CIFAR10.load({ download: true }),
         () => new datasets.ImageFolder("photos"),
+        () => io.readImage("a.png"),
         () => io.loadSafetensors("net.safetensors"),
         () => io.onnx.load("net.onnx"),
         () => useGpu({ mode: "headlessgl" }),
@@ -169,12 +173,40 @@ describe("the engine in a page", function () {
     const expected = [
       `DataError: MNIST: ${folders} Instead, fetch() the files`,
       `DataError: CIFAR10: ${folders} Instead, fetch() the files`,
-      `DataError: ImageFolder: ${folders} Instead, draw images on a canvas`,
+      `DataError: ImageFolder: ${folders} Instead, fetch() the images and give their bytes to io.readImage`,
+      `DataError: readImage: a page in a browser cannot open a.png. Give its bytes: `,
       `DataError: loadSafetensors: a page in a browser cannot open net.safetensors. Give its bytes: `,
       `DataError: onnx.load: a page in a browser cannot open net.onnx. Give its bytes: `,
       `DeviceError: gpu: mode headlessgl was asked for, but there are only webgpu, webgl2, webasm, cpu here`,
     ];
     expect(messages.map((message, i) => message.slice(0, expected[i].length))).to.deep.equal(expected);
+    await watched.page.close();
+  });
+
+  it("reads images as Node does, from their bytes", async () => {
+    const watched = await openBlank(browser, alone);
+    for (const name of [
+      "rgb.png",
+      "turned.jpg",
+      "turned.png",
+      "turned.webp",
+      "profile.png",
+      "rgb.bmp",
+      "rgb.ppm",
+      "frames.gif",
+    ]) {
+      const bytes = readFileSync(join(images, name));
+      const { shape, data } = await watched.page.evaluate<{ shape: number[]; data: number[] }>(`(async () => {
+        const { io } = await import("/receptive.js");
+        const image = await io.readImage(Uint8Array.from([${bytes.join()}]), { mode: "RGB" });
+        return { shape: image.shape, data: [...(await image.data())] };
+      })()`);
+      const right = await receptive.io.readImage(bytes, { mode: "RGB" });
+      expect(shape, name).to.deep.equal(right.shape);
+      // Browsers have another decoder for JPEG.
+      expect(farthest(data, [...(await right.data())]), name).to.be.at.most(name.endsWith("jpg") ? 0.02 : 0);
+    }
+    expectQuiet(watched);
     await watched.page.close();
   });
 

@@ -23,6 +23,7 @@ export type Platforms = [
   >,
   Fits<typeof import("../../src/display/platform.browser"), typeof import("../../src/display/platform")>,
   Fits<typeof import("../../src/io/files.browser"), typeof import("../../src/io/files")>,
+  Fits<typeof import("../../src/io/image/decode.browser"), typeof import("../../src/io/image/decode")>,
   Fits<typeof import("../../src/io/onnx/external.browser"), typeof import("../../src/io/onnx/external")>,
 ];
 

@@ -4,6 +4,44 @@ import "../../src/devices";
 import { DataError, DTypeError, ShapeError } from "../../src/errors";
 import { fromArray, tensor, zeros } from "../../src/tensor/create";
 
+describe("transforms.Pad", () => {
+  const image = [[[0, 1, 2], [3, 4, 5]]]; // prettier-ignore
+  it("gives torchvision's pixels in every mode, of images and batches", async () => {
+    const rows = (out: unknown): string[] => (out as number[][][])[0].map((row) => row.join(""));
+    // Made by torchvision 0.28's pad on the same image.
+    const cases: [transforms.Pad, string[]][] = [
+      [new transforms.Pad([1, 2], { fill: 9 }), ["99999", "99999", "90129", "93459", "99999", "99999"]],
+      [new transforms.Pad([2, 1, 1, 1], { paddingMode: "edge" }), ["000122", "000122", "333455", "333455"]],
+      [new transforms.Pad([2, 1, 1, 1], { paddingMode: "reflect" }), ["543454", "210121", "543454", "210121"]],
+      [new transforms.Pad([2, 1, 3, 2], { paddingMode: "symmetric" }), ["10012210", "10012210", "43345543", "43345543", "10012210"]],
+    ]; // prettier-ignore
+    for (const [pad, wanted] of cases) {
+      expect(rows(await pad(tensor(image)).tolist()), pad.paddingMode).to.deep.equal(wanted);
+      const batch = (await pad(tensor([image, image])).tolist()) as unknown[];
+      expect(batch.map(rows), pad.paddingMode).to.deep.equal([wanted, wanted]);
+    }
+    expect(new transforms.Pad(2)(zeros([1, 28, 28])).shape).to.deep.equal([1, 32, 32]);
+  });
+  it("says what padding, mode and options there are", () => {
+    expect(() => new transforms.Pad([1, 2, 3])).to.throw(
+      DataError,
+      "Pad: padding must be 1, 2 or 4 whole numbers >= 0, got [1,2,3]. Give one for all sides, [left and right, top and bottom] or [left, top, right, bottom].",
+    );
+    expect(() => new transforms.Pad(-1)).to.throw(
+      "Pad: padding must be 1, 2 or 4 whole numbers >= 0, got -1.",
+    );
+    expect(() => new transforms.Pad(1, { paddingMode: "wrap" as "edge" })).to.throw(
+      'Pad: paddingMode must be one of constant, edge, reflect, symmetric, got "wrap".',
+    );
+    expect(() => new transforms.Pad(1, { padding_mode: "edge" } as never)).to.throw(
+      'Pad: there is no option "padding_mode". Did you mean paddingMode?',
+    );
+    expect(() => new transforms.Pad(3, { paddingMode: "reflect" })(tensor(image))).to.throw(
+      'Pad: reflect mirrors 3 pixels of a height of 2, which has 1. Pad less, or use "edge".',
+    );
+  });
+});
+
 describe("transforms.Normalize", () => {
   it("subtracts the mean and divides by the deviation of each channel, of images and batches", async () => {
     const normalize = new transforms.Normalize([0.5, 0.25, 0], [0.5, 0.25, 2]);

@@ -5,8 +5,11 @@ import { DataError } from "../../src/errors";
 import { cifar, makeFolder, messageOf, realData, type Folder } from "./support";
 
 const next =
-  "Get it from https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and set RECEPTIVE_DATA to its folder.";
-const fetching = next.replace("Get it", "Fetch it with CIFAR10.load({ download: true }), or get it");
+  "Get it from https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and give its folder as { root }, or in RECEPTIVE_DATA.";
+const fetching = next.replace(
+  "Get it",
+  "Fetch it with await datasets.CIFAR10.load({ download: true }), or get it",
+);
 
 describe("datasets.CIFAR10", () => {
   let folder: Folder;
@@ -17,7 +20,7 @@ describe("datasets.CIFAR10", () => {
   it("keeps the colour planes in order and divides by 255", async () => {
     folder.write("cifar-10-batches-bin/test_batch.bin", cifar([3, 8]));
     const data = open();
-    const [images, labels] = data.batch(Int32Array.of(1, 0));
+    const [images, labels] = await data.batch(Int32Array.of(1, 0));
     const numbers = await images.data();
     expect(images.shape).to.deep.equal([2, 3, 32, 32]);
     expect(await labels.tolist()).to.deep.equal([8, 3]);
@@ -48,8 +51,8 @@ describe("datasets.CIFAR10", () => {
         return images;
       },
     });
-    data.get(0);
-    data.batch(Int32Array.of(0, 0));
+    await data.get(0);
+    await data.batch([0, 0]);
     expect(shapes).to.deep.equal(["3,32,32", "2,3,32,32"]);
   });
 
@@ -67,7 +70,9 @@ describe("datasets.CIFAR10", () => {
         `found 5,000 bytes, 1927 of them beyond the last whole record). ${next}`,
     );
     folder.write("test_batch.bin", new Uint8Array(0));
-    expect(messageOf(open)).to.match(/found 0 bytes, 0 of them beyond/);
+    expect(messageOf(open)).to.match(
+      /is an empty file, not CIFAR-10.s binary version \(0 bytes\)\. Get the file again/,
+    );
   });
 
   it("rejects a label above 9", () => {

@@ -47,7 +47,7 @@ describe("datasets.digits", () => {
     const data = digits({ count: 200 });
     for (let start = 0; start < 200; start += 10)
       expect(new Set(data.labels.subarray(start, start + 10)).size).to.equal(10);
-    const [image, label] = data.get(0);
+    const [image, label] = await data.get(0);
     expect(image.shape).to.deep.equal([1, 28, 28]);
     expect(data.classes[label]).to.equal(String(label));
     const numbers = await image.data();
@@ -82,7 +82,7 @@ describe("datasets.digits", () => {
         F.crossEntropy(net(images), labels).backward();
         optimizer.step();
       }
-    const [images, labels] = digits({ count: 500, train: false }).batch(
+    const [images, labels] = await digits({ count: 500, train: false }).batch(
       Int32Array.from({ length: 500 }, (_, i) => i),
     );
     const right = await net(images).argmax(1).eq(labels).sum().item();

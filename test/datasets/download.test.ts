@@ -30,7 +30,7 @@ describe("downloads", () => {
       path: path(),
       sha256,
     };
-    const quick = { stallSeconds: 0.2, onProgress: () => undefined, ...options };
+    const quick = { stallSeconds: 10, onProgress: () => undefined, ...options };
     return download(remote, quick).then(
       () => "done",
       (error: Error) => {
@@ -57,7 +57,7 @@ describe("downloads", () => {
   });
 
   it("go on where a connection stalled", async () => {
-    expect(await get([stalling(bytes, 30_000), whole(bytes)])).to.equal("done");
+    expect(await get([stalling(bytes, 30_000), whole(bytes)], { stallSeconds: 1 })).to.equal("done");
     expect(server?.log).to.deep.equal(["/file.bin", "/file.bin bytes=30000-"]);
     expectWhole();
   });
@@ -116,8 +116,8 @@ describe("downloads", () => {
   });
 
   it("give up after the retries, and keep what has come", async () => {
-    expect(await get([stalling(bytes, 500)], { retries: 1 })).to.equal(
-      "MNIST: file.bin could not be fetched from URL/file.bin: no byte came for 0.2 seconds. " +
+    expect(await get([stalling(bytes, 500)], { retries: 1, stallSeconds: 1.5 })).to.equal(
+      "MNIST: file.bin could not be fetched from URL/file.bin: no byte came for 1.5 seconds. " +
         "Try again later, it goes on where it stopped, or put the file at PATH yourself.",
     );
     expect(server?.log).to.deep.equal(["/file.bin", "/file.bin bytes=500-"]);

@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import sharp from "sharp";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
 import { DataLoader } from "../../src/data";
 import { RandomCrop } from "../../src/data/transforms";
 import { ImageFolder } from "../../src/datasets";
@@ -9,9 +8,13 @@ import "../../src/devices";
 import { encodePng } from "../../src/display/png";
 import { DataError } from "../../src/errors";
 import { manualSeed, defaultRandom } from "../../src/tensor/random";
-import type { Tensor } from "../../src/tensor/tensor";
 import { makeFolder, messageOf, realData, type Folder } from "./support";
 
+const images = join(__dirname, "../../../test/golden/images");
+const pil = JSON.parse(readFileSync(join(images, "pil.json"), "utf8")) as Record<
+  string,
+  { size: [number, number]; rgb: string }
+>;
 const png = (width: number, height: number, channels: 1 | 3 | 4, bytes: ArrayLike<number>): Uint8Array =>
   encodePng({ width, height, channels, bytes: Uint8Array.from(bytes) });
 const plain = (width: number, height: number, value: number): Uint8Array =>
@@ -41,33 +44,57 @@ describe("datasets.ImageFolder", () => {
     expect(data.files.map((file) => file.slice(folder.path.length + 1))).to.deep.equal([
       "cat/clear.png",
       "cat/grey.png",
-      "dog/a/deep.PNG",
       "dog/b.png",
+      "dog/a/deep.PNG",
     ]);
     const bytes = async (i: number) =>
       Array.from(await (await data.get(i))[0].data(), (v) => Math.round(v * 255));
-    expect((await data.get(3))[0].shape).to.deep.equal([3, 1, 2]);
-    expect((await data.get(3))[1]).to.equal(1);
-    expect(await bytes(3)).to.deep.equal([255, 0, 0, 102, 51, 255]);
+    expect((await data.get(2))[0].shape).to.deep.equal([3, 1, 2]);
+    expect((await data.get(2))[1]).to.equal(1);
+    expect(data.classToIdx).to.deep.equal({ cat: 0, dog: 1 });
+    expect(await bytes(2)).to.deep.equal([255, 0, 0, 102, 51, 255]);
     expect(await bytes(1)).to.deep.equal([51, 204, 51, 204, 51, 204]);
     expect(await bytes(0)).to.deep.equal([255, 0, 0, 51, 0, 255]);
   });
 
-  it("reads 16 bits a channel, and photographs the way up that the camera held", async () => {
-    const blank = sharp({
-      create: { width: 4, height: 2, channels: 3, background: { r: 200, g: 100, b: 50 } },
-    });
-    folder.write("a/deep.png", await blank.clone().toColourspace("rgb16").png().toBuffer());
-    folder.write("a/turned.jpg", await blank.clone().withMetadata({ orientation: 6 }).jpeg().toBuffer());
+  it("counts every extension that torchvision counts, and reads every kind as PIL does", async () => {
+    const names = Object.keys(pil).filter((name) => !name.endsWith(".gif"));
+    for (const name of names) folder.write(`a/${name}`, readFileSync(join(images, name)));
+    folder.write("a/CAPITALS.JPeG", readFileSync(join(images, "rgb.jpg")));
+    for (const name of ["a.gif", "a.svg", "a.pbm", "a.avif", "jpg", "a.jpg.txt"])
+      folder.write(`a/${name}`, Buffer.from("no"));
     const data = new ImageFolder(folder.path);
-    const colour = (image: Tensor) => image.mean([1, 2]).mul(255).data();
-    const [[deep], [turned]] = [await data.get(0), await data.get(1)];
-    expect([deep.shape, turned.shape]).to.deep.equal([
-      [3, 2, 4],
-      [3, 4, 2],
+    expect(data.length).to.equal(names.length + 1);
+    for (const [i, file] of data.files.entries()) {
+      const name = basename(file);
+      const { size, rgb } = pil[name === "CAPITALS.JPeG" ? "rgb.jpg" : name];
+      const [image] = await data.get(i);
+      expect(image.shape, name).to.deep.equal([3, ...size]);
+      const numbers = await image.data();
+      const bytes = Array.from(numbers, (_, n) =>
+        Math.round(numbers[(n % 3) * (numbers.length / 3) + Math.floor(n / 3)] * 255),
+      );
+      expect(bytes, name).to.deep.equal([...Buffer.from(rgb, "hex")]);
+    }
+  });
+  it("reads grey images of 16 bits by their upper eight, where PIL shows white", async () => {
+    folder.write("a/deep.pgm", Buffer.from("P5 2 1 65535\n\x75\x30\x00\xff", "latin1"));
+    const [image] = await new ImageFolder(folder.path).get(0);
+    expect(Array.from(await image.data(), (v) => Math.round(v * 255))).to.deep.equal([
+      117, 0, 117, 0, 117, 0,
     ]);
-    expect(Array.from(await colour(deep), Math.round)).to.deep.equal([200, 100, 50]);
-    (await colour(turned)).forEach((value, c) => expect(value).to.be.closeTo([200, 100, 50][c], 3));
+  });
+
+  it("follows links to folders, and comes back from one that leads up", () => {
+    folder.write("else/b/2.png", plain(1, 1, 0));
+    folder.write("root/cat/1.png", plain(1, 1, 0));
+    symlinkSync(join(folder.path, "else"), join(folder.path, "root/cat/linked"));
+    symlinkSync(join(folder.path, "root/cat"), join(folder.path, "root/cat/up"));
+    const { files } = new ImageFolder(join(folder.path, "root"));
+    expect(files.map((file) => file.slice(folder.path.length))).to.deep.equal([
+      "/root/cat/1.png",
+      "/root/cat/linked/b/2.png",
+    ]);
   });
 
   it("makes batches of images of different sizes with `size`, and says which item differs without", async () => {
@@ -95,7 +122,9 @@ describe("datasets.ImageFolder", () => {
     const message = await failure(data.get(1));
     expect(message.startsWith(`ImageFolder: ${broken} cannot be read as an image, `)).to.equal(true);
     expect(message.endsWith("Replace or remove the file.")).to.equal(true);
-    expect(await failure(data.get(2))).to.match(/3\.jpg cannot be read as an image/);
+    expect(await failure(data.get(2))).to.match(
+      /3\.jpg is a text that begins with "plainly no JPEG", not an image \(15 bytes\)/,
+    );
     let batches = 0;
     const all = async () => {
       for await (const batch of new DataLoader(data)) batches += batch.length / 2;
@@ -110,9 +139,21 @@ describe("datasets.ImageFolder", () => {
         `Put the images of each class into a folder of its own.`,
     );
     folder.write("cat/readme.txt", Buffer.from(""));
+    const looked = "looked for .jpg, .jpeg, .png, .ppm, .bmp, .pgm, .tif, .tiff, .webp";
     expect(messageOf(() => new ImageFolder(folder.path))).to.equal(
-      `ImageFolder: there is no image below ${folder.path} (looked for .png, .jpg, .jpeg in cat). ` +
-        `Put the images of each class into its folder.`,
+      `ImageFolder: there is no image for the class cat in ${folder.path} (${looked}, found readme.txt). ` +
+        `Put images into the folder, remove it, or give { allowEmpty: true }.`,
+    );
+    mkdirSync(join(folder.path, "dog"));
+    folder.write("bird/1.png", plain(1, 1, 0));
+    expect(messageOf(() => new ImageFolder(folder.path))).to.equal(
+      `ImageFolder: there is no image for the classes cat, dog in ${folder.path} (${looked}, found readme.txt). ` +
+        `Put images into the folder, remove it, or give { allowEmpty: true }.`,
+    );
+    const lenient = new ImageFolder(folder.path, { allowEmpty: true });
+    expect([lenient.length, lenient.classes]).to.deep.equal([1, ["bird", "cat", "dog"]]);
+    expect(messageOf(() => new ImageFolder(folder.path, { allow_empty: true } as never))).to.equal(
+      'ImageFolder: there is no option "allow_empty". Did you mean allowEmpty?',
     );
     expect(messageOf(() => new ImageFolder(join(folder.path, "nowhere")))).to.match(
       /nowhere cannot be read, ENOENT.* Give the folder that holds a folder for each class\.$/,

@@ -103,7 +103,7 @@ describe("data sets that fetch themselves", () => {
       "Trouser",
     ]);
     expect(await messageFrom(FashionMNIST.load({ root: folder.path }))).to.match(
-      /^FashionMNIST: .*train-images-idx3-ubyte\.gz does not exist .* Fetch it with FashionMNIST\.load\(\{ download: true \}\)/,
+      /^FashionMNIST: .*train-images-idx3-ubyte\.gz does not exist .* Fetch it with await datasets\.FashionMNIST\.load\(\{ download: true \}\)/,
     );
     expect(await messageFrom(MNIST.load({ root: join(folder.path, "empty") }))).to.match(/does not exist/);
   });

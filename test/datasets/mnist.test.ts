@@ -6,8 +6,11 @@ import { DataError } from "../../src/errors";
 import { idx, makeFolder, messageOf, realData, type Folder } from "./support";
 
 const next =
-  "Get it from https://ossci-datasets.s3.amazonaws.com/mnist/ and set RECEPTIVE_DATA to its folder.";
-const fetching = next.replace("Get it", "Fetch it with MNIST.load({ download: true }), or get it");
+  "Get it from https://ossci-datasets.s3.amazonaws.com/mnist/ and give its folder as { root }, or in RECEPTIVE_DATA.";
+const fetching = next.replace(
+  "Get it",
+  "Fetch it with await datasets.MNIST.load({ download: true }), or get it",
+);
 
 describe("datasets.MNIST", () => {
   let folder: Folder;
@@ -26,16 +29,41 @@ describe("datasets.MNIST", () => {
     folder.write("mnist/t10k-images-idx3-ubyte.gz", gzipSync(images));
     folder.write("mnist/t10k-labels-idx1-ubyte", labels);
     const data = open();
-    const [image, label] = data.get(0);
+    const [image, label] = await data.get(0);
     expect(data.length).to.equal(3);
     expect(image.shape).to.deep.equal([1, 2, 2]);
     expect([...(await image.data())]).to.deep.equal([0, 51, 102, 255].map((byte) => Math.fround(byte / 255)));
     expect(label).to.equal(7);
-    const [batch, classes] = data.batch(Int32Array.of(2, 0));
+    const [batch, classes] = await data.batch([2, 0]);
     expect(batch.shape).to.deep.equal([2, 1, 2, 2]);
     expect(batch.dtype).to.equal("float32");
     expect(await classes.tolist()).to.deep.equal([9, 7]);
     expect(classes.dtype).to.equal("int32");
+  });
+
+  it("finds the files under the names that unpacking gives them, and tells packed ones by their bytes", () => {
+    const places = [
+      ["t10k-images.idx3-ubyte", "t10k-labels.idx1-ubyte"],
+      ["t10k-images-idx3-ubyte/t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte/t10k-labels.idx1-ubyte"],
+      ["MNIST/raw/t10k-images.idx3-ubyte.gz", "MNIST/raw/t10k-labels-idx1-ubyte"],
+    ];
+    for (const [imageName, labelName] of places) {
+      const other = makeFolder();
+      // Unpacked under the name of the packed one, and the other way round, as browsers leave them.
+      other.write(imageName, imageName.endsWith(".gz") ? images : gzipSync(images));
+      other.write(labelName, labels);
+      expect(new MNIST({ root: other.path, train: false }).length, imageName).to.equal(3);
+      other.remove();
+    }
+  });
+
+  it("says what a file is that is no IDX file", () => {
+    writeBoth(Buffer.from("<!DOCTYPE html>\n<html><head></head></html>"));
+    expect(messageOf(open)).to.equal(
+      `MNIST: ${folder.path}/t10k-images-idx3-ubyte is an HTML page, not an IDX file (42 bytes). A web page was saved in ` +
+        `place of the file. Get the file itself: on GitHub the address behind Raw, on Hugging Face the one with /resolve/ ` +
+        `in place of /blob/. ${next}`,
+    );
   });
 
   it("reads train-* by default and t10k-* for train: false", () => {
@@ -104,11 +132,12 @@ describe("datasets.MNIST", () => {
     );
   });
 
-  it("rejects an image that is not there", () => {
+  it("rejects an image that is not there", async () => {
     writeBoth();
-    expect(messageOf(() => open().get(3))).to.equal(
-      "MNIST: there is no image 3 (3 images). Count from 0 to 2.",
-    );
+    const message = await open()
+      .get(3)
+      .then(String, (error: Error) => error.message);
+    expect(message).to.equal("MNIST: there is no image 3 (3 images). Count from 0 to 2.");
   });
 
   const root = realData("mnist");

@@ -46,14 +46,15 @@ describe("datasets.shapes", () => {
   });
 
   it("gives [3,32,32] float32 in 0..1, or the size that is asked for", async () => {
-    const [image, label] = shapes({ count: 1 }).get(0);
+    const [image, label] = await shapes({ count: 1 }).get(0);
     const numbers = await image.data();
     expect(image.shape).to.deep.equal([3, 32, 32]);
     expect(image.dtype).to.equal("float32");
     expect(label).to.be.within(0, 9);
     expect(Math.min(...numbers)).to.be.at.least(0);
     expect(Math.max(...numbers)).to.be.at.most(1);
-    expect(shapes({ count: 2, size: 16 }).batch(Int32Array.of(1))[0].shape).to.deep.equal([1, 3, 16, 16]);
+    const [small] = await shapes({ count: 2, size: 16 }).batch([1]);
+    expect(small.shape).to.deep.equal([1, 3, 16, 16]);
   });
 
   it("cannot be told apart by mean colour alone, but by form", () => {

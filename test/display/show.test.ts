@@ -136,6 +136,15 @@ describe("show.filters", () => {
 });
 
 describe("show.images", () => {
+  it("takes an array of tensors, each with or without the number of images", async () => {
+    const [a, b] = [full([1, 1, 2], 0.2), tensor([[[[0, 1]]], [[[1, 0]]]])];
+    const view = await viewOf(show.images([a, b, a.unsqueeze(0)], { labels: ["p", "q", "r", "s"] }));
+    const alike = await viewOf(show.images(tensor([[[[0.2, 0.2]]], [[[0, 1]]], [[[1, 0]]], [[[0.2, 0.2]]]])));
+    expect(unpack(view)).to.deep.equal(unpack(alike));
+    expect(view.labels).to.deep.equal(["p", "q", "r", "s"]);
+    expect(view.subtitle).to.equal("[1,1,2] float32 on cpu, 3 tensors");
+    expect((await viewOf(show.images([b]))).subtitle).to.equal("[2,1,1,2] float32 on cpu");
+  });
   it("undoes a normalisation", async () => {
     const images = fromArray(Float32Array.of(-1, 0, 1), [1, 3, 1, 1]);
     const view = await viewOf(show.images(images, { mean: [0.5, 0.5, 0.5], std: 0.5 }));
@@ -187,6 +196,16 @@ describe("show.images", () => {
   });
 
   it("rejects maps, and labels and means that do not fit", () => {
+    expect(() => show.images([zeros([3, 5, 5]), zeros([2, 3, 5, 4])])).to.throw(
+      "show.images: tensor 1 is [2,3,5,4] float32, tensor 0 is [3,5,5] float32. " +
+        "Bring all to one size with transforms.Resize, or show them one by one.",
+    );
+    expect(() => show.images([])).to.throw(
+      "show.images: the array holds no image. Give one or more tensors.",
+    );
+    expect(() => show.images([zeros([3, 5, 5]), [1] as never])).to.throw(
+      "expected a Tensor images [N,C,H,W]",
+    );
     expect(() => show.images(zeros([4, 6, 5, 5]))).to.throw(
       "show.images: images have 1 or 3 channels, got 6 (input [4,6,5,5]). Show feature maps with show.featureMaps().",
     );

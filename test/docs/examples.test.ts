@@ -25,19 +25,10 @@ function examples(): { where: string; code: string }[] {
     });
 }
 
-/** The ```ts blocks of README. */
-function readmeBlocks(): { where: string; code: string }[] {
-  const text = readFileSync(join(root, "README.md"), "utf8");
-  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match, i) => ({
-    where: `README.md block ${i + 1}`,
-    code: match[1].replace(/^import .* from "receptive";$/m, ""),
-  }));
-}
-
 /** What an example may take for granted besides the package's names. */
-function surroundings(): Record<string, unknown> {
+async function surroundings(): Promise<Record<string, unknown>> {
   const data = receptive.datasets.shapes({ count: 100 });
-  const [images, labels] = data.batch(Int32Array.of(0, 1, 2, 3));
+  const [images, labels] = await data.batch([0, 1, 2, 3]);
   return { net: new LectureNet(), data, images, labels };
 }
 
@@ -54,7 +45,7 @@ function dataFolder(): { path: string; which: string } {
 }
 
 async function run(code: string): Promise<void> {
-  const names: Record<string, unknown> = { ...receptive, ...surroundings() };
+  const names: Record<string, unknown> = { ...receptive, ...(await surroundings()) };
   const { outputText } = ts.transpileModule(`(async () => {\n${code}\n})`, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   });
@@ -75,7 +66,7 @@ describe(`examples run (${folder.which})`, () => {
   it("and there are some", () => {
     expect(examples().length).to.be.at.least(5);
   });
-  for (const { where, code } of [...examples(), ...readmeBlocks()])
+  for (const { where, code } of examples())
     it(where, async function () {
       this.timeout(60000);
       await run(code);

@@ -9,7 +9,7 @@ import { Random } from "../../src/tensor/random";
 import type { Tensor } from "../../src/tensor/tensor";
 import { expectClose } from "../support/close";
 
-const all = (data: ImageDataset): [Tensor, Tensor] =>
+const all = (data: ImageDataset): Promise<[Tensor, Tensor]> =>
   data.batch(Int32Array.from({ length: data.length }, (_, i) => i));
 const labelsFrom = (...labels: number[]): Tensor => tensor(labels, { dtype: "int32" });
 
@@ -122,8 +122,8 @@ describe("features.LinearClassifier", () => {
 
   it("beats chance clearly on shapes, by colour, by edges and by words", async function () {
     this.timeout(60000);
-    const [images, targets] = all(shapes({ count: 600 }));
-    const [unseen, truth] = all(shapes({ count: 400, train: false }));
+    const [images, targets] = await all(shapes({ count: 600 }));
+    const [unseen, truth] = await all(shapes({ count: 400, train: false }));
     const bag = await features.bagOfVisualWords({ words: 30, patches: 2000, seed: 0 }).fit(images);
     const descriptions: [string, (x: Tensor) => Tensor, number][] = [
       ["hues", (x) => features.colorHistogram(x, 12), 0.15],

@@ -1,3 +1,4 @@
+import type { Tensor } from "../../src/tensor/tensor";
 import { expect } from "chai";
 import { RandomRotation } from "../../src/data/transforms";
 import { shapes } from "../../src/datasets";
@@ -98,7 +99,10 @@ describe("features.hog", () => {
 });
 
 describe("features.bagOfVisualWords", () => {
-  const [images] = shapes({ count: 40, size: 16 }).batch(Int32Array.from({ length: 40 }, (_, i) => i));
+  let images: Tensor;
+  before(async () => {
+    [images] = await shapes({ count: 40, size: 16 }).batch(Array.from({ length: 40 }, (_, i) => i));
+  });
   const small = { words: 8, patches: 300, patchSize: 4 };
 
   it("describes each image by shares of words, the same for the same seed", async () => {

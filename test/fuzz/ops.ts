@@ -22,6 +22,7 @@ const functions: Record<string, Run> = {
   argmin: ([x], { dim }: { dim: number }) => ops.argmin(x, dim),
   gather: ([x, index], { dim, rows }: { dim: number; rows?: boolean }) =>
     rows ? ops.selectRows(x, dim, index) : ops.gather(x, dim, index),
+  where: ([condition, a, b]) => ops.where(condition, a, b),
   argsort: ([x], { dim, descending, count }: { dim: number; descending: boolean; count?: number }) =>
     count === undefined
       ? ops.argsort(x, dim, { descending })

@@ -1,6 +1,7 @@
 """Small safetensors files written by PyTorch, and what they hold; see README.md in this folder."""
 
 import json
+import math
 import pathlib
 
 import torch
@@ -18,6 +19,13 @@ TENSORS = {
     "int32": torch.tensor([-(2**31), 2**31 - 1], dtype=torch.int32),
     "int64": torch.tensor([[7], [-(2**31)], [2**31 - 1]]),
     "uint8": torch.tensor([0, 1, 255], dtype=torch.uint8),
+    "int8": torch.tensor([-128, 127], dtype=torch.int8),
+    "int16": torch.tensor([-(2**15), 2**15 - 1], dtype=torch.int16),
+    "uint16": torch.tensor([0, 2**16 - 1], dtype=torch.uint16),
+    "uint32": torch.tensor([0, 2**31 - 1], dtype=torch.uint32),
+    "uint64": torch.tensor([0, 2**31 - 1], dtype=torch.uint64),
+    "float8_e4m3": torch.arange(256, dtype=torch.uint8).view(torch.float8_e4m3fn),
+    "float8_e5m2": torch.arange(256, dtype=torch.uint8).view(torch.float8_e5m2),
     "bool": torch.tensor([True, False, True]),
     "scalar": torch.tensor(4.25),
     "empty": torch.zeros(0, 3),
@@ -34,7 +42,7 @@ def write(name, content):
 
 def number(value):
     value = float(value)
-    return value if value not in (float("inf"), float("-inf")) else str(value)
+    return value if math.isfinite(value) else str(value)
 
 
 write("dtypes.safetensors", save(TENSORS, metadata={"format": "pt"}))

@@ -43,9 +43,61 @@ class Mixing extends nn.Module {
   }
 }
 
+/** Each activation alone on its part of the numbers, so that one mistake is seen. */
+class Activations extends nn.Module {
+  all = new nn.ModuleList([
+    ...[new nn.GELU(), new nn.GELU({ approximate: "tanh" }), new nn.SiLU(), new nn.Mish(), new nn.SELU()],
+    ...[new nn.CELU({ alpha: 0.7 }), new nn.Softsign(), new nn.LogSigmoid(), new nn.Threshold(0.3, -1)],
+    ...[new nn.Softplus(), new nn.Softplus({ beta: 2 }), new nn.Hardswish(), new nn.Hardsigmoid()],
+    ...[
+      new nn.Hardtanh({ minVal: -0.5, maxVal: 1.5 }),
+      new nn.ReLU6(),
+      new nn.PReLU(),
+      new nn.PReLU({ numParameters: 3 }),
+    ],
+  ]);
+  forward(x: Tensor): Tensor {
+    return Tensor.cat([...this.all].map((layer) => layer(x)).concat(x.erf()), 1);
+  }
+}
+
 const nets: [string, () => nn.Module, number[]][] = [
   ["the lecture's network", () => new LectureNet(), [2, 3, 32, 32]],
   ["a network with branches", () => new Branches(), [2, 3, 8, 8]],
+  ["every activation", () => new Activations(), [2, 3, 4, 5]],
+  [
+    "every normalisation",
+    () =>
+      new nn.Sequential(
+        new nn.GroupNorm(2, 4),
+        new nn.InstanceNorm2d(4, { affine: true }),
+        new nn.LayerNorm([5, 6]),
+        new nn.LocalResponseNorm(3),
+        new nn.GroupNorm(4, 4, { affine: false }),
+        new nn.Conv2d(4, 2, [5, 1]),
+        new nn.Flatten(),
+        new nn.GroupNorm(3, 12),
+        new nn.LayerNorm(12),
+      ),
+    [2, 4, 5, 6],
+  ],
+  [
+    "volumes and lines",
+    () =>
+      new nn.Sequential(
+        new nn.Conv3d(2, 3, [2, 3, 3], { padding: "same", dilation: [1, 2, 1] }),
+        new nn.BatchNorm3d(3),
+        new nn.MaxPool3d(2, { stride: [1, 2, 1], padding: 1, ceilMode: true }),
+        new nn.Conv3d(3, 4, 2, { stride: [2, 1, 1], padding: [1, 0, 1], bias: false }),
+        new nn.ConvTranspose3d(4, 2, 2, { stride: [2, 1, 2], outputPadding: [1, 0, 1], groups: 2 }),
+        new nn.AvgPool3d(2, 2),
+        new nn.Flatten(2),
+        new nn.Conv1d(2, 3, 3, { padding: 1 }),
+        new nn.AvgPool1d(2),
+        new nn.MaxPool1d(2),
+      ),
+    [2, 2, 4, 6, 5],
+  ],
   ["a network that mixes its images", () => new Mixing(), [2, 3, 2, 2]],
   [
     "a sequence of layers",

@@ -152,7 +152,7 @@ print(json.dumps([len(list(net.parameters())), *net(x).flatten().tolist()]))`;
       }
     }
     expect(await messageOf(toPyTorch(new Turned(), folder, randn([1, 1, 6, 6])))).to.equal(
-      "toPyTorch: strided, a constant of shape [6,6] cannot be written as Python. Use layers of the package there, or onnx.export.",
+      "toPyTorch: strided, a constant of shape [6,6] cannot be written as Python. Use layers of the package there, or io.onnx.export.",
     );
   });
 });

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { noGrad } from "../../src/autograd/noGrad";
+import * as transforms from "../../src/data/transforms";
+import * as datasets from "../../src/datasets";
 import * as models from "../../src/models";
 import * as nn from "../../src/nn";
 import * as F from "../../src/nn/functional";
@@ -81,6 +83,28 @@ describe("models without a counterpart in torchvision", () => {
     expect(new models.LeNet5({ numClasses: 3, inChannels: 2 })(zeros([1, 2, 32, 32])).shape).to.deep.equal([
       1, 3,
     ]);
+  });
+  it("LeNet5 takes MNIST's images with inputSize 28, and says so when it gets others", async () => {
+    const net = new models.LeNet5({ inputSize: 28 });
+    const [digits] = await datasets.digits({ count: 3 }).batch([0, 1, 2]);
+    expect(net(digits).shape).to.deep.equal([3, 10]);
+    const padded = new models.LeNet5();
+    padded.loadStateDict(net.stateDict());
+    expect(await padded(new transforms.Pad(2)(digits)).data()).to.deep.equal(await net(digits).data());
+    expect(() => padded(digits)).to.throw(
+      "net > LeNet5: images are 28x28, this network takes 32x32 (input [3,1,28,28]). Make it with new models.LeNet5({ inputSize: 28 }), " +
+        "or bring the images to that size with new transforms.Pad(2) or new transforms.Resize([32, 32]).",
+    );
+    expect(() => net(zeros([1, 1, 64, 48]))).to.throw(
+      "LeNet5: images are 64x48, this network takes 28x28 (input [1,1,64,48]). Bring the images to that size with new transforms.Resize([28, 28]).",
+    );
+    expect(() => net(zeros([1, 28, 28]))).to.throw("one image is x.unsqueeze(0)");
+    expect(() => new models.LeNet5({ inputSize: 30 as 28 })).to.throw(
+      "LeNet5: inputSize must be 28 or 32, got 30.",
+    );
+    expect(() => new models.ConvNetJSCifar()(zeros([1, 3, 28, 28]))).to.throw(
+      "ConvNetJSCifar: images are 28x28, this network takes 32x32 (input [1,3,28,28]). Bring the images to that size with new transforms.Pad(2) or ",
+    );
   });
   it("ConvNetJSCifar has the sizes of the demo's page", () => {
     const sizes = ["[16,32,32]", "[16,16,16]", "[20,16,16]", "[20,8,8]", "[20,8,8]", "[20,4,4]", "[10]"];

@@ -100,7 +100,11 @@ export function publicApi(): Callable[] {
   const takesOptions = (name: string, type: ts.Type): boolean => {
     const members = type.isUnion() ? type.types : [type];
     return members.some((each) => {
-      if (!(each.flags & ts.TypeFlags.Object) || each.isClass() || checker.isArrayLikeType(each))
+      if (
+        !(each.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) ||
+        each.isClass() ||
+        checker.isArrayLikeType(each)
+      )
         return false;
       if (each.getCallSignatures().length > 0) return false;
       if (name === "options") return true;

@@ -214,6 +214,7 @@ const objects: Readonly<Record<string, () => object>> = {
   Summary: () => r.summary(net(), [2, 3, 8, 8]),
   FittedSize: () => r.outputSize(8, 2),
   ReceptiveFields: () => r.receptiveField(net(), [2, 3, 8, 8]),
+  "io.onnx.OnnxNetwork": async () => r.io.onnx.load(await r.io.onnx.export(net(), images())),
   "features.KNearestNeighbor": neighbours,
   "features.BagOfVisualWords.fit": () => r.features.bagOfVisualWords({ words: 2, patches: 4 }),
   "features.BagOfVisualWords.transform": () =>

@@ -4,6 +4,7 @@ export { Compose } from "./compose";
 export { CenterCrop } from "./crop";
 export { GaussianNoise, type GaussianNoiseOptions } from "./gaussianNoise";
 export { Normalize } from "./normalize";
+export { Pad, type PadOptions } from "./pad";
 export { RandomTransform, type RandomOptions } from "./random";
 export { RandomAffine, type AffineDraw, type RandomAffineOptions } from "./randomAffine";
 export { RandomCrop, type CropDraw, type RandomCropOptions } from "./randomCrop";

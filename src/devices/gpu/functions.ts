@@ -44,13 +44,13 @@ const tanhAnywhere = `function tanhAnywhere(x) {
 }`;
 
 /** log(1 + x), by its series where 1 + x would lose digits of a small x. */
-const log1p = `function log1p(x) {
+const logOfOneMore = `function logOfOneMore(x) {
   if (Math.abs(x) > 0.1) return logarithm(1.0 + x);
   return x * (1.0 - x * (0.5 - x * (0.33333333333 - x * (0.25 - x * (0.2 - x * (0.16666666667 - x * 0.14285714286))))));
 }`;
 
 /** exp(x) - 1, in the same way. */
-const expm1 = `function expm1(x) {
+const exponentialLessOne = `function exponentialLessOne(x) {
   if (Math.abs(x) > 0.3) return exponential(x) - 1.0;
   return x * (1.0 + x * (0.5 + x * (0.16666666667 + x * (0.04166666667 + x * (0.00833333333 + x * 0.00138888889)))));
 }`;
@@ -82,11 +82,12 @@ const tangent = `function tangent(x) {
   return sine(x) / cosine(x);
 }`;
 
-/** Each before those that it calls. */
+/** Each before those that it calls. None may have the name of a function that GPU.js writes into its shaders. */
 const helpers: readonly string[] = [
   ...[tangent, sine, cosine, quarter],
-  ...[power, tanhAnywhere, log1p, expm1, exponential, logarithm, notANumber],
+  ...[power, tanhAnywhere, logOfOneMore, exponentialLessOne, exponential, logarithm, notANumber],
 ];
+
 /** For kernels that ask `notANumber(x) > 0` in their own text. */
 export const nanTest: readonly string[] = [notANumber];
 /** For kernels that call `exponential` and `logarithm` as well. */
@@ -114,7 +115,8 @@ export function kernelFunctions(
     .slice(close + 1)
     .replace(/\bMath\.pow\(/g, "power(")
     .replace(/\bMath\.tanh\(/g, "tanhAnywhere(")
-    .replace(/\bMath\.(log1p|expm1)\(/g, "$1(")
+    .replace(/\bMath\.log1p\(/g, "logOfOneMore(")
+    .replace(/\bMath\.expm1\(/g, "exponentialLessOne(")
     .replace(/\bMath\.exp\(/g, "exponential(")
     .replace(/\bMath\.log\(/g, "logarithm(")
     .replace(/\bMath\.sin\(/g, "sine(")

@@ -1,7 +1,7 @@
-import { isFloat } from "../../devices/device";
+import { allocate, isFloat, type TypedArray } from "../../devices/device";
 import { DataError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
-import { showShape } from "../../tensor/shape";
+import { sameShape, showShape } from "../../tensor/shape";
 import { Tensor } from "../../tensor/tensor";
 import { packPlanes } from "../pack";
 import { checkTensor, numbersOf, Picture, subtitleOf } from "../picture";
@@ -25,32 +25,40 @@ export interface ImagesOptions {
   /** Default "Images". */
   title?: string;
 }
-const optionNames: OptionNames<ImagesOptions> = { labels: true, classes: true, mean: true, std: true, columns: true, title: true };
+const optionNames: OptionNames<ImagesOptions> = {
+  labels: true,
+  classes: true,
+  mean: true,
+  std: true,
+  columns: true,
+  title: true,
+};
 
 /**
  * A picture of the images of a batch, grey or in colour, with a word below each.
- * Shapes: [N,C,H,W] or [C,H,W] with C 1 or 3; numbers from 0 to 1 (int32: to 255). Images that go beyond are scaled
+ * Shapes: [N,C,H,W] or [C,H,W] with C 1 or 3, or an array of such tensors of one size; numbers from 0 to 1 (int32: to 255). Images that go beyond are scaled
  * from their smallest to their largest number, and the picture says so.
  * @throws DataError if the shape is another, or labels, mean or std do not fit it
  * @example show.images(images, { labels, classes: data.classes, mean: 0.5, std: 0.5 })
  */
-export function images(t: Tensor, options: ImagesOptions = {}): Picture {
+export function images(given: Tensor | readonly Tensor[], options: ImagesOptions = {}): Picture {
   checkOptions("show.images", options, optionNames, arguments, 1);
-  checkTensor("show.images", t, [3, 4], "images [N,C,H,W] or [C,H,W]");
+  const tensors = listOf(given);
+  const [t] = tensors;
   const [group, height, width] = t.shape.slice(-3);
   if (group !== 1 && group !== 3)
     throw new DataError(
       `show.images: images have 1 or 3 channels, got ${group} (input ${showShape(t.shape)}). ` +
         `Show feature maps with show.featureMaps().`,
     );
-  const count = t.shape.length === 4 ? t.shape[0] : 1;
+  const count = tensors.reduce((sum, { shape }) => sum + (shape.length === 4 ? shape[0] : 1), 0);
   const mean = perChannel("mean", options.mean ?? 0, group);
   const std = perChannel("std", options.std ?? 1, group);
-  const given = options.labels;
-  checkLabels(given instanceof Tensor ? given.numel() : (given?.length ?? count), count);
+  const { labels } = options;
+  checkLabels(labels instanceof Tensor ? labels.numel() : (labels?.length ?? count), count);
 
   return new Picture(async () => {
-    const values = await numbersOf(t);
+    const values = await numbersOfAll(tensors);
     const plane = height * width;
     const shown = Float64Array.from(values, (value, i) => {
       const channel = Math.floor(i / plane) % group;
@@ -63,14 +71,19 @@ export function images(t: Tensor, options: ImagesOptions = {}): Picture {
       { group, keep: KEEP, range: () => range },
     );
     const tiles = pixels.planes / group;
-    const words = Array.from(given instanceof Tensor ? await numbersOf(given) : (given ?? []), (label) =>
+    const words = Array.from(labels instanceof Tensor ? await numbersOf(labels) : (labels ?? []), (label) =>
       typeof label === "number" ? (options.classes?.[label] ?? `${label}`) : label,
     );
     return {
       view: "images",
       version: 1,
       title: options.title ?? "Images",
-      subtitle: subtitleOf(t, statistics, ...note),
+      subtitle: subtitleOf(
+        t,
+        statistics,
+        ...(tensors.length > 1 ? [`${tensors.length} tensors`] : []),
+        ...note,
+      ),
       scale: group === 3 ? "rgb" : "sequential",
       columns: options.columns ?? Math.min(tiles, ROW),
       labels: words.slice(0, tiles),
@@ -78,6 +91,36 @@ export function images(t: Tensor, options: ImagesOptions = {}): Picture {
       statistics: { min: statistics.min, max: statistics.max, mean: statistics.mean },
     };
   });
+}
+
+/** The tensors that are shown. @throws DataError unless each holds images, of one size and dtype */
+function listOf(given: Tensor | readonly Tensor[]): readonly Tensor[] {
+  const tensors = Array.isArray(given) ? (given as readonly Tensor[]) : [given as Tensor];
+  if (tensors.length === 0)
+    throw new DataError(`show.images: the array holds no image. Give one or more tensors.`);
+  for (const t of tensors) checkTensor("show.images", t, [3, 4], "images [N,C,H,W] or [C,H,W]");
+  const [first] = tensors;
+  tensors.forEach(({ shape, dtype }, i) => {
+    if (!sameShape(shape.slice(-3), first.shape.slice(-3)) || dtype !== first.dtype)
+      throw new DataError(
+        `show.images: tensor ${i} is ${showShape(shape)} ${dtype}, tensor 0 is ${showShape(first.shape)} ${first.dtype}. ` +
+          `Bring all to one size with transforms.Resize, or show them one by one.`,
+      );
+  });
+  return tensors;
+}
+
+/** The numbers of all, one tensor after another. */
+async function numbersOfAll(tensors: readonly Tensor[]): Promise<TypedArray> {
+  const parts = await Promise.all(tensors.map(numbersOf));
+  if (parts.length === 1) return parts[0];
+  const all = allocate(tensors[0].dtype, parts.reduce((sum, { length }) => sum + length, 0)); // prettier-ignore
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 interface Range {

@@ -1,6 +1,6 @@
 /** The attributes of a node, by name, with defaults. */
 import type { Tensor } from "../../tensor/tensor";
-import type { AttributeProto, TensorProto } from "./proto";
+import type { AttributeProto, GraphProto, TensorProto } from "./proto";
 
 /** What an attribute holds, by its type's number; a file that leaves the type out says it by the field it fills. */
 export class Attributes {
@@ -39,9 +39,14 @@ export class Attributes {
     const proto = this.named.get(name)?.t;
     return proto && this.readTensor(proto);
   }
+  /** The graphs among them, by attribute: what an If runs. */
+  graphs(): [attribute: string, graph: GraphProto][] {
+    return [...this.named.values()].flatMap(({ name, g }): [string, GraphProto][] => (g ? [[name, g]] : []));
+  }
   /** "kernel_shape=[3,3], strides=[2,2]" */
   toString(): string {
     return [...this.named.values()]
+      .filter(({ g }) => !g)
       .map(({ name, i, f, s, ints, floats, t }) => {
         const value = ints ?? floats ?? (s && new TextDecoder().decode(s)) ?? (t ? "tensor" : (f ?? i ?? 0));
         return `${name}=${JSON.stringify(value)}`;

@@ -1,3 +1,4 @@
+import { checkTensor, isTensor, wrongKind } from "../../arguments";
 import { isFloat } from "../../devices/device";
 import { DataError } from "../../errors";
 import type { Buffer } from "../../nn/buffer";
@@ -64,8 +65,19 @@ export class OnnxNetwork extends Module {
   /** All outputs by name, from inputs by name. */
   run(inputs: Record<string, Tensor>): Record<string, Tensor> {
     const { state, constants, nodes } = this.graph;
+    if (typeof inputs !== "object" || inputs === null || isTensor(inputs))
+      throw wrongKind(
+        "onnx",
+        "inputs",
+        "an object of tensors by name",
+        inputs,
+        "Write net.run({ input: x }).",
+      );
+    for (const [name, each] of Object.entries(inputs)) checkTensor("onnx", name, each);
     const values = new Map<string, Tensor>(Object.entries(inputs));
-    const device = Object.values(inputs)[0]?.device ?? "cpu";
+    // Whole numbers, such as shapes, stay on the host.
+    const given = Object.values(inputs);
+    const device = (given.find(({ dtype }) => isFloat(dtype)) ?? given[0])?.device ?? "cpu";
     const find = (name: string): Tensor => {
       const value = values.get(name) ?? state.get(name) ?? constants.get(name);
       if (!value) throw new DataError(`onnx: there is no value ${name}. Give it by name among the inputs.`);

@@ -37,6 +37,7 @@ const messages: Record<string, Record<string, Field>> = {
     i: one("int64", 3),
     s: one("bytes", 4),
     t: one("TensorProto", 5),
+    g: one("GraphProto", 6),
     floats: many("float", 7),
     ints: many("int64", 8),
     strings: many("bytes", 9),
@@ -96,6 +97,7 @@ export interface AttributeProto {
   i?: number;
   s?: Uint8Array;
   t?: TensorProto;
+  g?: GraphProto;
   floats?: number[];
   ints?: number[];
   strings?: Uint8Array[];
@@ -157,6 +159,8 @@ export const dataTypes = new Map([
   [1, "FLOAT"],
   [2, "UINT8"],
   [3, "INT8"],
+  [4, "UINT16"],
+  [5, "INT16"],
   [6, "INT32"],
   [7, "INT64"],
   [9, "BOOL"],

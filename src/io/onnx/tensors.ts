@@ -13,6 +13,8 @@ import { dataTypes, type TensorProto } from "./proto";
 const fileDTypes: Record<string, FileDType> = {
   FLOAT: "F32",
   UINT8: "U8",
+  INT16: "I16",
+  UINT16: "U16",
   INT32: "I32",
   INT64: "I64",
   BOOL: "BOOL",

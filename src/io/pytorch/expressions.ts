@@ -33,7 +33,10 @@ const withParameter =
 
 export const expressions: Record<string, Expression> = {
   ...Object.fromEntries(
-    ["neg", "exp", "log", "sqrt", "abs", "relu", "sigmoid", "tanh"].map((name) => [name, called(name)]),
+    ["neg", "exp", "log", "sqrt", "abs", "relu", "sigmoid", "tanh", "erf"].map((name) => [
+      name,
+      called(name),
+    ]),
   ),
   ...Object.fromEntries(
     ["add", "sub", "mul", "div", "maximum", "eq", "gt"].map((name) => [name, called(name)]),

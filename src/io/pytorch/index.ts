@@ -1,4 +1,5 @@
 /** Networks as Python. */
+import { checkModule, checkTensor, checkText } from "../../arguments";
 import { DataError } from "../../errors";
 import * as nn from "../../nn";
 import { everyPath, modulesIn } from "../../nn/module";
@@ -19,6 +20,9 @@ import { attribute, construct, isLayer } from "./python";
  * @see torch.nn.Module.load_state_dict
  */
 export async function toPyTorch(net: nn.Module, folder: string, sampleInput?: Tensor): Promise<void> {
+  checkModule("toPyTorch", "net", net);
+  checkText("toPyTorch", "folder", folder, "Write the name of a folder.");
+  if (sampleInput !== undefined) checkTensor("toPyTorch", "sampleInput", sampleInput);
   const program = [
     `"""A network written by Receptive."""`,
     "",
@@ -96,7 +100,7 @@ function asModule(net: nn.Module, sampleInput: Tensor | undefined): string[] {
   const { lines, lacking } = evaluated(net, () => forwardProgram(net, sampleInput));
   if (lacking.length > 0)
     throw new DataError(
-      `toPyTorch: ${lacking.join(", ")} cannot be written as Python. Use layers of the package there, or onnx.export.`,
+      `toPyTorch: ${lacking.join(", ")} cannot be written as Python. Use layers of the package there, or io.onnx.export.`,
     );
   const indent = (line: string): string => `        ${line}`;
   return [

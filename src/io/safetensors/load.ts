@@ -6,10 +6,10 @@ import { readHeader } from "./header";
 
 /**
  * The tensors of a safetensors file by name, in the order of the file: what `net.loadStateDict()` takes.
- * F32 and F64 stay as they are (F64 on the device "reference"), F16 and BF16 become float32; I32, I64 and U8 become
- * int32, BOOL bool.
+ * F32 and F64 stay as they are (F64 on the device "reference"), F16, BF16, F8_E4M3 and F8_E5M2 become float32; integers of
+ * 8 to 64 bits become int32 if they fit, BOOL bool.
  * @param pathOrBytes the file's path, or its bytes
- * @throws DataError if the file is missing, damaged or has another dtype
+ * @throws DataError if the file is missing, damaged, something else, or has another dtype or an integer that does not fit into int32
  * @see https://huggingface.co/docs/safetensors; safetensors.torch.load_file
  */
 export function loadSafetensors(pathOrBytes: string | Uint8Array): Record<string, Tensor> {

@@ -1,6 +1,6 @@
 import { ShapeError } from "../../errors";
 import { onHost } from "../../devices/gpu/onHost";
-import { showShape, sizeOf, type Shape } from "../../tensor/shape";
+import { sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
 import type { RavelIndexGeometry, RavelIndexKernels } from "./kernels";
@@ -36,13 +36,14 @@ export const ravelIndexOp = defineOp<RavelIndexKernels, RavelOptions, RavelIndex
   calledAs: "index",
   // Any number of them.
   inputNames: [],
-  shape: ([index], { lengths, first = 0, inShape = lengths }) => ({
-    lengths,
-    first,
-    inShape,
-    size: sizeOf(index.shape),
-    outShape: index.shape,
-  }),
+  shape(indices, { lengths, first = 0, inShape = lengths }) {
+    const [{ shape }] = indices;
+    if (!indices.every((each) => sameShape(each.shape, shape)))
+      throw new ShapeError(
+        `index: indices have one shape (${indices.map((each) => showShape(each.shape)).join(", ")}). Broadcast them first.`,
+      );
+    return { lengths, first, inShape, size: sizeOf(shape), outShape: shape };
+  },
   forward: (k, indices, g) => k.ravel(g, ...indices),
   backward: null,
   kernels: { reference, cpu: reference, gpu: onHost("positions of int32 indices", reference) },

@@ -115,6 +115,18 @@ function erf(x: number): number {
   return sign * (1.0 - Math.exp(-a * a - 0.5625 + r / s) / a);
 }
 
+/** The error function itself, under a name that is free in a kernel. */
+export const erfRow: UnaryRow = {
+  name: "erf",
+  uses: [erf],
+  f: function erfAt(x: number) {
+    return erf(x);
+  },
+  df: function derf(x: number, _y: number) {
+    return 1.1283791670955126 * Math.exp(-x * x);
+  },
+};
+
 /** x times the probability that a standard normal number is below x. */
 export const geluRow: UnaryRow = {
   name: "gelu",

@@ -10,6 +10,7 @@ import { unaryGpu } from "./gpu";
 import type { UnaryGeometry, UnaryKernels, UnaryRow } from "./kernels";
 import { unaryReference } from "./reference";
 import { unaryRows, type UnaryName } from "./table";
+export type { UnaryName } from "./table";
 
 export interface UnaryOptions {
   p?: number;
@@ -33,6 +34,7 @@ const samplesOf: Partial<Record<UnaryName, Sample<UnaryOptions>[]>> = {
   leakyRelu: [0.01, 0.2, 0, 1.5].map((p) => ({ inputs: [[3, 5]], options: { p } })),
   elu: [1, 0.5, 2, 0.1].map((p) => ({ inputs: [[3, 5]], options: { p } })),
   // Enough numbers that each range of the error function has some.
+  erf: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
   gelu: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
   geluTanh: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
   softplus: [[1, 20], [2, 20], [0.5, 20], [3, 1]].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })), // prettier-ignore

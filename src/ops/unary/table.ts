@@ -1,6 +1,6 @@
 import { elementaryRows } from "./elementary";
 import { activationRows } from "./activationRows";
-import { geluRow, geluTanhRow } from "./gelu";
+import { erfRow, geluRow, geluTanhRow } from "./gelu";
 import { wholeToFloats, wholeToInts, type UnaryRow } from "./kernels";
 import { predicateRows } from "./predicates";
 
@@ -141,6 +141,7 @@ export const unaryRows = {
       return x <= 0 ? p * Math.exp(x) : 1;
     },
   },
+  erf: erfRow,
   gelu: geluRow,
   geluTanh: geluTanhRow,
   /** log(1 + exp(p * x)) / p; x itself where p * x is above q. */

@@ -169,6 +169,10 @@ export abstract class Elementwise {
   tanh(): Tensor {
     return ops.unary("tanh", self(this));
   }
+  /** The error function. @see torch.erf */
+  erf(): Tensor {
+    return ops.unary("erf", self(this));
+  }
   softmax(dim: number): Tensor {
     return ops.softmax(self(this), dim);
   }

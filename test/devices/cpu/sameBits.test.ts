@@ -31,7 +31,9 @@ describe(`device cpu gives the same bits on 1, 2 and 4 threads, ${REPEATED} time
 });
 
 function sameBits(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
-  return true;
+  if (ArrayBuffer.isView(a) && ArrayBuffer.isView(b)) return bytesOf(a).equals(bytesOf(b));
+  return a.length === b.length && Array.from(a).every((value, i) => Object.is(value, b[i]));
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);

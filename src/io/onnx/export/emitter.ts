@@ -67,6 +67,10 @@ export class Emitter {
     output: Tensor,
     attributes: Record<string, AttributeValue> = {},
   ): void {
+    this.bind(output, this.between(opType, inputs, attributes));
+  }
+  /** A node between others, and what its result is called. */
+  between(opType: string, inputs: string[], attributes: Record<string, AttributeValue> = {}): string {
     const name = `${opType}_${this.nodes.length}`;
     this.nodes.push({
       opType,
@@ -75,7 +79,7 @@ export class Emitter {
       output: [name],
       attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
     });
-    this.bind(output, name);
+    return name;
   }
   lack(what: string): void {
     this.lacking.set(what, (this.lacking.get(what) ?? 0) + 1);

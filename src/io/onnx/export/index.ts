@@ -1,3 +1,4 @@
+import { checkModule, checkTensor, checkText } from "../../../arguments";
 import { noGrad } from "../../../autograd/noGrad";
 import type { Storage } from "../../../devices/storage";
 import type { DType } from "../../../devices/device";
@@ -31,6 +32,9 @@ const INT64 = 7;
  * const again = io.onnx.load(bytes); // again(images) is what net(images) is
  */
 export async function exportOnnx(net: Module, sampleInput: Tensor, path?: string): Promise<Uint8Array> {
+  checkModule("onnx.export", "net", net);
+  checkTensor("onnx.export", "sampleInput", sampleInput, "Give an input such as the network takes.");
+  if (path !== undefined) checkText("onnx.export", "path", path, 'Write a file\'s name, such as "net.onnx".');
   const known = new Map<Storage, string>(
     [...net.namedParameters(), ...net.namedBuffers()].map(([name, { storage }]) => [storage, name]),
   );

@@ -1,25 +1,14 @@
 /** How each op is written down in ONNX: one line or function an op. */
 import { stridesOf, type Shape } from "../../../tensor/shape";
-import type { TracedOp } from "../../../ops/trace";
+import { activationWriters } from "./activations";
+import { normWriters } from "./norms";
 import { windowWriters } from "./windows";
-import type { Emitter } from "./emitter";
-
-export type Writer = (e: Emitter, op: TracedOp) => void;
-
-const plain =
-  (opType: string): Writer =>
-  (e, { inputs, output }) =>
-    e.add(opType, inputs.map((input) => e.nameOf(input)), output); // prettier-ignore
+import { plain, type Writer } from "./writer";
 
 const alongDim =
   (opType: string): Writer =>
   (e, { inputs, options, output }) =>
     e.add(opType, inputs.map((input) => e.nameOf(input)), output, { axis: Number(options.dim) }); // prettier-ignore
-
-const withFloat =
-  (opType: string, attribute: string, option: string): Writer =>
-  (e, { inputs: [x], options, output }) =>
-    e.add(opType, [e.nameOf(x)], output, { [attribute]: { float: Number(options[option]) } });
 
 const reduce =
   (opType: string): Writer =>
@@ -40,12 +29,6 @@ const reshape: Writer = (e, { inputs: [x], output }) => {
 
 const pow: Writer = (e, { inputs: [x], options, output }) =>
   e.add("Pow", [e.nameOf(x), e.scalar(x, Number(options.p))], output);
-
-const clamp: Writer = (e, { inputs: [x], options, output }) => {
-  const [p, q] = [Number(options.p), Number(options.q)];
-  const bound = (value: number): string => (Number.isFinite(value) ? e.scalar(x, value) : "");
-  e.add("Clip", [e.nameOf(x), bound(p), ...(Number.isFinite(q) ? [bound(q)] : [])], output);
-};
 
 /** transposed matrices are Gemm's business, others MatMul's. */
 const matmul: Writer = (e, { inputs: [a, b], options, output }) => {
@@ -124,45 +107,13 @@ const pad: Writer = (e, { inputs: [x], options, output }) => {
   e.add("Pad", names, output, { mode: words });
 };
 
-const batchNorm: Writer = (e, { inputs, options, output }) => {
-  if (inputs.length !== 5) return e.lack("batchNorm by the batch's own statistics");
-  e.add("BatchNormalization", inputs.map((input) => e.nameOf(input)), output, { epsilon: { float: Number(options.eps) } }); // prettier-ignore
-};
-
-const localResponseNorm: Writer = (e, { inputs: [x], options, output }) => {
-  const {
-    size,
-    alpha = 1e-4,
-    beta = 0.75,
-    k = 1,
-  } = options as { size: number; alpha?: number; beta?: number; k?: number };
-  // ONNX takes one channel more behind, PyTorch one more in front.
-  if (size % 2 === 0) return e.lack(`localResponseNorm with even size ${size}`);
-  e.add("LRN", [e.nameOf(x)], output, {
-    size,
-    alpha: { float: alpha },
-    beta: { float: beta },
-    bias: { float: k },
-  });
-};
-
-const softplus: Writer = (e, op) =>
-  op.options.p === 1 ? plain("Softplus")(e, op) : e.lack(`softplus with beta ${String(op.options.p)}`);
-
 export const writers: Readonly<Record<string, Writer>> = {
   neg: plain("Neg"),
   exp: plain("Exp"),
   log: plain("Log"),
   sqrt: plain("Sqrt"),
   abs: plain("Abs"),
-  relu: plain("Relu"),
-  sigmoid: plain("Sigmoid"),
-  tanh: plain("Tanh"),
-  leakyRelu: withFloat("LeakyRelu", "alpha", "p"),
-  elu: withFloat("Elu", "alpha", "p"),
-  softplus,
   pow,
-  clamp,
   add: plain("Add"),
   sub: plain("Sub"),
   mul: plain("Mul"),
@@ -182,7 +133,7 @@ export const writers: Readonly<Record<string, Writer>> = {
   batchMatmul: plain("MatMul"),
   softmax: alongDim("Softmax"),
   logSoftmax: alongDim("LogSoftmax"),
-  batchNorm,
-  localResponseNorm,
+  ...normWriters,
+  ...activationWriters,
   ...windowWriters,
 };

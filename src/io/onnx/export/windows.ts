@@ -6,6 +6,10 @@ import type { AttributeValue, Emitter } from "./emitter";
 
 const both = (pair: Pair): [number, number] => (typeof pair === "number" ? [pair, pair] : [pair[0], pair[1]]);
 
+type Triple = number | readonly [number, number, number];
+const three = (triple: Triple): number[] =>
+  typeof triple === "number" ? [triple, triple, triple] : [...triple];
+
 /** The sizes that convolutions and maximum pools have in common. */
 function sizes({ geometry }: TracedOp): Record<string, AttributeValue> {
   const g = geometry as unknown as WindowGeometry;
@@ -49,6 +53,37 @@ function convTranspose2d(e: Emitter, op: TracedOp): void {
   }); // prettier-ignore
 }
 
+/** Volumes: the slices of a convolution keep their pads in its options. */
+function conv3d(e: Emitter, { inputs, options, output }: TracedOp): void {
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options as Record<string, Triple | undefined>;
+  const window = inputs[1].shape.slice(2);
+  const steps = three(dilation);
+  const pads =
+    (padding as unknown) === "same"
+      ? window.map((size, d) => samePadding(steps[d] * (size - 1) + 1))
+      : three((padding as unknown) === "valid" ? 0 : padding).map((pad) => [pad, pad]);
+  e.add("Conv", inputs.map((input) => e.nameOf(input)), output, {
+    kernel_shape: window,
+    strides: three(stride),
+    dilations: steps,
+    pads: [...pads.map(([before]) => before), ...pads.map(([, behind]) => behind)],
+    group: Number(groups),
+  }); // prettier-ignore
+}
+
+function convTranspose3d(e: Emitter, { inputs, options, output }: TracedOp): void {
+  const { stride = 1, padding = 0, dilation = 1, outputPadding = 0, groups = 1 } = options as Record<string, Triple | undefined>; // prettier-ignore
+  const pads = three(padding);
+  e.add("ConvTranspose", inputs.map((input) => e.nameOf(input)), output, {
+    kernel_shape: inputs[1].shape.slice(2),
+    strides: three(stride),
+    dilations: three(dilation),
+    pads: [...pads, ...pads],
+    output_padding: three(outputPadding),
+    group: Number(groups),
+  }); // prettier-ignore
+}
+
 function maxPool2d(e: Emitter, op: TracedOp): void {
   const ceil_mode = Number(op.options.ceilMode ?? false);
   e.add("MaxPool", [e.nameOf(op.inputs[0])], op.output, { ...sizes(op), ceil_mode });
@@ -86,6 +121,8 @@ const adaptive =
 export const windowWriters: Readonly<Record<string, (e: Emitter, op: TracedOp) => void>> = {
   conv2d,
   convTranspose2d,
+  conv3d,
+  convTranspose3d,
   maxPool2d,
   avgPool2d,
   adaptiveAvgPool2d: adaptive("GlobalAveragePool", "AveragePool"),

@@ -1,11 +1,41 @@
 /** Convolutions and matrix products. */
-import { conv2d, indexSelect, matmul, permute } from "../../../ops";
+import { conv2d, conv3d, indexSelect, matmul, permute } from "../../../ops";
 import type { Tensor } from "../../../tensor/tensor";
 import { need } from "./host";
 import { only, type NodeContext, type Operator, type OperatorTable } from "./operator";
 import { asImages, nodeWindow, padSides, pair, spatialLack, symmetric, type Pads } from "./window";
 
 const filters = (weight: Tensor): Tensor => (weight.shape.length === 3 ? weight.unsqueeze(2) : weight);
+
+interface Sizes {
+  strides: number[];
+  dilations: number[];
+  padding: number[];
+  groups: number;
+}
+
+/** Over one, two or three dimensions, as many as the filters have. */
+function convolution(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  { strides, dilations, padding, groups }: Sizes,
+  context: NodeContext,
+): Tensor {
+  if (strides.length === 3) {
+    const [stride, dilation, pads] = [strides, dilations, padding].map(triple);
+    return conv3d(x, weight, bias, { stride, dilation, padding: pads, groups });
+  }
+  const options = {
+    stride: pair(strides, 1),
+    padding: pair(padding, 0),
+    dilation: pair(dilations, 1),
+    groups,
+  };
+  return asImages(x, context, (image) => conv2d(image, filters(weight), bias, options));
+}
+
+const triple = ([depth, rows, columns]: number[]): [number, number, number] => [depth, rows, columns];
 
 const conv: Operator = {
   lacks: spatialLack,
@@ -18,10 +48,8 @@ const conv: Operator = {
     );
     const groups = context.attributes.int("group", 1);
     const even = symmetric(pads);
-    const padded = even ? x : padSides(x, pads, 0);
-    const padding = even ? pair(pads.map(([first]) => first), 0) : 0; // prettier-ignore
-    const options = { stride: pair(strides, 1), padding, dilation: pair(dilations, 1), groups };
-    return asImages(padded, context, (image) => conv2d(image, filters(weight), inputs[2] ?? null, options));
+    const sizes = { strides, dilations, padding: pads.map(([first]) => (even ? first : 0)), groups };
+    return convolution(even ? x : padSides(x, pads, 0), weight, inputs[2] ?? null, sizes, context);
   },
 };
 
@@ -45,10 +73,9 @@ const convTranspose: Operator = {
     const inner = outerPads(context, x, { strides, pads, extra, reach });
     const spread = strides.reduce((image, step, d) => spreadOut(image, d + 2, step), x);
     const ready = padSides(spread, inner, 0);
-    const options = { dilation: pair(dilations, 1), groups };
-    return asImages(ready, context, (image) =>
-      conv2d(image, turned(filters(weight), groups), inputs[2] ?? null, options),
-    );
+    const none = strides.map(() => 0);
+    const sizes = { strides: strides.map(() => 1), dilations, padding: none, groups };
+    return convolution(ready, turned(weight, groups), inputs[2] ?? null, sizes, context);
   },
 };
 
@@ -79,16 +106,12 @@ function spreadOut(x: Tensor, dim: number, step: number): Tensor {
   return indexSelect(x, dim, Array.from({ length }, (_, i) => (i % step === 0 ? i / step : -1))); // prettier-ignore
 }
 
-/** [C,K/g,R,S] -> [K,C/g,R,S], each filter turned by 180 degrees. */
+/** [C,K/g,...] -> [K,C/g,...], each filter read backwards in every dimension. */
 function turned(weight: Tensor, groups: number): Tensor {
-  const [C, K, R, S] = weight.shape;
-  const grouped = permute(weight.reshape(groups, C / groups, K, R, S), [0, 2, 1, 3, 4]);
-  const backwards = (length: number): number[] => Array.from({ length }, (_, i) => length - 1 - i);
-  return indexSelect(
-    indexSelect(grouped.reshape(groups * K, C / groups, R, S), 2, backwards(R)),
-    3,
-    backwards(S),
-  );
+  const [C, K, ...window] = weight.shape;
+  const order = [0, 2, 1, ...window.map((_, d) => d + 3)];
+  const grouped = permute(weight.reshape(groups, C / groups, K, ...window), order);
+  return grouped.reshape(groups * K, C / groups, ...window).flip(window.map((_, d) => d + 2));
 }
 
 const gemm = only((inputs, context) => {

@@ -1,15 +1,19 @@
-/** Activations and arithmetic, element by element. */
-import { isFloat } from "../../../devices/device";
+/** Arithmetic, element by element. */
+import { isFloat, type TypedArray } from "../../../devices/device";
 import { DataError } from "../../../errors";
 import { logSoftmax, softmax } from "../../../ops";
 import { fromArray } from "../../../tensor/create";
-import { resolveDim } from "../../../tensor/shape";
+import { broadcastShapes, resolveDim, sizeOf } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
-import { areInts, constantLike, integerBinary, listOf, need, numbersOf } from "./host";
-import { only, type NodeContext, type NodeInputs, type Operator, type OperatorTable } from "./operator";
-
-const unary = (f: (x: Tensor, context: NodeContext) => Tensor): Operator =>
-  only((inputs, context) => f(need(inputs, 0, context), context));
+import { areInts, constantLike, integerBinary, ints, need, numbersOf, together } from "./host";
+import {
+  only,
+  unary,
+  type NodeContext,
+  type NodeInputs,
+  type Operator,
+  type OperatorTable,
+} from "./operator";
 
 /** The two operands; before version 7 the right one could be laid along the axis `axis` of the left one. */
 function operands(inputs: NodeInputs, context: NodeContext): [Tensor, Tensor] {
@@ -23,20 +27,17 @@ function operands(inputs: NodeInputs, context: NodeContext): [Tensor, Tensor] {
 const binary = (f: (a: Tensor, b: Tensor) => Tensor, onInts: (a: number, b: number) => number): Operator =>
   only((inputs, context) => {
     const [a, b] = operands(inputs, context);
-    return areInts(a, b) ? integerBinary(a, b, onInts, context) : f(a, b);
+    return areInts(a, b) ? integerBinary(a, b, onInts, context) : f(...together(a, b));
   });
 
 const several = (f: (a: Tensor, b: Tensor) => Tensor, onInts: (a: number, b: number) => number): Operator =>
   only((inputs, context) =>
     inputs
       .map((_, i) => need(inputs, i, context))
-      .reduce((a, b) => (areInts(a, b) ? integerBinary(a, b, onInts, context) : f(a, b))),
+      .reduce((a, b) => (areInts(a, b) ? integerBinary(a, b, onInts, context) : f(...together(a, b)))),
   );
 
 const minimum = (a: Tensor, b: Tensor): Tensor => a.neg().maximum(b.neg()).neg();
-/** The negative part, as a number >= 0. */
-const below = (x: Tensor): Tensor => x.neg().relu();
-const elu = (x: Tensor, alpha: number): Tensor => x.relu().add(below(x).neg().exp().sub(1).mul(alpha));
 /** |x| to a power by logarithms; the sign comes from the numbers, where the exponent is whole. */
 function power(x: Tensor, exponent: Tensor, context: NodeContext): Tensor {
   if (!isFloat(x.dtype)) return integerBinary(x, exponent, Math.pow, context);
@@ -57,8 +58,6 @@ function power(x: Tensor, exponent: Tensor, context: NodeContext): Tensor {
     .mul(constantLike(x, signs, ones.shape));
 }
 
-/** Selu's constants, as ONNX writes them. */
-const SELU = { alpha: 1.6732632423543772, gamma: 1.0507009873554805 };
 const CAST_FLOAT = new Set([1, 10, 11, 16]);
 const CAST_INT = new Set([2, 3, 6, 7]);
 
@@ -78,6 +77,49 @@ function cast(x: Tensor, context: NodeContext): Tensor {
   );
 }
 
+/** A function without slope, whose numbers the host computes: signs and rounded numbers. */
+const steps = (f: (x: number) => number): Operator =>
+  unary((x, context) => {
+    const values = Array.from(numbersOf(x, context), f);
+    return isFloat(x.dtype) ? constantLike(x, values, x.shape) : ints(values, x.shape);
+  });
+
+/** To the nearest whole number, halves to the even one. */
+const halfEven = (x: number): number => {
+  const rounded = Math.round(x);
+  return Math.abs(x % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+};
+
+/** The remainder with the sign of y, as Python's %. */
+function remainder(x: number, y: number): number {
+  const rest = x % y;
+  return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
+}
+
+/** By whole divisions on the host; gradients go to a, as it is. */
+const modulo: Operator = only((inputs, context) => {
+  const [a, b] = operands(inputs, context);
+  const f = context.attributes.int("fmod", 0) === 1 ? (x: number, y: number) => x % y : remainder;
+  if (areInts(a, b)) return integerBinary(a, b, f, context);
+  const shape = broadcastShapes(context.name, a.shape, b.shape);
+  const wide = (t: Tensor): TypedArray => numbersOf(t.detach().add(constantLike(t, new Array<number>(sizeOf(shape)).fill(0), shape)), context); // prettier-ignore
+  const [left, right] = [wide(a), wide(b)];
+  const rest = constantLike(a, Array.from(left, (x, i) => f(x, right[i])), shape); // prettier-ignore
+  return a.requiresGrad ? rest.add(a.sub(a.detach())) : rest;
+});
+
+/** start, start + delta, ... until limit. */
+const range: Operator = {
+  settings: [0, 1, 2],
+  run(inputs, context) {
+    const given = [0, 1, 2].map((i) => need(inputs, i, context));
+    const [start, limit, delta] = given.map((t) => numbersOf(t, context)[0]);
+    const length = Math.max(0, Math.ceil((limit - start) / delta));
+    const values = Array.from({ length }, (_, i) => start + i * delta);
+    return isFloat(given[0].dtype) ? constantLike(given[0], values, [length]) : ints(values);
+  },
+};
+
 /** Before version 13 everything from the axis on counted as one dimension; the axis was 1 by default. */
 const alongAxis = (f: (x: Tensor, dim: number) => Tensor): Operator =>
   unary((x, { attributes, opset, name }) => {
@@ -87,46 +129,22 @@ const alongAxis = (f: (x: Tensor, dim: number) => Tensor): Operator =>
     return f(x.reshape(rows, x.numel() / rows), 1).reshape(...x.shape);
   });
 
-const clip: Operator = {
-  settings: [1, 2],
-  run(inputs, context) {
-    const { attributes } = context;
-    const least = listOf(inputs, 1, context)?.[0] ?? attributes.float("min", -Infinity);
-    const most = listOf(inputs, 2, context)?.[0] ?? attributes.float("max", Infinity);
-    return need(inputs, 0, context).clamp(Math.min(least, most), most);
-  },
-};
-
-const prelu = only((inputs, context) => {
-  const [x, slope] = [need(inputs, 0, context), need(inputs, 1, context)];
-  // One number a channel stands along dimension 1.
-  const perChannel = slope.shape.length === 1 && slope.numel() > 1 && context.opset < 7;
-  const factors = perChannel ? slope.reshape(slope.numel(), ...x.shape.slice(2).map(() => 1)) : slope;
-  return x.relu().sub(below(x).mul(factors));
-});
-
 export const elementwise: OperatorTable = {
   Identity: unary((x) => x),
-  Relu: unary((x) => x.relu()),
-  LeakyRelu: unary((x, { attributes }) => x.relu().sub(below(x).mul(attributes.float("alpha", 0.01)))),
-  PRelu: prelu,
-  Elu: unary((x, { attributes }) => elu(x, attributes.float("alpha", 1))),
-  Selu: unary((x, { attributes }) =>
-    elu(x, attributes.float("alpha", SELU.alpha)).mul(attributes.float("gamma", SELU.gamma)),
-  ),
-  Sigmoid: unary((x) => x.sigmoid()),
-  Tanh: unary((x) => x.tanh()),
-  Softplus: unary((x) => x.relu().add(x.abs().neg().exp().add(1).log())),
-  Softsign: unary((x) => x.div(x.abs().add(1))),
   Softmax: alongAxis(softmax),
   LogSoftmax: alongAxis(logSoftmax),
+  Sign: steps(Math.sign),
+  Floor: steps(Math.floor),
+  Ceil: steps(Math.ceil),
+  Round: steps(halfEven),
+  Mod: modulo,
+  Range: range,
   Sqrt: unary((x) => x.sqrt()),
   Exp: unary((x) => x.exp()),
   Log: unary((x) => x.log()),
   Abs: unary((x) => x.abs()),
   Neg: unary((x) => x.neg()),
   Reciprocal: unary((x) => x.pow(-1)),
-  Clip: clip,
   Cast: unary(cast),
   Add: binary((a, b) => a.add(b), (a, b) => a + b), // prettier-ignore
   Sub: binary((a, b) => a.sub(b), (a, b) => a - b), // prettier-ignore

@@ -1,6 +1,6 @@
 /** Numbers of small tensors, such as axes and shapes, which decide what is computed and so are needed at once. */
 import type { TypedArray } from "../../../devices/device";
-import { getDevice, isFloat } from "../../../devices/device";
+import { allocate, getDevice, isFloat } from "../../../devices/device";
 import { DataError } from "../../../errors";
 import { fromArray } from "../../../tensor/create";
 import { broadcastShapes, broadcastStrides, showShape, sizeOf } from "../../../tensor/shape";
@@ -53,16 +53,25 @@ export function constantLike(like: Tensor, values: readonly number[], shape: rea
 }
 
 /** Integer arithmetic, element by element: on the host, because only shapes and positions are integers. */
-export function integerBinary(
+export const integerBinary = (
   a: Tensor,
   b: Tensor,
   f: (a: number, b: number) => number,
   context: NodeContext,
+): Tensor => hostBinary(a, b, f, context, "int32");
+
+/** A function of two numbers, element by element, on the host. */
+export function hostBinary(
+  a: Tensor,
+  b: Tensor,
+  f: (a: number, b: number) => number,
+  context: NodeContext,
+  dtype: "int32" | "bool",
 ): Tensor {
   const shape = broadcastShapes(context.name, a.shape, b.shape);
   const [left, right] = [numbersOf(a, context), numbersOf(b, context)];
   const [stridesA, stridesB] = [broadcastStrides(a.shape, shape), broadcastStrides(b.shape, shape)];
-  const out = new Int32Array(sizeOf(shape));
+  const out = allocate(dtype, sizeOf(shape));
   for (let i = 0; i < out.length; i++) {
     let [rest, atA, atB] = [i, 0, 0];
     for (let d = shape.length - 1; d >= 0; d--) {
@@ -77,3 +86,9 @@ export function integerBinary(
 }
 
 export const areInts = (...tensors: Tensor[]): boolean => tensors.every(({ dtype }) => !isFloat(dtype));
+
+/** What the host made, such as a length cast to float, goes to the device of what it meets. */
+export function together(a: Tensor, b: Tensor): [Tensor, Tensor] {
+  if (a.device === b.device) return [a, b];
+  return a.device === "cpu" ? [a.to(b.device), b] : [a, b.to(a.device)];
+}

@@ -3,16 +3,7 @@ import { avgPool2d, maxPool2d } from "../../../ops";
 import type { Tensor } from "../../../tensor/tensor";
 import { constantLike, need } from "./host";
 import { only, type NodeContext, type Operator, type OperatorTable } from "./operator";
-import {
-  asImages,
-  nodeWindow,
-  padSides,
-  pair,
-  spatialLack,
-  symmetric,
-  type NodeWindow,
-  type Pads,
-} from "./window";
+import { alongImages, nodeWindow, padSides, pair, symmetric, type NodeWindow, type Pads } from "./window";
 
 /** The window's sizes; rounding up the number of windows is more padding at the end. */
 function poolWindow(x: Tensor, { attributes }: NodeContext): NodeWindow & { plain: Pads[] } {
@@ -33,33 +24,28 @@ const small = (pads: readonly Pads[], kernel: readonly number[]): boolean =>
   symmetric(pads) && pads.every(([first], d) => first <= kernel[d] / 2);
 
 const maxPool: Operator = {
-  lacks: (node) =>
-    spatialLack(node) ?? (node.attributes.int("storage_order", 0) ? "storage_order=1" : undefined),
+  lacks: ({ attributes }) => (attributes.int("storage_order", 0) ? "storage_order=1" : undefined),
   run(inputs, context) {
     const x = need(inputs, 0, context);
     const { kernel, strides, dilations, pads } = poolWindow(x, context);
-    const own = small(pads, kernel);
-    const options = {
-      stride: pair(strides, 1),
-      dilation: pair(dilations, 1),
-      padding: own ? pair(pads.map(([first]) => first), 0) : 0, // prettier-ignore
-    };
-    const image = own ? x : padSides(x, pads, -Infinity);
-    return asImages(image, context, (each) => maxPool2d(each, pair(kernel, 1), options));
+    const own = small(pads, kernel) && kernel.length <= 2;
+    const padding = own ? pair(pads.map(([first]) => first), 0) : 0; // prettier-ignore
+    return alongImages(own ? x : padSides(x, pads, -Infinity), kernel.length, context, (image, dims) => {
+      const [size, stride, dilation] = [kernel, strides, dilations].map((all) => pair(all, 1, dims));
+      return maxPool2d(image, size, { stride, dilation, padding });
+    });
   },
 };
 
 const averagePool: Operator = {
-  lacks: (node) =>
-    spatialLack(node) ??
-    ((node.attributes.ints("dilations") ?? []).some((step) => step !== 1) ? "dilations" : undefined),
+  lacks: ({ attributes }) =>
+    (attributes.ints("dilations") ?? []).some((step) => step !== 1) ? "dilations" : undefined,
   run(inputs, context) {
     const x = need(inputs, 0, context);
     const { kernel, strides, pads, plain } = poolWindow(x, context);
     const countPadding = context.attributes.int("count_include_pad", 0) === 1;
-    const size = pair(kernel, 1);
-    const averages = asImages(padSides(x, pads, 0), context, (image) =>
-      avgPool2d(image, size, pair(strides, 1)),
+    const averages = alongImages(padSides(x, pads, 0), kernel.length, context, (image, dims) =>
+      avgPool2d(image, pair(kernel, 1, dims), { stride: pair(strides, 1, dims) }),
     );
     if (pads.every(([first, last]) => first === 0 && last === 0)) return averages;
     // How many pixels of each window count, along each dimension; rounding up never adds any.

@@ -4,7 +4,7 @@ import { dropout } from "../../../nn/dropout";
 import { DataError } from "../../../errors";
 import { resolveDim } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
-import { listFrom, listOf, need } from "./host";
+import { listFrom, listOf, need, numbersOf } from "./host";
 import { only, type NodeContext, type NodeInputs, type Operator, type OperatorTable } from "./operator";
 
 const range = (length: number): number[] => Array.from({ length }, (_, i) => i);
@@ -145,6 +145,7 @@ const pad: Operator = {
 /** In training a random part of the numbers is 0; evaluation lets all through. */
 const randomly: Operator = {
   settings: [1, 2],
+  trains: (_, [, , mode]) => mode !== undefined && numbersOf(mode, { name: "Dropout" })[0] !== 0,
   run(inputs, context) {
     const p = listOf(inputs, 1, context)?.[0] ?? context.attributes.float("ratio", 0.5);
     return dropout(need(inputs, 0, context), { p, training: context.training });

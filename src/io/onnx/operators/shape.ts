@@ -63,6 +63,27 @@ const shape = only((inputs, context) => {
   );
 });
 
+/** Blocks of channels become blocks of pixels, in one of two orders. */
+const depthToSpace = only((inputs, context) => {
+  const x = need(inputs, 0, context);
+  const [N, C, H, W] = x.shape;
+  const b = context.attributes.int("blocksize", 1);
+  const [K, first] = [C / (b * b), context.attributes.text("mode", "DCR") === "DCR"];
+  const blocks = first ? x.reshape(N, b, b, K, H, W) : x.reshape(N, K, b, b, H, W);
+  return blocks.permute(...(first ? [0, 3, 4, 1, 5, 2] : [0, 1, 4, 2, 5, 3])).reshape(N, K, H * b, W * b);
+});
+
+const spaceToDepth = only((inputs, context) => {
+  const x = need(inputs, 0, context);
+  const [N, C, H, W] = x.shape;
+  const b = context.attributes.int("blocksize", 1);
+  const order = context.attributes.text("mode", "DCR") === "DCR" ? [0, 3, 5, 1, 2, 4] : [0, 1, 3, 5, 2, 4];
+  return x
+    .reshape(N, C, H / b, b, W / b, b)
+    .permute(...order)
+    .reshape(N, C * b * b, H / b, W / b);
+});
+
 const constant = only((_, context) => {
   const { attributes } = context;
   const value = attributes.tensor("value");
@@ -97,6 +118,9 @@ export const shapes: OperatorTable = {
   Unsqueeze: unsqueeze,
   Transpose: transpose,
   Shape: shape,
+  Size: only((inputs, context) => ints([need(inputs, 0, context).numel()], [])),
+  DepthToSpace: depthToSpace,
+  SpaceToDepth: spaceToDepth,
   Constant: constant,
   ConstantOfShape: constantOfShape,
 };

@@ -1,7 +1,7 @@
-/** Windows over one or two spatial dimensions: how nodes say their sizes, and pads that differ between the sides. */
+/** Windows over spatial dimensions: how nodes say their sizes, and pads that differ between the sides. */
 import { DataError } from "../../../errors";
 import { indexSelect } from "../../../ops";
-import { showShape } from "../../../tensor/shape";
+import { showShape, sizeOf } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
 import type { Attributes } from "../attributes";
 import type { NodeContext, Operator } from "./operator";
@@ -46,9 +46,18 @@ export function padSides(x: Tensor, pads: readonly Pads[], fill: number): Tensor
 export const symmetric = (pads: readonly Pads[]): boolean =>
   pads.every(([first, last]) => first === last && first >= 0);
 
+/** Which of a window's dimensions lie along the rows and the columns of an image; undefined for none. */
+export type ImageDims = readonly [rows: number | undefined, columns: number | undefined];
+
 /** [a] -> [1, a]: one spatial dimension is an image of one row. */
-export const pair = (values: readonly number[], single: number): [number, number] =>
-  values.length === 1 ? [single, values[0]] : [values[0], values[1]];
+export const pair = (
+  values: readonly number[],
+  single: number,
+  [rows, columns]: ImageDims = values.length === 1 ? [undefined, 0] : [0, 1],
+): [number, number] => [
+  rows === undefined ? single : values[rows],
+  columns === undefined ? single : values[columns],
+];
 
 /** Runs a function for images on [N,C,L] or [N,C,H,W]. @throws DataError for other shapes */
 export function asImages(x: Tensor, { name }: NodeContext, f: (x: Tensor) => Tensor): Tensor {
@@ -61,8 +70,36 @@ export function asImages(x: Tensor, { name }: NodeContext, f: (x: Tensor) => Ten
   return f(x.unsqueeze(2)).squeeze(2);
 }
 
-/** What a window with three spatial dimensions lacks, as far as a file shows it. */
+/**
+ * Runs a separable window, such as a pool's, over any number of spatial dimensions: over the last two as images, then over
+ * each one before them. `f` has an image and which dimensions of the window lie along its rows and columns.
+ */
+export function alongImages(
+  x: Tensor,
+  rank: number,
+  context: NodeContext,
+  f: (image: Tensor, dims: ImageDims) => Tensor,
+): Tensor {
+  if (rank <= 2) return asImages(x, context, (image) => f(image, rank === 1 ? [undefined, 0] : [0, 1]));
+  if (x.shape.length !== rank + 2)
+    throw new DataError(
+      `onnx: ${context.name} has a window over ${rank} dimensions and an input with ${x.shape.length - 2} ` +
+        `(input ${showShape(x.shape)}). Give ${rank + 2} dimensions.`,
+    );
+  const [H, W] = x.shape.slice(-2);
+  const first = f(x.reshape(-1, 1, H, W), [rank - 2, rank - 1]);
+  let done = first.reshape(...x.shape.slice(0, -2), ...first.shape.slice(2));
+  for (let d = rank - 3; d >= 0; d--) {
+    const [before, behind] = [done.shape.slice(0, d + 2), done.shape.slice(d + 3)];
+    const lengths = [sizeOf(before), 1, done.shape[d + 2], sizeOf(behind)];
+    const next = f(done.reshape(...lengths), [d, undefined]);
+    done = next.reshape(...before, next.shape[2], ...behind);
+  }
+  return done;
+}
+
+/** What a window with more than three spatial dimensions lacks, as far as a file shows it. */
 export const spatialLack: NonNullable<Operator["lacks"]> = ({ attributes, shapes }) => {
   const rank = attributes.ints("kernel_shape")?.length ?? (shapes[1] ? shapes[1].length - 2 : 2);
-  return rank > 2 ? `${rank} spatial dimensions` : undefined;
+  return rank > 3 ? `${rank} spatial dimensions` : undefined;
 };
