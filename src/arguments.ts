@@ -49,8 +49,8 @@ function kindOf(value: unknown): string {
   return typeof kind === "function" && kind.name ? kind.name : "Object";
 }
 
-/** What to do about it: a promise was not waited for, or else `next`. */
-export function nextStep(value: unknown, next: string, ofModule = "Call it with its input: net(x)."): string {
+/** What to do about it: a promise was not waited for, a loader not gone through, or else `next`; `ofModule` for a network. */
+export function nextStep(value: unknown, next: string, ofModule = next): string {
   if (isPromise(value)) return "Write await before it.";
   if (typeof value === "object" && value !== null && Symbol.asyncIterator in value)
     return "Take its batches: for await (const [inputs, labels] of loader).";
@@ -76,7 +76,9 @@ export function checkTensor(
   next = "Use tensor(...) first.",
 ): asserts value is Tensor {
   if (!isTensor(value))
-    throw new DTypeError(`${caller}: ${name} is no tensor, got ${show(value)}. ${nextStep(value, next)}`);
+    throw new DTypeError(
+      `${caller}: ${name} is no tensor, got ${show(value)}. ${nextStep(value, next, "Call it with its input: net(x).")}`,
+    );
 }
 
 /** @throws DTypeError unless it is an array of tensors */

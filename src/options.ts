@@ -24,7 +24,9 @@ export function checkOptions<O extends object>(
   place = 0,
 ): O {
   if (!isOptions(given))
-    throw new TypeError(notAnObject(caller, all ? Array.from(all).slice(place) : [given], Object.keys(known)));
+    throw new TypeError(
+      notAnObject(caller, all ? Array.from(all).slice(place) : [given], Object.keys(known)),
+    );
   for (const name in given)
     if ((known as Readonly<Record<string, true>>)[name] !== true)
       throw new TypeError(noSuchOption(caller, name, Object.keys(known)));
@@ -37,13 +39,14 @@ export function checkOptions<O extends object>(
  * The arguments of what takes no options: PyTorch's may have come by position, or as an object.
  * @param all  `arguments`
  * @param most how many there can be
+ * @param absent PyTorch's option that comes next, which is not here
  * @throws TypeError if there are more
  */
-export function checkNoOptions(caller: string, all: ArrayLike<unknown>, most: number): void {
-  if (all.length > most) refuseMore(caller, Array.from(all), most);
+export function checkNoOptions(caller: string, all: ArrayLike<unknown>, most: number, absent?: string): void {
+  if (all.length > most) refuseMore(caller, Array.from(all), most, absent);
 }
 
-function refuseMore(caller: string, all: readonly unknown[], most: number): void {
+function refuseMore(caller: string, all: readonly unknown[], most: number, absent?: string): void {
   // `tensors.map(F.relu)`: map passes the position and the array too.
   if (all.length === 3 && Array.isArray(all[2]) && (all[2] as unknown[])[all[1] as number] === all[0]) return;
   const extra = all[most];
@@ -52,6 +55,7 @@ function refuseMore(caller: string, all: readonly unknown[], most: number): void
     for (const name in extra) throw new TypeError(noSuchOption(caller, name, []));
     return;
   }
+  if (absent !== undefined && all.length === most + 1) throw new TypeError(noSuchOption(caller, absent, []));
   const takes = most === 0 ? "no arguments" : most === 1 ? "one argument" : `${most} arguments`;
   throw new TypeError(
     `${caller}: takes ${takes}, got ${all.length}, of which ${show(extra)} is too much. Leave it out.`,

@@ -72,7 +72,7 @@ export { dropout, dropout3d, type DropoutOptions } from "./dropout";
 
 /** max(x, 0), element by element. Shape: as x. @see torch.nn.functional.relu */
 export function relu(x: Tensor): Tensor {
-  checkNoOptions("relu", arguments, 1);
+  checkNoOptions("relu", arguments, 1, "inplace");
   return unary("relu", x);
 }
 /** 1 / (1 + exp(-x)), element by element. Shape: as x. @see torch.nn.functional.sigmoid */
@@ -87,22 +87,22 @@ export function tanh(x: Tensor): Tensor {
 }
 /** x held between 0 and 6. Shape: as x. @see Howard et al. 2017, arXiv:1704.04861; torch.nn.functional.relu6 */
 export function relu6(x: Tensor): Tensor {
-  checkNoOptions("relu6", arguments, 1);
+  checkNoOptions("relu6", arguments, 1, "inplace");
   return unary("hardtanh", x, 0, 6);
 }
 /** x * sigmoid(x), also called swish. Shape: as x. @see Ramachandran et al. 2017, arXiv:1710.05941; torch.nn.functional.silu */
 export function silu(x: Tensor): Tensor {
-  checkNoOptions("silu", arguments, 1);
+  checkNoOptions("silu", arguments, 1, "inplace");
   return unary("silu", x);
 }
 /** A straight line from 0 at x = -3 to 1 at x = 3: a sigmoid without exp. Shape: as x. @see torch.nn.functional.hardsigmoid */
 export function hardsigmoid(x: Tensor): Tensor {
-  checkNoOptions("hardsigmoid", arguments, 1);
+  checkNoOptions("hardsigmoid", arguments, 1, "inplace");
   return unary("hardsigmoid", x);
 }
 /** x * hardsigmoid(x). Shape: as x. @see Howard et al. 2019, arXiv:1905.02244; torch.nn.functional.hardswish */
 export function hardswish(x: Tensor): Tensor {
-  checkNoOptions("hardswish", arguments, 1);
+  checkNoOptions("hardswish", arguments, 1, "inplace");
   return unary("hardswish", x);
 }
 /**
@@ -110,12 +110,12 @@ export function hardswish(x: Tensor): Tensor {
  * @see Klambauer et al. 2017, arXiv:1706.02515; torch.nn.functional.selu
  */
 export function selu(x: Tensor): Tensor {
-  checkNoOptions("selu", arguments, 1);
+  checkNoOptions("selu", arguments, 1, "inplace");
   return unary("selu", x);
 }
 /** x * tanh(log(1 + exp(x))). Shape: as x. @see Misra 2019, arXiv:1908.08681; torch.nn.functional.mish */
 export function mish(x: Tensor): Tensor {
-  checkNoOptions("mish", arguments, 1);
+  checkNoOptions("mish", arguments, 1, "inplace");
   return unary("mish", x);
 }
 /** log(sigmoid(x)), finite for every x. Shape: as x. @see torch.nn.functional.logsigmoid */

@@ -31,7 +31,7 @@ interface Named {
  */
 export function einsum(equation: string, ...operands: Tensor[]): Tensor {
   if (typeof equation !== "string")
-    throw wrongKind("einsum", "equation", "a text", equation, `Write it as in "ij,jk->ik".`);
+    throw wrongKind("einsum", "equation", "a string", equation, `Write it as in "ij,jk->ik".`);
   checkTensors("einsum", "operands", operands, "");
   const { inputs, output } = parse(equation, operands);
   const lengths = lengthsOf(equation, inputs, operands);

@@ -1,5 +1,5 @@
 /** Functions that make tensors. */
-import { checkNumber, show } from "../arguments";
+import { checkNumber, nextStep, show } from "../arguments";
 import {
   allocate,
   checkDType,
@@ -61,6 +61,10 @@ export function fromArray(
  */
 export function tensor(data: NestedNumbers, options: CreateOptions = {}): Tensor {
   checkOptions("tensor", options, createOptions, arguments, 1);
+  if (typeof data !== "number" && typeof data !== "boolean" && !isRow(data)) {
+    const next = nextStep(data, "Write tensor([1, 2]).");
+    throw new ShapeError(`tensor: takes numbers, or arrays of them, got ${show(data)}. ${next}`);
+  }
   const shape: number[] = [];
   for (let level = data; isRow(level); level = level[0]) {
     shape.push(level.length);
@@ -93,10 +97,12 @@ function ragged(shape: Shape, depth: number): ShapeError {
 
 /** All zeros. Shape: as given. @see torch.zeros */
 export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape("zeros", shape);
   return filled("zeros", shape, 0, checkOptions("zeros", options, createOptions, arguments, 1));
 }
 /** All ones. Shape: as given. @see torch.ones */
 export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape("ones", shape);
   return filled("ones", shape, 1, checkOptions("ones", options, createOptions, arguments, 1));
 }
 
@@ -118,7 +124,8 @@ export function filled(caller: string, shape: Shape, value: number, options: Cre
 /** start, start + step, ... below `end`; `arange(5)` counts 0 to 4. Shape: [ceil((end-start)/step)]. @see torch.arange */
 export function arange(start: number, end?: number, step = 1, options: CreateOptions = {}): Tensor {
   checkOptions("arange", options, createOptions, arguments, 3);
-  for (const [name, value] of Object.entries({ start, end: end ?? 0, step })) checkNumber("arange", name, value);
+  for (const [name, value] of Object.entries({ start, end: end ?? 0, step }))
+    checkNumber("arange", name, value);
   const [from, to] = end === undefined ? [0, start] : [start, end];
   const length = Math.max(0, Math.ceil((to - from) / step));
   if (!Number.isFinite(length))
@@ -161,12 +168,14 @@ export function eye(n: number, m = n, options: CreateOptions = {}): Tensor {
 
 /** Uniform numbers in [0, 1). @see torch.rand */
 export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape("rand", shape);
   checkOptions("rand", options, createOptions, arguments, 1);
   return drawn("rand", shape, options, () => defaultRandom().next());
 }
 
 /** Standard normal numbers. @see torch.randn */
 export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape("randn", shape);
   checkOptions("randn", options, createOptions, arguments, 1);
   return drawn("randn", shape, options, () => defaultRandom().normal());
 }

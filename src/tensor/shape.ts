@@ -54,13 +54,22 @@ export function resolveDim(caller: string, dim: number, rank: number): number {
   return resolved;
 }
 
+/** What stands in the brackets of a list of numbers: `x.view([2, 3])` is Python. */
+const inBrackets = (value: unknown): string | null =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "number")
+    ? value.join(", ")
+    : null;
+
 /** PyTorch's keyword, `dim=1`, becomes an object in the hands of those who know it. */
 function noNumber(caller: string, dim: unknown, rank: number): string {
   const named = typeof dim === "object" && dim !== null && "dim" in dim ? dim.dim : undefined;
+  const list = inBrackets(dim);
   const next =
-    typeof named === "number"
-      ? `Write the number alone, ${named}.`
-      : `Use ${-Math.max(rank, 1)} to ${Math.max(rank, 1) - 1}.`;
+    list !== null
+      ? `Write ${caller}(${list}), without brackets.`
+      : typeof named === "number"
+        ? `Write the number alone, ${named}.`
+        : `Use ${-Math.max(rank, 1)} to ${Math.max(rank, 1) - 1}.`;
   return `${caller}: dim must be a number, got ${show(dim)}. ${next}`;
 }
 
@@ -78,7 +87,7 @@ export function resolveReshape(caller: string, from: Shape, lengths: Shape): num
   for (const length of lengths)
     if (typeof length !== "number")
       throw new TypeError(
-        `${caller}: a length must be a number, got ${show(length)}. Write ${caller}(2, 3).`,
+        `${caller}: a length must be a number, got ${show(length)}. Write ${caller}(${inBrackets(length) ?? "2, 3"}).`,
       );
   const size = sizeOf(from);
   const open = lengths.indexOf(-1);

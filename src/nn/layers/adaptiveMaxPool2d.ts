@@ -11,7 +11,7 @@ import { Module } from "../module";
 export class AdaptiveMaxPool2d extends Module {
   constructor(readonly outputSize: OutputSize) {
     super();
-    checkNoOptions("AdaptiveMaxPool2d", arguments, 1);
+    checkNoOptions("AdaptiveMaxPool2d", arguments, 1, "returnIndices");
   }
   forward(x: Tensor): Tensor {
     return adaptiveMaxPool2d(x, this.outputSize);

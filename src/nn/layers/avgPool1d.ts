@@ -1,4 +1,5 @@
 import { avgPool1d, avgPool1dOptions, poolOptions, type AvgPool1dOptions } from "../../ops";
+import { resolveLength } from "../../ops/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -17,6 +18,7 @@ export class AvgPool1d extends Module {
     options: number | AvgPool1dOptions = {},
   ) {
     super();
+    resolveLength("AvgPool1d", "kernelSize", kernelSize, 1);
     this.options = poolOptions<AvgPool1dOptions>("AvgPool1d", options, avgPool1dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {

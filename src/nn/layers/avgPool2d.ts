@@ -1,4 +1,5 @@
 import { avgPool2d, avgPool2dOptions, poolOptions, type AvgPool2dOptions, type Pair } from "../../ops";
+import { resolvePair } from "../../ops/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -17,6 +18,7 @@ export class AvgPool2d extends Module {
     options: Pair | AvgPool2dOptions = {},
   ) {
     super();
+    resolvePair("AvgPool2d", "kernelSize", kernelSize, 1);
     this.options = poolOptions<AvgPool2dOptions>("AvgPool2d", options, avgPool2dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {

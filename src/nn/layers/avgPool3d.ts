@@ -1,4 +1,5 @@
 import { avgPool3d, avgPool3dOptions, poolOptions, type AvgPool3dOptions, type Triple } from "../../ops";
+import { resolveTriple } from "../../ops/volumes";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -17,6 +18,7 @@ export class AvgPool3d extends Module {
     options: Triple | AvgPool3dOptions = {},
   ) {
     super();
+    resolveTriple("AvgPool3d", "kernelSize", kernelSize, 1);
     this.options = poolOptions<AvgPool3dOptions>("AvgPool3d", options, avgPool3dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {

@@ -13,7 +13,7 @@ import { Module } from "../module";
 export class Dropout extends Module {
   constructor(readonly p = 0.5) {
     super();
-    checkNoOptions("Dropout", arguments, 1);
+    checkNoOptions("Dropout", arguments, 1, "inplace");
     checkProbability("Dropout", p);
   }
   forward(x: Tensor): Tensor {

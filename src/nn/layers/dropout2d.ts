@@ -14,7 +14,7 @@ import { Module } from "../module";
 export class Dropout2d extends Module {
   constructor(readonly p = 0.5) {
     super();
-    checkNoOptions("Dropout2d", arguments, 1);
+    checkNoOptions("Dropout2d", arguments, 1, "inplace");
     checkProbability("Dropout2d", p);
   }
   forward(x: Tensor): Tensor {

@@ -13,7 +13,7 @@ import { Module } from "../module";
 export class Dropout3d extends Module {
   constructor(readonly p = 0.5) {
     super();
-    checkNoOptions("Dropout3d", arguments, 1);
+    checkNoOptions("Dropout3d", arguments, 1, "inplace");
     checkProbability("Dropout3d", p);
   }
   forward(x: Tensor): Tensor {

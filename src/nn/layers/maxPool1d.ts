@@ -1,4 +1,5 @@
 import { maxPool1d, maxPool1dOptions, poolOptions, type MaxPool1dOptions } from "../../ops";
+import { resolveLength } from "../../ops/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -17,6 +18,7 @@ export class MaxPool1d extends Module {
     options: number | MaxPool1dOptions = {},
   ) {
     super();
+    resolveLength("MaxPool1d", "kernelSize", kernelSize, 1);
     this.options = poolOptions<MaxPool1dOptions>("MaxPool1d", options, maxPool1dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {

@@ -1,4 +1,5 @@
 import { maxPool2d, maxPool2dOptions, poolOptions, type MaxPool2dOptions, type Pair } from "../../ops";
+import { resolvePair } from "../../ops/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -17,6 +18,7 @@ export class MaxPool2d extends Module {
     options: Pair | MaxPool2dOptions = {},
   ) {
     super();
+    resolvePair("MaxPool2d", "kernelSize", kernelSize, 1);
     this.options = poolOptions<MaxPool2dOptions>("MaxPool2d", options, maxPool2dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {

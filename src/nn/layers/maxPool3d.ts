@@ -1,4 +1,5 @@
 import { maxPool3d, maxPool3dOptions, poolOptions, type MaxPool3dOptions, type Triple } from "../../ops";
+import { resolveTriple } from "../../ops/volumes";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -17,6 +18,7 @@ export class MaxPool3d extends Module {
     options: Triple | MaxPool3dOptions = {},
   ) {
     super();
+    resolveTriple("MaxPool3d", "kernelSize", kernelSize, 1);
     this.options = poolOptions<MaxPool3dOptions>("MaxPool3d", options, maxPool3dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {

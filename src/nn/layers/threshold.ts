@@ -10,7 +10,7 @@ export class Threshold extends Module {
     readonly value: number,
   ) {
     super();
-    checkNoOptions("Threshold", arguments, 2);
+    checkNoOptions("Threshold", arguments, 2, "inplace");
   }
   forward(x: Tensor): Tensor {
     return threshold(x, this.threshold, this.value);

@@ -5,6 +5,6 @@ import { Module } from "../module";
 export abstract class WithoutOptions extends Module {
   constructor() {
     super();
-    checkNoOptions(new.target.name, arguments, 0);
+    checkNoOptions(new.target.name, arguments, 0, "inplace");
   }
 }

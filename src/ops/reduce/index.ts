@@ -81,13 +81,18 @@ export const reduceOps = {
 /** Whether it is an array; plain JavaScript passes anything. */
 const isList = (value: unknown): boolean => Array.isArray(value);
 
-/** The dimensions named, counted from the front; null for all of them. @throws ShapeError for one that is named twice */
-function resolveDims(mode: ReduceMode, dims: readonly number[] | undefined, rank: number): number[] | null {
+/** @throws TypeError unless it is a list, or nothing; PyTorch's keyword, `dim=1`, becomes an object */
+function checkDims(caller: string, dims: unknown): void {
   if (dims !== undefined && !isList(dims))
     throw new TypeError(
-      `${mode}: dim is a number or an array of numbers, got ${show(dims)}. ` +
-        `Write ${mode}(1), or ${mode}(1, { keepdim: true }).`,
+      `${caller}: dim is a number or an array of numbers, got ${show(dims)}. ` +
+        `Write ${caller}(1), or ${caller}(1, { keepdim: true }).`,
     );
+}
+
+/** The dimensions named, counted from the front; null for all of them. @throws ShapeError for one that is named twice */
+function resolveDims(mode: ReduceMode, dims: readonly number[] | undefined, rank: number): number[] | null {
+  checkDims(mode, dims);
   if (dims === undefined || dims.length === 0) return null;
   const resolved = dims.map((dim) => resolveDimOrScalar(mode, dim, rank));
   if (new Set(resolved).size < resolved.length)
@@ -146,6 +151,7 @@ export function sum(x: Tensor, dim?: number | number[], options: ReduceOptions =
 /** The mean over `dim`, over several dimensions, or over everything. @throws DTypeError for integers @see torch.mean */
 export function mean(x: Tensor, dim?: number | number[], options: ReduceOptions = {}): Tensor {
   checkOptions("mean", options, reduceOptions, arguments, 2);
+  checkDims("mean", list(dim));
   if (!isFloat(x.dtype))
     throw new DTypeError(
       `mean: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}). Convert it with .float().`,
