@@ -1,10 +1,12 @@
 /** Puts the names of cellGlobals where cells find them, and the host where the engine finds it. */
 import { randomUUID } from "node:crypto";
+import { openSync } from "node:fs";
 import { NOTEBOOK } from "../src/protocol";
 import type { Variable } from "./cellGlobals";
 import type { Comms } from "./comms";
 import { currentContext } from "./context";
 import { makeDisplay } from "./display";
+import type { GLOBAL_NAMES } from "./globalNames";
 import type { Host } from "./host";
 import type { PlainBundle } from "./mime";
 import type { Stdin } from "./stdin";
@@ -15,6 +17,8 @@ export interface CellNameParts {
   comms: Comms;
   stdin: Stdin;
   clearOutput(wait: boolean): void;
+  /** Writes what the cell prints into an open file as well. */
+  record(file: number): void;
   variables(): Variable[];
   /** Forgets all variables when the running cell has ended. */
   reset(): void;
@@ -24,11 +28,12 @@ export interface CellNameParts {
 
 export function installCellNames(parts: CellNameParts): void {
   const { host, comms, stdin } = parts;
-  const names: Record<string | symbol, unknown> = {
+  const names: Record<(typeof GLOBAL_NAMES)[number] | typeof NOTEBOOK, unknown> = {
     [NOTEBOOK]: host,
     comms,
     display: makeDisplay((value, id, update) => host.showAt(value, id, update), randomUUID),
     clearOutput: ({ wait = false } = {}) => parts.clearOutput(wait),
+    saveOutput: (path: string) => parts.record(openForOutput(path)),
     input: (prompt: unknown = "", { password = false } = {}) =>
       stdin.ask(String(prompt), password, currentContext()),
     timeit: (body: () => unknown, { seconds = 1 } = {}) => timeit(body, seconds, host.checkInterrupt),
@@ -47,7 +52,14 @@ export function installCellNames(parts: CellNameParts): void {
     },
   };
   for (const name of Reflect.ownKeys(names)) {
-    const value = names[name];
+    const value = (names as Record<string | symbol, unknown>)[name];
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
+}
+
+function openForOutput(path: unknown): number {
+  if (typeof path !== "string" || path === "") {
+    throw new TypeError(`saveOutput: expected the path of a file. For example saveOutput("output.txt").`);
+  }
+  return openSync(path, "w");
 }

@@ -1,6 +1,7 @@
 /** complete_request, inspect_request and is_complete_request. */
 import type ts from "typescript";
 import { pathsAt } from "./importPaths";
+import { markdownOf, plainOf } from "./inspection/rendering";
 import type { Language } from "./language";
 import { toCodePoints, toUnits } from "./text";
 import type { JsonObject } from "./wire";
@@ -34,7 +35,7 @@ export function inspectCode(language: Language, content: JsonObject): JsonObject
   for (const position of candidatePositions(code, cursor)) {
     const info = language.inspect(code, position);
     if (!info) continue;
-    const data = { "text/plain": language.quickInfoText(info), "text/markdown": markdownOf(info) };
+    const data = { "text/plain": plainOf(info), "text/markdown": markdownOf(info) };
     return { status: "ok", found: true, data, metadata: {} };
   }
   return { status: "ok", found: false, data: {}, metadata: {} };
@@ -64,13 +65,6 @@ function candidatePositions(code: string, cursor: number): number[] {
     }
   }
   return positions;
-}
-
-function markdownOf(info: ts.QuickInfo): string {
-  const text = (parts: ts.SymbolDisplayPart[] = []): string => parts.map((part) => part.text).join("");
-  const sections = ["```typescript\n" + text(info.displayParts) + "\n```", text(info.documentation)];
-  for (const tag of info.tags ?? []) sections.push(`*@${tag.name}* ${text(tag.text)}`.trim());
-  return sections.filter((section) => section !== "").join("\n\n");
 }
 
 /** What TypeScript says where the text ends too early although it has no ` expected.` there. */

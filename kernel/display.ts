@@ -1,7 +1,7 @@
 /** `display` and its kinds: what a cell calls to show something below itself. */
 import { DISPLAY } from "../src/protocol";
 import type { Display, DisplayHandle, DisplayOptions } from "./cellGlobals";
-import { QUIET } from "./mime";
+import { QUIET, withoutTags } from "./mime";
 import { lineOf, textOf } from "./valueText";
 
 /** Shows a value, or changes what is shown under the id. */
@@ -49,7 +49,7 @@ export function makeDisplay(showAt: ShowAt, makeId: () => string): Display {
     {
       html: kind((html: string) => ({
         "text/html": checkText("html", html),
-        "text/plain": html.replace(/<[^>]*>/g, "").trim(),
+        "text/plain": withoutTags(html),
       })),
       markdown: kind((text: string) => ({
         "text/markdown": checkText("markdown", text),

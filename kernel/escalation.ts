@@ -4,7 +4,8 @@
  * cell; level 3, where Node can do it, ends whatever runs. A kernel that still does not look up ends at a later Stop.
  */
 import { Session } from "node:inspector";
-import { warn, Word } from "./shared";
+import { Word } from "./shared";
+import { warn } from "./terminal";
 
 /** When a blocked main thread gets SIGINT, in milliseconds after the interrupt. */
 const SIGNAL_AFTER = [150, 400, 1000, 2000];
@@ -25,6 +26,8 @@ const ENDED =
 
 export interface EscalationParts {
   words: Int32Array;
+  /** Sends SIGINT to the child for which the main thread waits, if it waits for one. */
+  stopChild(): void;
   /** Wakes the main thread. */
   wake(): void;
   /** Shows a line on stderr of the running cell. */
@@ -52,6 +55,7 @@ export class Escalation {
     const ticket = Atomics.add(words, Word.requested, 1) + 1;
     Atomics.store(words, Word.raised, 1);
     wake();
+    this.parts.stopChild();
     const isPending = (): boolean => Atomics.load(words, Word.delivered) < ticket;
     const engineWorks = Atomics.load(words, Word.ops) !== this.opsAtLastLook;
     for (const delay of engineWorks ? SIGNAL_DURING_OPS : SIGNAL_AFTER) {

@@ -5,6 +5,7 @@ import { hintFor } from "./hints";
 import type { Interrupts } from "./interrupt";
 import type { ConvertedCell, Language } from "./language";
 import { CellModules } from "./modules";
+import { pythonReport } from "./pythonReport";
 import { Scope, type CellScope } from "./scope";
 import { describeDiagnostics, describeError, type ErrorReport } from "./traceback";
 import { GUARD } from "./transform";
@@ -21,13 +22,14 @@ type CellFunction = (
 export class Executor {
   private readonly scope = new Scope();
   private readonly modules: CellModules;
-  private readonly imported = new Set<string>();
   private resetAfterCell = false;
 
   constructor(
     private readonly language: Language,
     private readonly interrupts: Interrupts,
     tslabModule: () => unknown,
+    /** Prints a line below the cell. */
+    private readonly note: (line: string, context: Context) => void,
   ) {
     this.modules = new CellModules(language, tslabModule);
   }
@@ -44,6 +46,8 @@ export class Executor {
       if (hint) return { ok: false, error: hint };
       const conversion = this.language.convert(source);
       if (!conversion.ok) {
+        const python = pythonReport(conversion.diagnostics, source, name);
+        if (python) return { ok: false, error: python };
         const error = describeDiagnostics(conversion.diagnostics, source, name);
         return { ok: false, error };
       }
@@ -66,7 +70,7 @@ export class Executor {
   /** The variables of the notebook without the imports, oldest declaration first. */
   *variables(): Iterable<[name: string, value: unknown]> {
     for (const name of this.scope.names()) {
-      if (!this.imported.has(name)) yield [name, this.scope.read(name)];
+      if (!this.language.hidden.isImported(name)) yield [name, this.scope.read(name)];
     }
   }
 
@@ -79,10 +83,9 @@ export class Executor {
   private async run(cell: ConvertedCell, source: string, name: string, context: Context): Promise<[unknown]> {
     const { declared, imported } = cell.shape;
     const scope = this.scope.openCell(declared);
-    for (const each of declared) {
-      if (imported.has(each)) this.imported.add(each);
-      else this.imported.delete(each);
-    }
+    const names = [...declared].filter((each) => each !== cell.result);
+    for (const line of cell.notes) this.note(line, context);
+    for (const line of this.language.hidden.declare(names, imported, name)) this.note(line, context);
     this.language.registerCell(name, cell, source);
     try {
       await this.interrupts.race(context, () => this.start(cell, scope, name, context));

@@ -5,7 +5,7 @@
 import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync, renameSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { log } from "./shared";
+import { log } from "./terminal";
 import { isObject } from "./wire";
 
 /** One line of the file. A later line with an output belongs to the input of the same session and line. */

@@ -9,7 +9,8 @@ import {
 import { fieldOf, type Comms } from "./comms";
 import { currentContext, type Context } from "./context";
 import type { Comm, CommMessage } from "./cellGlobals";
-import { bundleOf, plainBundle, type PlainBundle } from "./mime";
+import { DisplayLimit } from "./displayLimit";
+import { bundleOf, plainBundle, withPlainText, type PlainBundle } from "./mime";
 import type { Interrupts } from "./interrupt";
 import type { TslabDisplay } from "./tslab";
 import { messageOf } from "./valueText";
@@ -31,8 +32,10 @@ export class Host implements NotebookHost {
   /** Displays that are being made, by id: an update waits for what it updates. */
   private readonly making = new Map<string, Promise<void>>();
 
+  private readonly limit = new DisplayLimit();
+
   constructor(
-    private readonly publish: PublishDisplay,
+    private readonly send: PublishDisplay,
     private readonly complain: (line: string) => void,
     private readonly interrupts: Interrupts,
   ) {}
@@ -45,6 +48,19 @@ export class Host implements NotebookHost {
     return this.interrupts.breaks;
   }
 
+  private readonly publish: PublishDisplay = (context, bundle, options) => {
+    const send = (): void => this.send(context, bundle, options);
+    if (!context) return send();
+    if (options.update && options.id !== undefined) return this.limit.update(context, options.id, send);
+    this.limit.display(context, send);
+  };
+
+  /** The cell has ended: the last state of its displays, and a word about those that were too many. */
+  cellEnded(context: Context, print: (line: string) => void): void {
+    const leftOut = this.limit.end(context);
+    if (leftOut > 0) print(`... ${leftOut.toLocaleString("en-US")} more displays left out`);
+  }
+
   /** Answers the extension's questions. */
   listen(comms: Comms): void {
     comms.registerTarget(INSPECT_TARGET, (comm) => this.serve(comm));
@@ -52,7 +68,7 @@ export class Host implements NotebookHost {
 
   display(bundle: PlainBundle, options: { displayId?: string; update?: boolean } = {}): void {
     const { displayId: id, update = false } = options;
-    this.publish(currentContext(), plainBundle(bundle), { id, update });
+    this.publish(currentContext(), withPlainText(plainBundle(bundle)), { id, update });
   }
 
   register(id: string, answer: InspectHandler): void {
@@ -81,7 +97,11 @@ export class Host implements NotebookHost {
   /** `tslab.display` of cells. */
   showTslab(display: TslabDisplay, update: boolean): void {
     const { data, metadata, transient } = display;
-    this.publish(currentContext(), plainBundle(data), { id: transient.display_id, update, metadata });
+    this.publish(currentContext(), withPlainText(plainBundle(data)), {
+      id: transient.display_id,
+      update,
+      metadata,
+    });
   }
 
   private serve(comm: Comm): void {

@@ -2,18 +2,24 @@
  * The worker thread that owns every socket. It answers heartbeat and control by itself, so that a notebook can be
  * interrupted or shut down while the main thread is busy, and it sends what a busy main thread has printed.
  */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { Reply, Router, XPublisher, type Socket } from "zeromq";
 import type { Channel } from "./connection";
+import { splitDriverWarnings } from "./driverWarnings";
 import { Escalation } from "./escalation";
 import { refuseDebug } from "./info";
-import { StreamJoiner } from "./streamJoiner";
-import { log, warn, Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { Outputs } from "./outputs";
+import { interruptTrees, ownChildren } from "./signalChildren";
+import type { StreamName } from "./streams";
+import { weightOfPiece, Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { NativeReader } from "./nativeReader";
+import { log, setTerminal, warn } from "./terminal";
 import { copyBytes, decode, encode, makeHeader, type JsonObject, type Message } from "./wire";
 
 if (!parentPort) throw new Error("ioThread.js is started by main.js");
 const port = parentPort;
-const { connection, session, kernelInfo, words: memory } = workerData as IoThreadData;
+const { connection, session, kernelInfo, words: memory, native } = workerData as IoThreadData;
+if (native) setTerminal(native.terminal);
 const words = new Int32Array(memory);
 
 /** How long a shutdown waits for the main thread before the process is killed. */
@@ -132,17 +138,29 @@ function publish(type: string, content: JsonObject, parent: Message["parent"]): 
   send("iopub", encode(message, connection.key));
 }
 
-const joiner = new StreamJoiner((name, text, parent) =>
-  publish("stream", { name, text }, JSON.parse(parent) as Message["parent"]),
-);
+function publishText(name: StreamName, text: string, parent: string): void {
+  publish("stream", { name, text }, JSON.parse(parent) as Message["parent"]);
+}
+
+const outputs = new Outputs((parent) => ({
+  text: (name, text) => publishText(name, text, parent),
+  clear: (wait) => publish("clear_output", { wait }, JSON.parse(parent) as Message["parent"]),
+}));
 
 let running: string | null = null;
+/** Whose child the main thread waits for. */
+let child: string | null = null;
+/** Children that were there before it. */
+let others = new Set<number>();
 const escalation = new Escalation({
   words,
+  stopChild() {
+    if (child !== null) interruptTrees([...ownChildren()].filter((pid) => !others.has(pid)));
+  },
   wake: () => tell({ type: "interrupt" }),
   tell(text) {
-    if (running !== null) joiner.add("stderr", text, running);
-    joiner.flush();
+    outputs.flush();
+    if (running !== null) publishText("stderr", text, running);
   },
   // The reply to the request that asked for this goes out first.
   end: () => void setTimeout(() => void closeSockets().then(() => process.kill(process.pid, "SIGKILL")), 100),
@@ -150,7 +168,7 @@ const escalation = new Escalation({
 
 /** Sockets are closed before the process ends: a worker's open sockets make zeromq abort the process. */
 async function closeSockets(): Promise<void> {
-  joiner.flush();
+  outputs.endAll();
   await Promise.race([Promise.all(Object.values(tails)), new Promise((done) => setTimeout(done, 300))]);
   for (const socket of Object.values(sockets)) socket.close();
 }
@@ -184,24 +202,65 @@ function watchParent(): void {
   }, PARENT_POLL);
 }
 
-port.on("message", (message: ToIoThread) => {
-  if (message.type === "stream") {
-    joiner.add(message.name, message.text, message.parent);
-    Atomics.sub(words, Word.printed, message.text.length);
-    Atomics.notify(words, Word.printed);
-  } else if (message.type === "running") running = message.parent;
-  else if (message.type === "send") {
-    joiner.flush();
-    send(message.channel, message.frames);
+/** Whose cell wrote last, for native output between cells. */
+let lastRunning: string | null = null;
+const reader =
+  native &&
+  new NativeReader(native.read, catchUp, (name, text) => {
+    const parent = child ?? running ?? lastRunning;
+    if (parent === null) return;
+    if (name === "stdout" || child !== null) return outputs.add(name, text, parent);
+    const { kept, warnings } = splitDriverWarnings(text);
+    if (warnings !== "") log(warnings.trimEnd());
+    if (kept !== "") outputs.add(name, kept, parent);
+  });
+
+/** Handles what the main thread has sent already. */
+function catchUp(): void {
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
+    handle(next.message as ToIoThread);
   }
-  // Two turns of the loop read what the sockets already hold; the answer comes after it, on the same port.
-  else if (message.type === "barrier") {
-    setTimeout(() => setImmediate(() => tell({ type: "barrier", ticket: message.ticket })), 2);
-  } else if (!closing) {
-    closing = true;
-    void closeSockets().then(() => tell({ type: "closed" }));
+}
+
+function handle(message: ToIoThread): void {
+  switch (message.type) {
+    case "stream":
+      outputs.add(message.name, message.text, message.parent);
+      Atomics.sub(words, Word.printed, weightOfPiece(message.text));
+      Atomics.notify(words, Word.printed);
+      return;
+    case "running":
+      reader?.drain();
+      if (running !== null) outputs.end(running);
+      lastRunning = running ?? lastRunning;
+      running = message.parent;
+      return;
+    case "clear":
+      return outputs.clear(message.wait, message.parent);
+    case "record":
+      return outputs.record(message.parent, message.file);
+    case "child":
+      reader?.drain();
+      child = message.parent;
+      if (child !== null) others = ownChildren();
+      Atomics.add(words, Word.children, 1);
+      Atomics.notify(words, Word.children);
+      return;
+    case "send":
+      outputs.flush();
+      return send(message.channel, message.frames);
+    case "barrier":
+      // Two turns of the loop read what the sockets already hold; the answer comes after it, on the same port.
+      setTimeout(() => setImmediate(() => tell({ type: "barrier", ticket: message.ticket })), 2);
+      return;
+    case "close":
+      if (closing) return;
+      closing = true;
+      reader?.drain();
+      void closeSockets().then(() => tell({ type: "closed" }));
   }
-});
+}
+port.on("message", handle);
 
 let listening = "";
 async function bindAll(): Promise<void> {

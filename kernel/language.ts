@@ -2,6 +2,10 @@
 import { join } from "node:path";
 import type ts from "typescript";
 import { withoutMissing } from "./declarations";
+import { GLOBAL_NAMES } from "./globalNames";
+import type { CellFacts } from "./diagnostics";
+import { FunctionTexts } from "./functionText";
+import { HiddenNames } from "./hiddenNames";
 import { PACKAGE_NAME } from "./packages";
 import { registerOrigin, type LazyMap, type Origin } from "./sourceMaps";
 import type { Streams } from "./streams";
@@ -10,12 +14,16 @@ import type { CellShape } from "./transform";
 
 export interface ConvertedCell {
   code: string;
+  /** The same before the kernel's own rewriting, see functionText.ts. */
+  module: string;
   shape: CellShape;
   isAsync: boolean;
   /** The exported name that holds the value of the cell, if its last statement is an expression. */
   result: string | null;
   declarations: string;
   maps: LazyMap[];
+  /** Lines about what is probably not meant, shown when the cell runs. */
+  notes: string[];
 }
 
 export type Conversion =
@@ -31,19 +39,30 @@ export class Language {
   private converter: ReturnType<Tslab["createConverter"]> | null = null;
   private declared = "";
   private lookAgain = false;
+  readonly hidden = new HiddenNames(new Set(GLOBAL_NAMES));
   /** JavaScript of TypeScript files that cells have imported, by the path of the JavaScript. */
   readonly sideModules = new Map<string, { code: string; imports: string[] }>();
   onSideModule: (path: string) => void = () => {};
+  private readonly facts: CellFacts;
+  /** Gives the functions of cells the texts that were written. */
+  readonly functionTexts = new FunctionTexts(() => this.compiler);
 
   constructor(
     private readonly folder: string,
     private readonly streams: Streams,
-  ) {}
+  ) {
+    this.facts = {
+      isFresh: () => this.declared === "",
+      hiddenBy: (name) => this.hidden.by(name),
+      folder,
+      notes: [],
+    };
+  }
 
   /** Loads the compiler; about a second, so main calls it once the kernel has said hello. */
   warmUp(): Tslab {
     return this.streams.muted(() => {
-      this.tslab ??= loadTslab();
+      this.tslab ??= loadTslab(this.facts);
       this.converter ??= this.tslab.createConverter();
       return this.tslab;
     });
@@ -69,6 +88,7 @@ export class Language {
       tslab.watcher.lookAtFiles();
       if (this.lookAgain) tslab.watcher.forgetMissing();
       this.lookAgain = false;
+      this.facts.notes.length = 0;
       const result = this.guarded((converter) =>
         converter.convert(this.declared, withoutExports(tslab.compiler, source)),
       );
@@ -80,11 +100,13 @@ export class Language {
         ok: true,
         cell: {
           code,
+          module: emitted.module,
           shape: emitted.shape,
           isAsync: emitted.shape.isAsync || result.hasToplevelAwait === true,
           result: result.lastExpressionVar ?? null,
           declarations: result.declOutput ?? "",
           maps: emitted.maps,
+          notes: [...new Set(this.facts.notes)],
         },
       };
     });
@@ -100,6 +122,7 @@ export class Language {
 
   registerCell(script: string, cell: ConvertedCell, source: string): void {
     registerOrigin(script, { maps: cell.maps, linesBefore: LINES_BEFORE, file: script, source });
+    this.functionTexts.add(cell);
   }
 
   /** Keeps a cell's declarations; those in `missing` never got a value and keep what they were. */
@@ -110,6 +133,7 @@ export class Language {
   /** Forgets what all cells have declared. */
   forget(): void {
     this.declared = "";
+    this.hidden.clear();
   }
 
   complete(source: string, position: number): CompletionInfo {
@@ -124,10 +148,6 @@ export class Language {
     return this.streams.muted(() =>
       this.guarded((converter) => converter.inspect(this.declared, source, position)),
     );
-  }
-
-  quickInfoText(info: ts.QuickInfo): string {
-    return this.warmUp().quickInfoText(info);
   }
 
   /** A compiler that has thrown may be in any state: the next request gets a new one. */

@@ -1,4 +1,5 @@
 /** The kernel process: `node main.js <connection file>`. */
+import { catchChildren } from "./children";
 import { currentContext, type Context } from "./context";
 import { Comms } from "./comms";
 import { readConnection } from "./connection";
@@ -12,15 +13,16 @@ import { Host } from "./host";
 import { kernelInfo } from "./info";
 import { Interrupts } from "./interrupt";
 import { Language } from "./language";
+import { redirectNativeOutput } from "./nativeOutput";
 import { preload } from "./packages";
 import { Server } from "./server";
 import { Session } from "./session";
 import { installStackMapping } from "./sourceMaps";
-import { log, warn } from "./shared";
+import { log, warn } from "./terminal";
 import { Stdin } from "./stdin";
 import { captureStreams } from "./streams";
 import { startTransport } from "./transport";
-import { installTimers, native } from "./timers";
+import { installTimers, native as nativeTimers } from "./timers";
 import { listVariables, VariablesService } from "./variables";
 import { copyBytes } from "./wire";
 
@@ -31,6 +33,8 @@ const exit = process.exit.bind(process);
 
 async function main(file: string): Promise<void> {
   const connection = readConnection(file);
+  // First of all, while no other thread opens files.
+  const native = redirectNativeOutput();
   const server = new Server();
   const interrupts = new Interrupts();
 
@@ -50,20 +54,35 @@ async function main(file: string): Promise<void> {
     const extra = { buffers: buffers.map(copyBytes), ...(metadata ? { metadata } : {}) };
     server.publish(type, content, currentContext()?.parent ?? null, extra);
   }, complain);
-  const executor = new Executor(language, interrupts, () =>
-    language.warmUp().publicModule((shown, update) => host.showTslab(shown, update)),
+  const print = (line: string, context: Context): void =>
+    streams.write("stdout", `${line}\n`, context.parent);
+  const executor = new Executor(
+    language,
+    interrupts,
+    () => language.warmUp().publicModule((shown, update) => host.showTslab(shown, update)),
+    print,
   );
   const listed = (): Variable[] => listVariables(executor.variables());
   const variables = new VariablesService(comms, listed);
   const stdin = new Stdin((request, content) => server.ask(request, content));
   const history = new History(new HistoryFile(historyPath()));
   const cellEnded = (): void => variables.changed();
+  const displaysEnd = (context: Context): void => host.cellEnded(context, (line) => print(line, context));
   host.variable = (name) => executor.variable(name);
-  const session = new Session({ server, language, executor, comms, streams, history, cellEnded });
+  const session = new Session({
+    server,
+    language,
+    executor,
+    comms,
+    streams,
+    history,
+    displaysEnd,
+    cellEnded,
+  });
 
   let closing = false;
   const transport = await startTransport(
-    { connection, session: server.session, kernelInfo, words: interrupts.memory },
+    { connection, session: server.session, kernelInfo, words: interrupts.memory, native },
     {
       message: (channel, message) => {
         if (channel === "shell") session.receive(message);
@@ -82,9 +101,16 @@ async function main(file: string): Promise<void> {
     },
   );
   server.attach(transport);
+  catchChildren({
+    streams,
+    native,
+    waitsFor: (parent) => transport.waitsFor(parent),
+    checkInterrupt: interrupts.guard,
+  });
   server.status("starting", null);
 
   installStackMapping();
+  language.functionTexts.install();
   Error.stackTraceLimit = 50;
   host.listen(comms);
   installTimers();
@@ -92,7 +118,14 @@ async function main(file: string): Promise<void> {
     host,
     comms,
     stdin,
-    clearOutput: (wait) => server.publish("clear_output", { wait }, currentContext()?.parent ?? null),
+    clearOutput(wait) {
+      const parent = currentContext()?.parent;
+      if (parent) server.clearOutput(wait, parent);
+    },
+    record(file) {
+      const parent = currentContext()?.parent;
+      if (parent) server.record(file, parent);
+    },
     variables: listed,
     reset: () => executor.reset(),
     explain: (name) => explain(language, name),
@@ -106,7 +139,7 @@ async function main(file: string): Promise<void> {
       setImmediate(() => setImmediate(preload));
     });
   session.onFirstReply = warmUp;
-  native.setTimeout(warmUp, WARM_UP_AFTER).unref();
+  nativeTimers.setTimeout(warmUp, WARM_UP_AFTER).unref();
 }
 
 /** Nothing a cell does may end the kernel. */

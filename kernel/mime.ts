@@ -26,8 +26,9 @@ export function bundleOf(value: unknown, complain: Complain): PlainBundle | Prom
     const method = displayMethod(value);
     if (!method) return withoutMethod(value);
     const bundle: unknown = method();
-    if (bundle instanceof Promise) return bundle.then(plainBundle).catch(failed);
-    return plainBundle(bundle);
+    const plain = (made: unknown): PlainBundle => withPlainText(plainBundle(made), () => textOf(value));
+    if (bundle instanceof Promise) return bundle.then(plain).catch(failed);
+    return plain(bundle);
   } catch (error) {
     return failed(error);
   }
@@ -56,13 +57,36 @@ export function plainBundle(bundle: unknown): PlainBundle {
   if (!isObject(bundle)) throw new TypeError(`a MIME bundle must be an object, got ${nameOf(bundle)}`);
   const plain: PlainBundle = {};
   for (const [type, data] of Object.entries(bundle)) {
-    if (data === undefined) continue;
+    if (data === undefined || data === null) continue;
     if (!type.includes("/")) throw new TypeError(`"${type}" is not a MIME type`);
-    if (data instanceof Uint8Array) plain[type] = Buffer.from(data).toString("base64");
-    else if (typeof data === "string") plain[type] = data;
-    else plain[type] = JSON.parse(toJson(data)) as unknown;
+    plain[type] = isJson(type) ? (JSON.parse(toJson(data)) as unknown) : textOfData(type, data);
   }
   return plain;
+}
+
+const isJson = (type: string): boolean => type === "application/json" || type.endsWith("+json");
+
+/** What stands in a notebook's file for a type that is no JSON: a string. Lines become one, bytes base64. */
+function textOfData(type: string, data: unknown): string {
+  if (data instanceof Uint8Array) return Buffer.from(data).toString("base64");
+  if (Array.isArray(data) && data.every((line) => typeof line === "string")) return data.join("");
+  if (["string", "number", "bigint", "boolean"].includes(typeof data)) return String(data);
+  throw new TypeError(`"${type}" must be a string or bytes, got ${nameOf(data)}`);
+}
+
+/** Every output has a text: who grades or prints a notebook reads nothing else. */
+export function withPlainText(bundle: PlainBundle, otherwise = () => plainTextOf(bundle)): PlainBundle {
+  return "text/plain" in bundle ? bundle : { ...bundle, "text/plain": otherwise() };
+}
+
+/** The best text there is in a bundle without one: its markdown, its HTML without tags, or the names of its types. */
+function plainTextOf(bundle: PlainBundle): string {
+  const text = bundle["text/markdown"] ?? bundle["text/latex"] ?? withoutTags(bundle["text/html"]);
+  return typeof text === "string" && text !== "" ? text : `[${Object.keys(bundle).join(", ")}]`;
+}
+
+export function withoutTags(html: unknown): string {
+  return typeof html === "string" ? html.replace(/<[^>]*>/g, "").trim() : "";
 }
 
 function nameOf(value: unknown): string {

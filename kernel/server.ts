@@ -56,6 +56,14 @@ export class Server {
     this.transport?.stream(name, text, parent);
   }
 
+  clearOutput(wait: boolean, parent: Header): void {
+    this.transport?.clear(wait, parent);
+  }
+
+  record(file: number, parent: Header): void {
+    this.transport?.record(file, parent);
+  }
+
   running(parent: Header | null): void {
     this.transport?.running(parent);
   }

@@ -9,9 +9,10 @@ import { Interrupted } from "./interrupted";
 import type { Language } from "./language";
 import { bundleOf, isQuiet, type PlainBundle } from "./mime";
 import type { Server } from "./server";
+import { settle } from "./settle";
 import type { Streams } from "./streams";
 import { describeError, type ErrorReport } from "./traceback";
-import { log } from "./shared";
+import { log } from "./terminal";
 import { isObject, type JsonObject, type Message } from "./wire";
 
 export interface SessionParts {
@@ -21,6 +22,8 @@ export interface SessionParts {
   comms: Comms;
   streams: Streams;
   history: History;
+  /** Called when a cell has ended, before its result. */
+  displaysEnd: (context: Context) => void;
   /** Called when a cell has ended, before its reply. */
   cellEnded: () => void;
 }
@@ -118,6 +121,7 @@ export class Session {
     const outcome: Outcome =
       code.trim() === "" ? { ok: true, value: undefined } : await executor.execute(code, name, context);
     const end = await this.finish(outcome, context);
+    this.parts.displaysEnd(context);
     server.running(null);
     this.parts.cellEnded();
 
@@ -140,10 +144,11 @@ export class Session {
     server.reply(request, { status: "error", execution_count: count, ...outcomeError });
   }
 
-  /** Waits for the displays of the cell and makes the bundle of its value; an interrupt ends this as well. */
+  /** Waits for what the cell has begun and makes the bundle of its value; an interrupt ends this as well. */
   private async finish(outcome: Outcome, context: Context): Promise<Finished> {
     try {
       const bundle = await this.parts.executor.wait(context, async () => {
+        await settle();
         await Promise.allSettled(context.pending);
         if (!outcome.ok || outcome.value === undefined || outcome.value === null) return null;
         if (isQuiet(outcome.value)) return null;
@@ -171,7 +176,8 @@ export class Session {
     for (const waiting of this.queue.splice(0)) {
       const { server } = this.parts;
       server.status("busy", waiting.header);
-      server.reply(waiting, { status: "aborted", execution_count: this.count });
+      // Without a number, as from IPython: JupyterLab then shows none beside a cell that never ran.
+      server.reply(waiting, { status: "aborted" }, { status: "aborted" });
       server.status("idle", waiting.header);
     }
   }

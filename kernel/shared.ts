@@ -1,6 +1,6 @@
 /** What the main thread and the I/O thread share: message shapes of their port and the words of the interrupt. */
-import { writeSync } from "node:fs";
 import type { Channel, Connection } from "./connection";
+import type { NativeOutput } from "./nativeOutput";
 import type { StreamName } from "./streams";
 import type { JsonObject } from "./wire";
 
@@ -9,6 +9,8 @@ export interface IoThreadData {
   session: string;
   kernelInfo: JsonObject;
   words: SharedArrayBuffer;
+  /** The pipes of native output, and the server's log. */
+  native: NativeOutput | null;
 }
 
 export type ToMain =
@@ -24,8 +26,13 @@ export type ToIoThread =
   | { type: "send"; channel: Channel; frames: Uint8Array[] }
   /** A piece of stdout or stderr; the parent header is JSON. */
   | { type: "stream"; name: StreamName; text: string; parent: string }
+  | { type: "clear"; wait: boolean; parent: string }
+  /** A file that gets what the cell prints as well. */
+  | { type: "record"; file: number; parent: string }
   /** The request whose cell runs now, as JSON; null between cells. */
   | { type: "running"; parent: string | null }
+  /** The request whose child the main thread waits for; null: it waits no more. */
+  | { type: "child"; parent: string | null }
   | { type: "barrier"; ticket: number }
   | { type: "close" };
 
@@ -41,29 +48,11 @@ export const Word = {
   signals: 3,
   /** Counts the engine's ops. */
   ops: 4,
-  /** Bytes of stdout and stderr that the I/O thread has not taken yet. */
+  /** The weight of what was printed and the I/O thread has not taken yet, see {@link weightOfPiece}. */
   printed: 5,
+  /** How many messages of the kind "child" the I/O thread has handled. */
+  children: 6,
 } as const;
 
-const debug = (process.env.RECEPTIVE_KERNEL_DEBUG ?? "") !== "";
-let warnings = 0;
-
-/** Written past the streams, which are the cells', and at once, although the process may be about to end. */
-function writeToTerminal(text: string): void {
-  try {
-    writeSync(2, text);
-  } catch {
-    // Nobody reads the terminal; that is no reason to end.
-  }
-}
-
-/** A line for whoever debugs the kernel; shown only with RECEPTIVE_KERNEL_DEBUG=1, never to the notebook. */
-export function log(text: string): void {
-  if (debug) writeToTerminal(`receptive kernel: ${text}\n`);
-}
-
-/** A line for the server's log about something that is wrong. A flood of them is cut to every thousandth. */
-export function warn(text: string): void {
-  warnings++;
-  if (debug || warnings <= 20 || warnings % 1000 === 0) writeToTerminal(`receptive kernel: ${text}\n`);
-}
+/** What a piece of text weighs on its way to the I/O thread: a thousand short pieces are as much work as a long one. */
+export const weightOfPiece = (text: string): number => text.length + 256;

@@ -6,10 +6,6 @@ import { StringDecoder } from "node:string_decoder";
 import { currentContext, withoutAsyncSymbols } from "./context";
 import type { Header } from "./wire";
 
-/** Characters that one cell may print; a browser cannot show more. */
-const MAX_PRINTED = 64 * 1024 * 1024;
-const LEFT_OUT = "\n... the cell has printed more than 64 MB; the rest is left out.\n";
-
 export type StreamName = "stdout" | "stderr";
 
 export interface Streams {
@@ -20,18 +16,10 @@ export interface Streams {
 
 export function captureStreams(send: (name: StreamName, text: string, parent: Header) => void): Streams {
   let silent = 0;
-  let last: Header | null = null;
-  let printed = 0;
 
   function write(name: StreamName, text: string, parent = currentContext()?.parent): void {
     if (silent > 0 || !parent || text === "") return;
-    const clean = withoutAsyncSymbols(text);
-    if (parent !== last) printed = 0;
-    last = parent;
-    if (printed > MAX_PRINTED) return;
-    send(name, clean, parent);
-    printed += clean.length;
-    if (printed > MAX_PRINTED) send("stderr", LEFT_OUT, parent);
+    send(name, withoutAsyncSymbols(text), parent);
   }
 
   for (const name of ["stdout", "stderr"] as const) {

@@ -143,7 +143,6 @@ export function cellTransformer(compiler: Compiler, shape: CellShape): ts.Transf
     };
 
     const visit = (node: ts.Node): ts.Node => {
-      if (compiler.isFunctionLike(node) && isGpuKernel(compiler, node)) return node;
       const done = compiler.visitEachChild(node, visit, context);
       if (compiler.isCallExpression(done) && exported(done.expression) !== null) {
         // A function of an earlier cell is called without `this`, as in its own cell.
@@ -199,16 +198,6 @@ export function importTransformer(compiler: Compiler, isCell: boolean): ts.Trans
     };
     return compiler.visitEachChild(source, visit, context);
   };
-}
-
-/** GPU.js reads the text of its kernels; a guard would break them. They are known by `this.thread`. */
-function isGpuKernel(compiler: Compiler, node: ts.Node): boolean {
-  const found = (part: ts.Node): boolean =>
-    (compiler.isPropertyAccessExpression(part) &&
-      part.expression.kind === compiler.SyntaxKind.ThisKeyword &&
-      part.name.text === "thread") ||
-    compiler.forEachChild(part, (child) => found(child) || undefined) === true;
-  return found(node);
 }
 
 /** Whether an expression is the left side of an assignment: `({ a, b: [c] } = value)`. */

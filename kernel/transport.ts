@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Channel } from "./connection";
-import { warn, Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { weightOfPiece, Word, type IoThreadData, type ToIoThread, type ToMain } from "./shared";
+import { warn } from "./terminal";
 import type { StreamName } from "./streams";
 import { copyBytes, decode, encode, type Header, type Message } from "./wire";
 
@@ -18,23 +19,32 @@ export interface Transport {
   send(channel: Channel, message: Message): void;
   /** Adds to stdout or stderr. */
   stream(name: StreamName, text: string, parent: Header): void;
+  /** Removes what the cell has shown; with `wait`, when it shows something else. */
+  clear(wait: boolean, parent: Header): void;
+  /** Writes what the cell prints into a file as well, until the cell ends. The I/O thread closes the file. */
+  record(file: number, parent: Header): void;
   /** Resolves when every message that had arrived at this moment has been handed over. */
   barrier(): Promise<void>;
   /** Says which request's cell runs now. */
   running(parent: Header | null): void;
+  /** Says for whose child the main thread waits; null: it waits no more. */
+  waitsFor(parent: Header | null): void;
   /** Sends what is queued and closes the sockets. */
   close(): Promise<void>;
 }
 
-/** One print longer than this is cut: no front end shows it, and JSON cannot hold it. */
-const MAX_PRINT = 32 * 1024 * 1024;
-/** Characters on their way to the I/O thread before a print waits for it, so that an endless loop fills no memory. */
-const MAX_WAITING = 16 * 1024 * 1024;
+/** A longer print goes in pieces, so that the I/O thread can do other things between them. */
+const MAX_PIECE = 1024 * 1024;
+/** How much may be on its way to the I/O thread before a print waits for it, so that Stop finds no long queue before it. */
+const MAX_WAITING = 512 * 1024;
+/** The longest wait in milliseconds for the I/O thread to read what a child has written. */
+const CHILD_PATIENCE = 2000;
 
 function waitForRoom(words: Int32Array): void {
   for (let tries = 0; tries < 100; tries++) {
     const waiting = Atomics.load(words, Word.printed);
-    if (waiting <= MAX_WAITING || Atomics.load(words, Word.raised) !== 0) return;
+    const isStopped = Atomics.load(words, Word.delivered) < Atomics.load(words, Word.requested);
+    if (waiting <= MAX_WAITING || isStopped) return;
     Atomics.wait(words, Word.printed, waiting, 50);
   }
 }
@@ -57,6 +67,12 @@ export async function startTransport(data: IoThreadData, events: TransportEvents
       message,
       transfer.map((frame) => frame.buffer as ArrayBuffer),
     );
+
+  /** The header is the same object for all prints of a cell. */
+  const headerJson = (parent: Header): string => {
+    if (parent !== lastParent) lastParentJson = JSON.stringify((lastParent = parent));
+    return lastParentJson;
+  };
 
   await new Promise<void>((bound, failed) => {
     worker.on("error", (error) => {
@@ -102,18 +118,24 @@ export async function startTransport(data: IoThreadData, events: TransportEvents
       tell({ type: "send", channel, frames }, frames);
     },
     stream(name, text, parent) {
-      if (text.length > MAX_PRINT) {
-        const note = `\n... ${text.length - MAX_PRINT} more characters were left out\n`;
-        text = text.slice(0, MAX_PRINT) + note;
+      const header = headerJson(parent);
+      for (let at = 0; at < text.length; at += MAX_PIECE) {
+        const piece = text.slice(at, at + MAX_PIECE);
+        waitForRoom(words);
+        Atomics.add(words, Word.printed, weightOfPiece(piece));
+        tell({ type: "stream", name, text: piece, parent: header });
       }
-      waitForRoom(words);
-      Atomics.add(words, Word.printed, text.length);
-      // The header is the same object for all prints of a cell.
-      if (parent !== lastParent) lastParentJson = JSON.stringify((lastParent = parent));
-      tell({ type: "stream", name, text, parent: lastParentJson });
     },
+    clear: (wait, parent) => tell({ type: "clear", wait, parent: headerJson(parent) }),
+    record: (file, parent) => tell({ type: "record", file, parent: headerJson(parent) }),
     running(parent) {
       tell({ type: "running", parent: parent && JSON.stringify(parent) });
+    },
+    waitsFor(parent) {
+      const handled = Atomics.load(words, Word.children);
+      tell({ type: "child", parent: parent && JSON.stringify(parent) });
+      // What the child has written is read before anything else is printed or another child starts.
+      Atomics.wait(words, Word.children, handled, CHILD_PATIENCE);
     },
     barrier() {
       const ticket = ++tickets;

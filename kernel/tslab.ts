@@ -5,6 +5,9 @@
 import type ts from "typescript";
 import { join } from "node:path";
 import { nodeTypesRoot, PACKAGE_NAME, packageRoot, typesFile } from "./packages";
+import { explainDiagnostics, type CellFacts } from "./diagnostics";
+import { usefulEntries, type Entry } from "./inspection/entries";
+import { withArguments } from "./inspection/quickInfo";
 import { splitMap, type LazyMap } from "./sourceMaps";
 import {
   cellTransformer,
@@ -62,6 +65,8 @@ export interface Emitted {
   shape: CellShape;
   /** From the text that runs to the user's. */
   maps: LazyMap[];
+  /** The text before imports, guards and live variables were rewritten. */
+  module: string;
 }
 
 /** Options of the fork's that TypeScript's own types do not list. */
@@ -71,6 +76,26 @@ type HostFactory = (
   system: ts.System,
   ...rest: unknown[]
 ) => unknown;
+
+type GetDiagnostics = (program: ts.Program, files: ts.SourceFile[]) => ts.Diagnostic[];
+type GetQuickInfo = (
+  cell: ts.SourceFile,
+  checker: ts.TypeChecker,
+  token: ts.CancellationToken,
+  position: number,
+) => ts.QuickInfo | undefined;
+type GetCompletions = (
+  host: unknown,
+  program: ts.Program,
+  ...rest: unknown[]
+) => (Omit<ts.CompletionInfo, "entries"> & { entries: Entry[] }) | undefined;
+
+/** What tslab calls besides TypeScript's public functions. */
+interface Fork {
+  getPreEmitDiagnosticsOfFiles: GetDiagnostics;
+  getQuickInfoAtPosition: GetQuickInfo;
+  Completions: { getCompletionsAtPosition: GetCompletions };
+}
 
 /** "Cannot use for await outside an async function", in the fork without top-level await; 1308 is "await". */
 const FOR_AWAIT_DIAGNOSTIC = 1103;
@@ -83,12 +108,12 @@ export interface Tslab {
   createConverter(): Converter;
   /** Splits our mark off an emitted text. */
   takeEmitted(text: string): { code: string; emitted: Emitted };
-  quickInfoText(info: ts.QuickInfo): string;
   /** `require("tslab")` for cells. */
   publicModule(show: (display: TslabDisplay, update: boolean) => void): unknown;
 }
 
-export function loadTslab(): Tslab {
+/** @param facts  what messages about a cell say besides */
+export function loadTslab(facts: CellFacts): Tslab {
   const file = require.resolve("@tslab/typescript-for-tslab");
   const original = require(file) as typeof ts;
   const watcher = new OnDemandWatcher(original);
@@ -113,7 +138,7 @@ export function loadTslab(): Tslab {
     });
     const second = splitMap(result.outputText);
     const maps = [second.map, first.map].flatMap((map) => (map ? [map] : []));
-    emitted.set(++count, { shape, maps });
+    emitted.set(++count, { shape, maps, module: first.text });
     return { ...result, outputText: `${second.text}\n//# receptive=${count}` };
   };
 
@@ -134,21 +159,41 @@ export function loadTslab(): Tslab {
     return create([...files, typesFile], { ...options, ...ours }, watched, createProgram, quiet, quiet);
   };
 
-  type GetDiagnostics = (program: unknown, files: unknown) => ts.Diagnostic[];
-  const fork = original as unknown as { getPreEmitDiagnosticsOfFiles: GetDiagnostics };
-  const getPreEmitDiagnosticsOfFiles: GetDiagnostics = (program, files) =>
-    fork
+  const fork = original as unknown as Fork;
+  const getPreEmitDiagnosticsOfFiles: GetDiagnostics = (program, files) => {
+    const found = fork
       .getPreEmitDiagnosticsOfFiles(program, files)
-      .map((found) => (found.code === FOR_AWAIT_DIAGNOSTIC ? { ...found, code: AWAIT_DIAGNOSTIC } : found));
+      .map((each) => (each.code === FOR_AWAIT_DIAGNOSTIC ? { ...each, code: AWAIT_DIAGNOSTIC } : each));
+    const [cell] = files;
+    return cell ? explainDiagnostics(original, program, cell, found, facts) : found;
+  };
+
+  const getQuickInfoAtPosition: GetQuickInfo = (cell, checker, token, position) => {
+    const info = fork.getQuickInfoAtPosition(cell, checker, token, position);
+    return info && withArguments({ compiler: original, checker, cell }, info);
+  };
+
+  /** As the fork's, but with the symbols. */
+  const getCompletionsAtPositionForTslab: GetCompletions = (host, program, ...rest) => {
+    const given = [...rest, undefined, true] as typeof rest;
+    const info = fork.Completions.getCompletionsAtPosition(host, program, ...given);
+    return info && { ...info, entries: usefulEntries(original, program.getTypeChecker(), info.entries) };
+  };
 
   const cached = require.cache[file];
   if (!cached) throw new Error(`${file} is not in the module cache`);
-  cached.exports = { ...original, transpileModule, createWatchCompilerHost, getPreEmitDiagnosticsOfFiles };
+  cached.exports = {
+    ...original,
+    transpileModule,
+    createWatchCompilerHost,
+    getPreEmitDiagnosticsOfFiles,
+    getQuickInfoAtPosition,
+    Completions: { ...fork.Completions, getCompletionsAtPositionForTslab },
+  };
 
   const converterModule = require("tslab/dist/converter.js") as {
     createConverter(options: { isJS: boolean }): Converter;
   };
-  const inspectModule = require("tslab/dist/inspect.js") as { printQuickInfo(info: ts.QuickInfo): string };
 
   return {
     compiler: original,
@@ -161,7 +206,6 @@ export function loadTslab(): Tslab {
       emitted.delete(key);
       return { code: text.replace(EMITTED, ""), emitted: found };
     },
-    quickInfoText: (info) => inspectModule.printQuickInfo(info),
     publicModule(show) {
       const jupyter = require("tslab/dist/jupyter.js") as {
         lastWriteDisplayData: ((display: TslabDisplay, update?: boolean) => void) | null;

@@ -87,6 +87,11 @@ declare global {
   /** Removes what the cell has shown so far; with `wait`, when the next output comes, which does not flicker. */
   function clearOutput(options?: { wait?: boolean }): void;
   /**
+   * Writes what the cell prints from now on into a file as well, also what is too much for the notebook.
+   * @example saveOutput("output.txt")
+   */
+  function saveOutput(path: string): void;
+  /**
    * Asks the person at the notebook and resolves to the answer.
    * @throws Error if nobody can answer, as when a notebook is executed by nbconvert or nbgrader
    */

@@ -87,6 +87,35 @@ describe("the wheel in an empty environment", function () {
     expect(results[3]).to.equal("TypeScriptError");
   });
 
+  it("writes papermill's parameters in TypeScript, and reads those of a cell", async () => {
+    const cell = (id: string, source: string, tags: string[] = []) => ({
+      ...{ cell_type: "code", id, source, metadata: { tags }, outputs: [], execution_count: null },
+    });
+    const kernelspec = { name: "receptive", display_name: "TypeScript (Receptive)", language: "typescript" };
+    const cells = [
+      cell("a", 'let lr: number = 0.1; // step length\nlet name = "x";\nlet rows = [1];', ["parameters"]),
+      cell("b", "console.log(JSON.stringify([lr, name, rows]), -lowest)"),
+    ];
+    const [source, result] = [join(folder, "parameters.ipynb"), join(folder, "parameters-done.ipynb")];
+    writeFileSync(
+      source,
+      JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells }),
+    );
+    // Found by an entry point, which must not lead into the folder of the user.
+    writeFileSync(join(folder, "receptive.py"), "raise SystemExit('the wrong module')");
+    const about = await run("python", "-m", "papermill", "--help-notebook", source);
+    expect(about).to.match(/lr: number \(default 0\.1\)\s+step length/);
+    const given = `{ lr: 0.5, name: 'é😀"\\', rows: [1.5, null, true, { a b: c }], lowest: -3 }`;
+    await run("python", "-m", "papermill", source, result, "-y", given, "--no-progress-bar");
+    const done = JSON.parse(readFileSync(result, "utf8")) as { cells: { outputs: { text: string[] }[] }[] };
+    expect(done.cells.at(-1)?.outputs[0]?.text.join("")).to.equal(
+      `[0.5,"é😀\\"\\\\",[1.5,null,true,{"a b":"c"}]] 3\n`,
+    );
+    const code = `from papermill.translators import translate_parameters as t
+print(t("receptive", "typescript", {"a": float("-inf"), "b": float("nan"), "c": {}}, "Parameters"))`;
+    expect(await run("python", "-c", code)).to.contain("let a = -Infinity;\nlet b = NaN;\nlet c = {};\n");
+  });
+
   it("has the command, which finds everything", async () => {
     const report = (await run("receptive", "doctor")).trim().split("\n");
     expect(report.map((line) => line.slice(0, 13).trim())).to.deep.equal(

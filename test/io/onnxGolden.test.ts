@@ -41,6 +41,24 @@ describe("networks that PyTorch's exporters wrote", () => {
       expectClose(await noGrad(() => load(name).to(device)(x.to(device))).data(), output, 2e-5, "on reference"); // prettier-ignore
     });
 
+  it("choose, compare and sort on gpu, without the host", async () => {
+    for (const name of [
+      "where",
+      "rounds",
+      "top",
+      "waves",
+      "special-numbers",
+      "onehot",
+      "sorted",
+      "triangles",
+      "cubic",
+    ]) {
+      const { input, output } = cases[name];
+      const y = noGrad(() => load(name).to("gpu")(numbers(input).to("gpu")));
+      expect(y.device, name).to.equal("gpu");
+      expectClose(await y.data(), output, 2e-5, name);
+    }
+  });
   it("take other sizes where axes are open, and choose by them", async () => {
     const squeeze = load("squeeze-more");
     expect((await squeeze(numbers([2, 1, 3, 2])).data()).length).to.equal(6);

@@ -1,12 +1,11 @@
 import { expect } from "chai";
 import { History } from "../../kernel/history";
+import { splitDriverWarnings } from "../../kernel/driverWarnings";
 import { bundleOf, plainBundle } from "../../kernel/mime";
 import { textOf } from "../../kernel/valueText";
 import { Scope } from "../../kernel/scope";
-import { StreamJoiner } from "../../kernel/streamJoiner";
 import { toCodePoints, toUnits } from "../../kernel/text";
 import { describeDiagnostics, describeError, frames } from "../../kernel/traceback";
-import { sleep } from "./support/kernelClient";
 
 const plain = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
 
@@ -95,6 +94,19 @@ describe("kernel: units", () => {
     });
   });
 
+  describe("warnings of graphics drivers", () => {
+    it("are told from what others write to stderr", () => {
+      const warnings =
+        "WARNING: lavapipe is not a conformant vulkan implementation, testing use only.\n" +
+        "ERROR: [Loader Message] Code 0 : setup_loader_term_phys_devs:  Failed to detect any valid GPUs\n" +
+        "MESA: error: ZINK: failed to choose pdev\nlibEGL warning: failed to open /dev/dri/card0\n" +
+        "Warning: vkCreateInstance: Found no drivers!\n";
+      const text = "ERROR: my own\nWarning: overfitting\nglobal error\n";
+      expect(splitDriverWarnings(text + warnings)).to.deep.equal({ kept: text, warnings });
+      expect(splitDriverWarnings("half a line")).to.deep.equal({ kept: "half a line", warnings: "" });
+    });
+  });
+
   describe("scope", () => {
     it("keeps an old value until the new cell has one", () => {
       const scope = new Scope();
@@ -124,20 +136,6 @@ describe("kernel: units", () => {
       first.a = 9;
       expect(scope.read("a")).to.equal(2);
     });
-  });
-
-  it("streams are joined until the name or the cell changes", async () => {
-    const sent: string[] = [];
-    const joiner = new StreamJoiner((name, text, parent) => sent.push(`${parent} ${name} ${text}`));
-    joiner.add("stdout", "a", "1");
-    joiner.add("stdout", "b", "1");
-    joiner.add("stderr", "c", "1");
-    joiner.add("stderr", "d", "2");
-    expect(sent).to.deep.equal(["1 stdout ab", "1 stderr c"]);
-    await sleep(100);
-    expect(sent.at(-1)).to.equal("2 stderr d");
-    joiner.flush();
-    expect(sent).to.have.length(3);
   });
 
   it("history patterns are globs and not regular expressions", () => {

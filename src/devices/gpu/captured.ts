@@ -1,6 +1,6 @@
 /**
  * Names that a function uses and does not declare. GPU.js reads the text of one self-contained function, so such names
- * must become constants; a cell's function reads variables of other cells as `exports.name`.
+ * must become constants. Compiled TypeScript reads a variable that its file exports as `exports.name`.
  */
 
 const keywords = new Set(

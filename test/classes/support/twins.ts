@@ -171,6 +171,22 @@ export const exercises: Exercise[] = [
     },
   },
   {
+    // The grader's own mistake: nobody awaits the check. Its error comes a moment later, on stderr.
+    id: "not-awaited",
+    points: 3,
+    careless: 0,
+    typescript: {
+      solution: ts("async function accuracy(): Promise<number>", "return 1;"),
+      attempt: "async function accuracy(): Promise<number> {\n  return 0.1;\n}",
+      test: `async function check(): Promise<void> {\n  ${tsCheck("(await accuracy()) > 0.5")}\n}\ncheck();`,
+    },
+    python: {
+      solution: py("async def accuracy()", "return 1"),
+      attempt: "async def accuracy():\n    return 0.1",
+      test: 'import sys\ntry:\n    assert (await accuracy()) > 0.5\nexcept AssertionError:\n    print("too low", file=sys.stderr)\n"checked"',
+    },
+  },
+  {
     id: "syntax-error",
     points: 2,
     careless: 0,

@@ -230,6 +230,8 @@ describe("kernel protocol: messages", function () {
       for (const code of [`throw 1`, "1", "2"]) sent.push(await kernel().start(code));
       const answers = await Promise.all(sent.map(({ answer }) => answer));
       expect(answers.map(({ reply }) => reply.status)).to.deep.equal(["error", "aborted", "aborted"]);
+      // As IPython says it: JupyterLab shows `[ ]` beside a cell whose reply has no number.
+      expect(answers[1]?.reply).to.deep.equal({ status: "aborted" });
       for (const { all } of answers.slice(1)) expect(states(all)).to.deep.equal(["busy", "idle"]);
       expect((await kernel().execute("3")).result).to.equal("3");
     });

@@ -1,7 +1,7 @@
 /** Convolutions and matrix products. */
-import { conv2d, conv3d, indexSelect, matmul, permute } from "../../../ops";
+import { conv2d, conv3d, einsum, fold, indexSelect, matmul, permute } from "../../../ops";
 import type { Tensor } from "../../../tensor/tensor";
-import { need } from "./host";
+import { listOf, need } from "./host";
 import { only, type NodeContext, type Operator, type OperatorTable } from "./operator";
 import { asImages, nodeWindow, padSides, pair, spatialLack, symmetric, type Pads } from "./window";
 
@@ -126,9 +126,41 @@ const gemm = only((inputs, context) => {
   return c ? scaled.add(beta === 1 ? c : c.mul(beta)) : scaled;
 });
 
+/** Columns laid onto the image that unfolding took them from: over two dimensions, with equal pads on both sides. */
+const col2im: Operator = {
+  settings: [1, 2],
+  lacks({ attributes, shapes }) {
+    const [dims] = shapes[2] ?? [2];
+    if (dims !== 2) return `${dims} spatial dimensions`;
+    const pads = attributes.ints("pads") ?? [0, 0, 0, 0];
+    return pads[0] === pads[2] && pads[1] === pads[3] ? undefined : `pads=${pads.join()}`;
+  },
+  run(inputs, context) {
+    const two = (list: readonly number[] | undefined, otherwise: number): [number, number] => [
+      list?.[0] ?? otherwise,
+      list?.[1] ?? otherwise,
+    ];
+    const { attributes } = context;
+    return fold(
+      need(inputs, 0, context),
+      two(listOf(inputs, 1, context), 1),
+      two(listOf(inputs, 2, context), 1),
+      {
+        stride: two(attributes.ints("strides"), 1),
+        padding: two(attributes.ints("pads"), 0),
+        dilation: two(attributes.ints("dilations"), 1),
+      },
+    );
+  },
+};
+
 export const products: OperatorTable = {
   Conv: conv,
   ConvTranspose: convTranspose,
+  Col2Im: col2im,
+  Einsum: only((inputs, context) =>
+    einsum(context.attributes.text("equation", ""), ...inputs.map((_, i) => need(inputs, i, context))),
+  ),
   Gemm: gemm,
   MatMul: only((inputs, context) => matmul(need(inputs, 0, context), need(inputs, 1, context))),
 };

@@ -2,7 +2,6 @@
 import { isFloat, type TypedArray } from "../../../devices/device";
 import { DataError } from "../../../errors";
 import { logSoftmax, softmax } from "../../../ops";
-import { fromArray } from "../../../tensor/create";
 import { broadcastShapes, resolveDim, sizeOf } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
 import { areInts, constantLike, integerBinary, ints, need, numbersOf, together } from "./host";
@@ -24,20 +23,32 @@ function operands(inputs: NodeInputs, context: NodeContext): [Tensor, Tensor] {
   return [a, behind > 0 ? b.reshape(...b.shape, ...new Array<number>(behind).fill(1)) : b];
 }
 
+/** Of whole numbers: on the host, where shapes and positions are; what a GPU computes stays there. */
+function whole(
+  a: Tensor,
+  b: Tensor,
+  f: (a: Tensor, b: Tensor) => Tensor,
+  onInts: (a: number, b: number) => number,
+  context: NodeContext,
+): Tensor {
+  if (a.device !== "gpu" && b.device !== "gpu") return integerBinary(a, b, onInts, context);
+  const result = f(...together(a, b));
+  return isFloat(result.dtype) ? result.trunc().int() : result; // a quotient
+}
+
 const binary = (f: (a: Tensor, b: Tensor) => Tensor, onInts: (a: number, b: number) => number): Operator =>
   only((inputs, context) => {
     const [a, b] = operands(inputs, context);
-    return areInts(a, b) ? integerBinary(a, b, onInts, context) : f(...together(a, b));
+    return areInts(a, b) ? whole(a, b, f, onInts, context) : f(...together(a, b));
   });
 
 const several = (f: (a: Tensor, b: Tensor) => Tensor, onInts: (a: number, b: number) => number): Operator =>
   only((inputs, context) =>
     inputs
       .map((_, i) => need(inputs, i, context))
-      .reduce((a, b) => (areInts(a, b) ? integerBinary(a, b, onInts, context) : f(...together(a, b)))),
+      .reduce((a, b) => (areInts(a, b) ? whole(a, b, f, onInts, context) : f(...together(a, b)))),
   );
 
-const minimum = (a: Tensor, b: Tensor): Tensor => a.neg().maximum(b.neg()).neg();
 /** |x| to a power by logarithms; the sign comes from the numbers, where the exponent is whole. */
 function power(x: Tensor, exponent: Tensor, context: NodeContext): Tensor {
   if (!isFloat(x.dtype)) return integerBinary(x, exponent, Math.pow, context);
@@ -63,32 +74,13 @@ const CAST_INT = new Set([2, 3, 6, 7]);
 
 function cast(x: Tensor, context: NodeContext): Tensor {
   const to = context.attributes.int("to", 1);
-  if (CAST_FLOAT.has(to))
-    return isFloat(x.dtype) ? x : fromArray(Float32Array.from(numbersOf(x, context)), x.shape);
-  if (CAST_INT.has(to))
-    return x.dtype === "int32" ? x : fromArray(Int32Array.from(numbersOf(x, context)), x.shape);
-  if (to === 9)
-    return fromArray(
-      Uint8Array.from(numbersOf(x, context), (value) => Number(value !== 0)),
-      x.shape,
-    );
+  if (CAST_FLOAT.has(to)) return isFloat(x.dtype) ? x : x.float();
+  if (CAST_INT.has(to)) return x.int();
+  if (to === 9) return x.bool();
   throw new DataError(
     `onnx: ${context.name} casts to data type ${to}, which does not exist here. Use float or int64.`,
   );
 }
-
-/** A function without slope, whose numbers the host computes: signs and rounded numbers. */
-const steps = (f: (x: number) => number): Operator =>
-  unary((x, context) => {
-    const values = Array.from(numbersOf(x, context), f);
-    return isFloat(x.dtype) ? constantLike(x, values, x.shape) : ints(values, x.shape);
-  });
-
-/** To the nearest whole number, halves to the even one. */
-const halfEven = (x: number): number => {
-  const rounded = Math.round(x);
-  return Math.abs(x % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
-};
 
 /** The remainder with the sign of y, as Python's %. */
 function remainder(x: number, y: number): number {
@@ -133,10 +125,13 @@ export const elementwise: OperatorTable = {
   Identity: unary((x) => x),
   Softmax: alongAxis(softmax),
   LogSoftmax: alongAxis(logSoftmax),
-  Sign: steps(Math.sign),
-  Floor: steps(Math.floor),
-  Ceil: steps(Math.ceil),
-  Round: steps(halfEven),
+  Sign: unary((x) => x.sign()),
+  Floor: unary((x) => x.floor()),
+  Ceil: unary((x) => x.ceil()),
+  Round: unary((x) => x.round()),
+  Sin: unary((x) => x.sin()),
+  Cos: unary((x) => x.cos()),
+  Tan: unary((x) => x.tan()),
   Mod: modulo,
   Range: range,
   Sqrt: unary((x) => x.sqrt()),
@@ -144,7 +139,7 @@ export const elementwise: OperatorTable = {
   Log: unary((x) => x.log()),
   Abs: unary((x) => x.abs()),
   Neg: unary((x) => x.neg()),
-  Reciprocal: unary((x) => x.pow(-1)),
+  Reciprocal: unary((x) => x.reciprocal()),
   Cast: unary(cast),
   Add: binary((a, b) => a.add(b), (a, b) => a + b), // prettier-ignore
   Sub: binary((a, b) => a.sub(b), (a, b) => a - b), // prettier-ignore
@@ -156,5 +151,5 @@ export const elementwise: OperatorTable = {
   },
   Sum: several((a, b) => a.add(b), (a, b) => a + b), // prettier-ignore
   Max: several((a, b) => a.maximum(b), Math.max),
-  Min: several(minimum, Math.min),
+  Min: several((a, b) => a.minimum(b), Math.min),
 };

@@ -53,25 +53,16 @@ export function constantLike(like: Tensor, values: readonly number[], shape: rea
 }
 
 /** Integer arithmetic, element by element: on the host, because only shapes and positions are integers. */
-export const integerBinary = (
+export function integerBinary(
   a: Tensor,
   b: Tensor,
   f: (a: number, b: number) => number,
   context: NodeContext,
-): Tensor => hostBinary(a, b, f, context, "int32");
-
-/** A function of two numbers, element by element, on the host. */
-export function hostBinary(
-  a: Tensor,
-  b: Tensor,
-  f: (a: number, b: number) => number,
-  context: NodeContext,
-  dtype: "int32" | "bool",
 ): Tensor {
   const shape = broadcastShapes(context.name, a.shape, b.shape);
   const [left, right] = [numbersOf(a, context), numbersOf(b, context)];
   const [stridesA, stridesB] = [broadcastStrides(a.shape, shape), broadcastStrides(b.shape, shape)];
-  const out = allocate(dtype, sizeOf(shape));
+  const out = allocate("int32", sizeOf(shape));
   for (let i = 0; i < out.length; i++) {
     let [rest, atA, atB] = [i, 0, 0];
     for (let d = shape.length - 1; d >= 0; d--) {

@@ -1,9 +1,10 @@
 /** Elements chosen one by one, by numbers that the host has: a choice costs as many positions as there are results. */
-import { cat, indexSelect } from "../../../ops";
+import { isFloat } from "../../../devices/device";
+import { indexSelect, where } from "../../../ops";
 import { DataError } from "../../../errors";
-import { broadcastShapes, broadcastStrides, resolveDim, sizeOf, stridesOf } from "../../../tensor/shape";
+import { resolveDim, sizeOf, stridesOf } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
-import { constantLike, ints, need, numbersOf, together } from "./host";
+import { constantLike, ints, listOf, need, numbersOf, together } from "./host";
 import { only, type NodeContext, type Operator, type OperatorTable } from "./operator";
 
 /** The elements of x at these places of its flat numbers, -1 for 0: gradients flow back to them. */
@@ -18,28 +19,19 @@ function eachIndex(shape: readonly number[], f: (index: readonly number[], at: n
     for (let d = shape.length - 1; d >= 0 && ++index[d] === shape[d]; d--) index[d] = 0;
   }
 }
-const withLength = (index: readonly number[], dim: number, value: number): number[] =>
-  index.map((i, d) => (d === dim ? value : i));
 const placeOf = (index: readonly number[], strides: readonly number[]): number =>
   index.reduce((sum, i, d) => sum + i * strides[d], 0);
 
 /** Elements of a or b, by what stands in the condition at their place. */
-const where = only((inputs, context) => {
+const choose = only((inputs, context) => {
   const [condition, a, b] = [0, 1, 2].map((i) => need(inputs, i, context));
-  const shape = broadcastShapes(
-    context.name,
-    broadcastShapes(context.name, condition.shape, a.shape),
-    b.shape,
-  );
-  const chosen = numbersOf(condition, context);
-  const [sc, sa, sb] = [condition, a, b].map((t) => broadcastStrides(t.shape, shape));
-  const places: number[] = [];
-  eachIndex(shape, (index) =>
-    places.push(chosen[placeOf(index, sc)] ? placeOf(index, sa) : a.numel() + placeOf(index, sb)),
-  );
   const [left, right] = together(a, b);
-  return pick(cat([left.reshape(a.numel()), right.reshape(b.numel())], 0), places, shape);
+  return where(...together(condition, left), together(condition, right)[1]);
 });
+
+/** Positions counted from the start: those below 0 count from the end. */
+const fromStart = (indices: Tensor, length: number): Tensor =>
+  where(indices.lt(0), indices.add(length), indices);
 
 /** Position p of n, counted from the end if below 0. @throws DataError */
 function position(p: number, n: number, { name }: NodeContext): number {
@@ -51,14 +43,9 @@ function position(p: number, n: number, { name }: NodeContext): number {
 const gatherElements: Operator = {
   settings: [1],
   run(inputs, context) {
-    const [x, indices] = [need(inputs, 0, context), need(inputs, 1, context)];
+    const [x, indices] = together(need(inputs, 0, context), need(inputs, 1, context));
     const dim = resolveDim(context.name, context.attributes.int("axis", 0), x.shape.length);
-    const [strides, numbers] = [stridesOf(x.shape), numbersOf(indices, context)];
-    const places: number[] = [];
-    eachIndex(indices.shape, (index, at) =>
-      places.push(placeOf(withLength(index, dim, position(numbers[at], x.shape[dim], context)), strides)),
-    );
-    return pick(x, places, indices.shape);
+    return x.gather(dim, fromStart(indices, x.shape[dim]));
   },
 };
 
@@ -88,30 +75,11 @@ const topK: Operator = {
   settings: [1],
   results: 2,
   run(inputs, context) {
-    const x = need(inputs, 0, context);
     const { attributes } = context;
-    const dim = resolveDim(context.name, attributes.int("axis", -1), x.shape.length);
-    const given = inputs[1];
-    const k = given ? numbersOf(given, context)[0] : attributes.int("k", 1);
-    const sign = attributes.int("largest", 1) ? -1 : 1;
-    const [numbers, strides] = [numbersOf(x, context), stridesOf(x.shape)];
-    const shape = x.shape.map((length, d) => (d === dim ? k : length));
-    const [places, positions] = [new Int32Array(sizeOf(shape)), new Int32Array(sizeOf(shape))];
-    const own = stridesOf(shape);
-    eachIndex(
-      shape.map((length, d) => (d === dim ? 1 : length)),
-      (index) => {
-        const start = placeOf(index, strides);
-        const at = (i: number): number => numbers[start + i * strides[dim]];
-        const order = Array.from({ length: x.shape[dim] }, (_, i) => i);
-        order.sort((i, j) => sign * (at(i) - at(j)) || i - j);
-        for (let n = 0; n < k; n++) {
-          const to = placeOf(index, own) + n * own[dim];
-          [places[to], positions[to]] = [start + order[n] * strides[dim], order[n]];
-        }
-      },
-    );
-    return [pick(x, places, shape), ints([...positions], shape)];
+    const k = listOf(inputs, 1, context)?.[0] ?? attributes.int("k", 1);
+    const largest = attributes.int("largest", 1) === 1;
+    const { values, indices } = need(inputs, 0, context).topk(k, attributes.int("axis", -1), { largest });
+    return [values, indices];
   },
 };
 
@@ -120,17 +88,23 @@ const trilu: Operator = {
   settings: [1],
   run(inputs, context) {
     const x = need(inputs, 0, context);
-    const k = inputs[1] ? numbersOf(inputs[1], context)[0] : 0;
-    const upper = context.attributes.int("upper", 1) === 1;
-    const rank = x.shape.length;
-    const places: number[] = [];
-    eachIndex(x.shape, (index, at) => {
-      const beyond = index[rank - 1] - index[rank - 2] - k;
-      places.push((upper ? beyond >= 0 : beyond <= 0) ? at : -1);
-    });
-    return pick(x, places, x.shape);
+    const k = listOf(inputs, 1, context)?.[0] ?? 0;
+    return context.attributes.int("upper", 1) === 1 ? x.triu(k) : x.tril(k);
   },
 };
+
+/** 1 on a diagonal of a matrix of these lengths, 0 elsewhere. */
+const eyeLike = only((inputs, context) => {
+  const x = need(inputs, 0, context);
+  const [rows, columns] = x.shape;
+  const { attributes } = context;
+  const k = attributes.int("k", 0);
+  const ones = Array.from({ length: rows * columns }, (_, at) =>
+    Number((at % columns) - Math.floor(at / columns) === k),
+  );
+  const whole = attributes.has("dtype") ? [6, 7].includes(attributes.int("dtype", 1)) : !isFloat(x.dtype);
+  return whole ? ints(ones, x.shape) : constantLike(x, ones, x.shape);
+});
 
 /** 1 at the places that whole numbers name, 0 elsewhere, or two other numbers. */
 const oneHot: Operator = {
@@ -138,31 +112,23 @@ const oneHot: Operator = {
   run(inputs, context) {
     const [indices, depths, values] = [0, 1, 2].map((i) => need(inputs, i, context));
     const [depth] = numbersOf(depths, context);
-    const [off, on] = numbersOf(values, context);
-    const rank = indices.shape.length + 1;
-    const axis = resolveDim(context.name, context.attributes.int("axis", -1), rank);
-    const shape = [...indices.shape.slice(0, axis), depth, ...indices.shape.slice(axis)];
-    const [numbers, strides] = [numbersOf(indices, context), stridesOf(indices.shape)];
-    const out: number[] = [];
-    eachIndex(shape, (index) => {
-      const wanted =
-        numbers[
-          placeOf(
-            index.filter((_, d) => d !== axis),
-            strides,
-          )
-        ];
-      out.push((wanted < 0 ? wanted + depth : wanted) === index[axis] ? on : off);
-    });
-    return values.dtype === "int32" ? ints(out, shape) : constantLike(values, out, shape);
+    const axis = resolveDim(context.name, context.attributes.int("axis", -1), indices.shape.length + 1);
+    const classes = ints(
+      Array.from({ length: depth }, (_, i) => i),
+      [depth, ...indices.shape.slice(axis).map(() => 1)],
+    );
+    const here = fromStart(indices, depth).unsqueeze(axis);
+    const [off, on] = [0, 1].map((i) => together(here, values.select(0, i))[1]);
+    return where(here.eq(together(here, classes)[1]), on, off);
   },
 };
 
 export const picks: OperatorTable = {
-  Where: where,
+  Where: choose,
   GatherElements: gatherElements,
   GatherND: gatherNd,
   TopK: topK,
   Trilu: trilu,
+  EyeLike: eyeLike,
   OneHot: oneHot,
 };

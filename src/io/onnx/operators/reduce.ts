@@ -1,8 +1,8 @@
 /** Reductions over axes. */
-import { isFloat } from "../../../devices/device";
-import { resolveDim, sizeOf } from "../../../tensor/shape";
+import { indexSelect } from "../../../ops";
+import { resolveDim } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
-import { ints, listFrom, need, numbersOf } from "./host";
+import { listFrom, listOf, need } from "./host";
 import { type Operator, type OperatorTable } from "./operator";
 
 type Reduce = (x: Tensor, dims: number[]) => Tensor;
@@ -32,31 +32,29 @@ const reduce = (f: Reduce): Operator => ({
   },
 });
 
-/** One product after another: there are few numbers where products are taken. */
-const product = eachDim((x, dim) => {
-  if (!isFloat(x.dtype)) return integers(x, dim);
-  const ones = x.sum(dim, { keepdim: true }).mul(0).add(1);
-  return Array.from({ length: x.shape[dim] }, (_, i) => x.slice(dim, i, i + 1)).reduce((a, b) => a.mul(b), ones.detach()); // prettier-ignore
-});
-
-/** Of whole numbers, such as lengths, on the host. */
-function integers(x: Tensor, dim: number): Tensor {
-  const context = { name: "ReduceProd" };
-  const parts = Array.from({ length: x.shape[dim] }, (_, i) => numbersOf(x.slice(dim, i, i + 1), context));
-  const shape = x.shape.map((length, d) => (d === dim ? 1 : length));
-  const out = Array.from({ length: sizeOf(shape) }, (_, at) =>
-    parts.reduce((all, part) => all * part[at], 1),
-  );
-  return ints(out, shape);
-}
-
-const argExtreme = (f: (x: Tensor) => Tensor): Operator => ({
+const argExtreme = (of: "argmax" | "argmin"): Operator => ({
   lacks: ({ attributes }) => (attributes.int("select_last_index", 0) ? "select_last_index=1" : undefined),
   run: (inputs, context) =>
-    f(need(inputs, 0, context)).argmax(context.attributes.int("axis", 0), {
+    need(inputs, 0, context)[of](context.attributes.int("axis", 0), {
       keepdim: context.attributes.int("keepdims", 1) === 1,
     }),
 });
+
+/** Sums of all numbers up to each one, or of those before it; backwards from the end. */
+const cumSum: Operator = {
+  settings: [1],
+  run(inputs, context) {
+    const x = need(inputs, 0, context);
+    const { attributes } = context;
+    const dim = resolveDim(context.name, listOf(inputs, 1, context)?.[0] ?? 0, x.shape.length);
+    const backwards = attributes.int("reverse", 0) === 1;
+    const line = backwards ? x.flip(dim) : x;
+    const length = x.shape[dim];
+    const before = Array.from({ length }, (_, i) => i - 1); // -1 is a zero
+    const sums = (attributes.int("exclusive", 0) ? indexSelect(line, dim, before) : line).cumsum(dim);
+    return backwards ? sums.flip(dim) : sums;
+  },
+};
 
 export const reductions: OperatorTable = {
   ReduceSum: reduce(sum),
@@ -73,7 +71,8 @@ export const reductions: OperatorTable = {
     const peak = largest(x.detach(), dims);
     return sum(x.sub(peak).exp(), dims).log().add(peak);
   }),
-  ReduceProd: reduce(product),
-  ArgMax: argExtreme((x) => x),
-  ArgMin: argExtreme((x) => x.neg()),
+  CumSum: cumSum,
+  ReduceProd: reduce(eachDim((x, dim) => x.prod(dim, { keepdim: true }))),
+  ArgMax: argExtreme("argmax"),
+  ArgMin: argExtreme("argmin"),
 };

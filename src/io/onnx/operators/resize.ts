@@ -1,4 +1,4 @@
-/** Upsample and Resize: nearest neighbours and linear interpolation, one dimension after another. */
+/** Upsample and Resize: nearest neighbours, linear and cubic interpolation, one dimension after another. */
 import { DataError } from "../../../errors";
 import { indexSelect } from "../../../ops";
 import { resolveDim } from "../../../tensor/shape";
@@ -32,25 +32,56 @@ const roundings: Record<string, (at: number) => number> = {
 
 const held = (at: number, length: number): number => Math.min(length - 1, Math.max(0, at));
 
-function resizeDim(
-  x: Tensor,
-  dim: number,
-  line: Line,
-  kind: { mode: string; place: string; rounding: string },
-): Tensor {
+interface Kind {
+  mode: string;
+  place: string;
+  rounding: string;
+  /** How deep the cubic dips below 0, and whether neighbours outside have no weight. */
+  dip: number;
+  inside: boolean;
+}
+
+/** Keys' cubic convolution: the weight of a neighbour at this distance (at most 2). */
+function cubic(distance: number, a: number): number {
+  const d = Math.abs(distance);
+  return d <= 1 ? ((a + 2) * d - (a + 3)) * d * d + 1 : ((a * d - 5 * a) * d + 8 * a) * d - 4 * a;
+}
+
+/** For each neighbour (its row less the one at or before the place) the weights of all results. */
+function neighbours(
+  at: readonly number[],
+  length: number,
+  { mode, dip, inside }: Kind,
+): Map<number, number[]> {
+  const shares = at.map((place) => place - Math.floor(place));
+  if (mode === "linear")
+    return new Map([
+      [0, shares.map((share) => 1 - share)],
+      [1, shares],
+    ]);
+  const weights = at.map((place, i) =>
+    [-1, 0, 1, 2].map((shift) => {
+      const row = Math.floor(place) + shift;
+      return inside && (row < 0 || row >= length) ? 0 : cubic(shift - shares[i], dip);
+    }),
+  );
+  const sums = weights.map((four) => (inside ? four.reduce((a, b) => a + b) : 1));
+  return new Map([-1, 0, 1, 2].map((shift, k) => [shift, weights.map((four, i) => four[k] / sums[i])]));
+}
+
+function resizeDim(x: Tensor, dim: number, line: Line, kind: Kind): Tensor {
   const { length, count, scale } = line;
   if (count === length && scale === 1) return x;
   const at = Array.from({ length: count }, (_, i) => places[kind.place](i, line));
   if (kind.mode === "nearest")
     return indexSelect(x, dim, at.map((place) => held(roundings[kind.rounding](place), length))); // prettier-ignore
-  const left = at.map((place) => Math.floor(place));
-  const weights = at.map((place, i) => place - left[i]);
-  const rows = (shift: number): Tensor =>
-    indexSelect(x, dim, left.map((place) => held(place + shift, length))); // prettier-ignore
   const along = [count, ...x.shape.slice(dim + 1).map(() => 1)];
-  const share = constantLike(x, weights, along);
-  const rest = constantLike(x, weights.map((weight) => 1 - weight), along); // prettier-ignore
-  return rows(0).mul(rest).add(rows(1).mul(share));
+  return [...neighbours(at, length, kind)]
+    .map(([shift, weights]) => {
+      const rows = at.map((place) => held(Math.floor(place) + shift, length));
+      return indexSelect(x, dim, rows).mul(constantLike(x, weights, along));
+    })
+    .reduce((sum, part) => sum.add(part));
 }
 
 /** Scales or sizes: inputs whose place moved from version to version. */
@@ -83,7 +114,7 @@ const resizer = (isResize: boolean): Operator => ({
   settings: [1, 2, 3],
   lacks({ attributes }) {
     const mode = attributes.text("mode", "nearest");
-    if (!["nearest", "linear", "bilinear"].includes(mode)) return `mode=${mode}`;
+    if (!["nearest", "linear", "bilinear", "cubic"].includes(mode)) return `mode=${mode}`;
     const place = attributes.text("coordinate_transformation_mode", "half_pixel");
     if (!(place in places)) return `coordinate_transformation_mode=${place}`;
     if (attributes.int("antialias", 0)) return "antialias=1";
@@ -94,10 +125,13 @@ const resizer = (isResize: boolean): Operator => ({
     const { attributes, opset } = context;
     // Until version 10 there was one way: places without half pixels, rounded down.
     const older = !isResize || opset < 11;
+    const mode = attributes.text("mode", "nearest");
     const kind = {
-      mode: attributes.text("mode", "nearest") === "nearest" ? "nearest" : "linear",
+      mode: mode === "bilinear" ? "linear" : mode,
       place: older ? "asymmetric" : attributes.text("coordinate_transformation_mode", "half_pixel"),
       rounding: older ? "floor" : attributes.text("nearest_mode", "round_prefer_floor"),
+      dip: attributes.float("cubic_coeff_a", -0.75),
+      inside: attributes.int("exclude_outside", 0) === 1,
     };
     const x = need(inputs, 0, context);
     return [...lines(inputs, x, context, isResize)].reduce(
