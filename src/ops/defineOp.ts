@@ -2,7 +2,7 @@
  * The one way to make an op. A definition says everything about it once: what it checks, how it computes, how it
  * differentiates, which kernels it has on each device, and the samples on which all of this is tested.
  */
-import { checkTensor, wrongKind } from "../arguments";
+import { checkTensor, isTensor, wrongKind } from "../arguments";
 import { isGradEnabled } from "../autograd/noGrad";
 import { record, type Saved } from "../autograd/tape";
 import { allocate, getDevice, isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
@@ -136,7 +136,8 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
     checkpoint();
     const inputs = [...given];
     const caller = definition.calledAs ?? name;
-    for (let i = 0; i < inputs.length; i++) checkTensor(caller, nameOf(definition.inputNames, i), inputs[i]);
+    for (let i = 0; i < inputs.length; i++)
+      if (!isTensor(inputs[i])) checkTensor(caller, nameOf(definition.inputNames, i), inputs[i]);
     const { device } = checkTogether(caller, definition.inputNames, inputs);
     const geometry = definition.shape(inputs, options);
     const isEmpty = sizeOf(geometry.outShape) === 0 || inputs.some((input) => sizeOf(input.shape) === 0);
