@@ -58,6 +58,8 @@ export default defineConfig(
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
+      // Options by position are found among all arguments of a call; a rest parameter would show in its type.
+      "prefer-rest-params": "off",
       // An interface may ask for a promise where one implementation has nothing to wait for.
       "@typescript-eslint/require-await": "off",
       // Ops and devices are objects of plain functions, which are handed on one by one.

@@ -7,7 +7,18 @@ import { root } from "./paths.mjs";
 
 /** Paths below src, without `.ts`: a folder stands for all in it, and the longest entry that fits counts. */
 export const layers = [
-  ["protocol", "errors", "options", "notebook", "ambient", "fileKind", "indexed", "tensor/shape"],
+  [
+    "protocol",
+    "errors",
+    "arguments",
+    "absentOptions",
+    "options",
+    "notebook",
+    "ambient",
+    "fileKind",
+    "indexed",
+    "tensor/shape",
+  ],
   ["devices"],
   ["autograd", "ops"],
   ["tensor"],

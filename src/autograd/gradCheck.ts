@@ -1,3 +1,4 @@
+import { checkFunction, checkNumber, checkTensor, checkTensors, wrongKind } from "../arguments";
 import type { FloatArray } from "../devices/device";
 import { DTypeError } from "../errors";
 import { stridesOf } from "../tensor/shape";
@@ -8,6 +9,12 @@ import type { Tensor } from "../tensor/tensor";
  * @example relError([1, 2], [1, 2.0002]) // 5e-5
  */
 export function relError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  for (const [name, numbers] of Object.entries({ a, b }))
+    if (
+      typeof (numbers as Partial<ArrayLike<number>> | null)?.length !== "number" ||
+      typeof numbers === "function"
+    )
+      throw wrongKind("relError", name, "an array of numbers", numbers, "Read a tensor with await t.data().");
   let worst = 0;
   for (let i = 0; i < a.length; i++) {
     const error = Math.abs(a[i] - b[i]) / Math.max(1e-8, Math.abs(a[i]) + Math.abs(b[i]));
@@ -49,6 +56,11 @@ export async function gradCheck(
   inputs: Tensor[],
   h = 1e-5,
 ): Promise<GradCheckResult> {
+  checkFunction("gradCheck", "f", f, "Write gradCheck((x) => x.exp(), [x]).");
+  checkTensors("gradCheck", "inputs", inputs, "Write gradCheck((x) => x.exp(), [x]).");
+  if (inputs.length === 0)
+    throw new RangeError(`gradCheck: there are no inputs. Write gradCheck((x) => x.exp(), [x]).`);
+  checkNumber("gradCheck", "h", h);
   const checked = inputs.map((input, i) => ({ input, i })).filter(({ input }) => input.requiresGrad);
   for (const { input, i } of checked)
     if (input.dtype !== "float64")
@@ -56,7 +68,11 @@ export async function gradCheck(
         `gradCheck: input ${i} is ${input.dtype}; differences need float64. ` +
           `Create it with { dtype: "float64", device: "reference" }.`,
       );
-  const loss = (): Tensor => weigh(f(...inputs));
+  const loss = (): Tensor => {
+    const result = f(...inputs);
+    checkTensor("gradCheck", "what f returns", result);
+    return weigh(result);
+  };
   for (const { input } of checked) input.grad = null;
   const middleLoss = loss();
   middleLoss.backward();

@@ -1,4 +1,5 @@
 import { ambient } from "../ambient";
+import { checkFunction } from "../arguments";
 
 const recording = ambient("noGrad", true);
 
@@ -12,4 +13,7 @@ export const isGradEnabled = (): boolean => recording.current;
  * @see torch.no_grad
  * @example const prediction = noGrad(() => net(images));
  */
-export const noGrad = <T>(body: () => T): T => recording.during(false, body);
+export function noGrad<T>(body: () => T): T {
+  if (typeof body !== "function") checkFunction("noGrad", "body", body, "Write noGrad(() => net(x)).");
+  return recording.during(false, body);
+}

@@ -69,7 +69,7 @@ interface LayerRun {
  * console.log(Math.max(...comparison.layers.map((layer) => layer.outputRel))); // about 1e-6
  */
 export async function compareDevices(net: Module, input: Tensor): Promise<DeviceComparison> {
-  const state = await snapshot(net, input);
+  const state = await snapshot("compareDevices", net, input);
   const found = {} as Record<DeviceName, { runs: LayerRun[]; total: number }>;
   for (const device of deviceNames)
     found[device] = await onDevice(device, net, input, state, (x) => runLayers(net, x));

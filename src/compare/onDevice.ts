@@ -1,4 +1,5 @@
 /** A network as it is, for a while on another device. */
+import { checkModule, checkTensor } from "../arguments";
 import { dtypeOf, getDevice, type DeviceName, type TypedArray } from "../devices/device";
 import { Storage } from "../devices/storage";
 import type { Module } from "../nn/module";
@@ -13,7 +14,9 @@ export interface Snapshot {
 
 const stateOf = (net: Module): Tensor[] => [...new Set<Tensor>([...net.parameters(), ...net.buffers()])];
 
-export async function snapshot(net: Module, input: Tensor): Promise<Snapshot> {
+export async function snapshot(caller: string, net: Module, input: Tensor): Promise<Snapshot> {
+  checkModule(caller, "net", net);
+  checkTensor(caller, "input", input);
   const state = new Map<Tensor, TypedArray>();
   for (const tensor of stateOf(net)) state.set(tensor, await tensor.data());
   return { state, input: await input.data() };

@@ -16,12 +16,12 @@ import { onDevice, snapshot } from "./onDevice";
  * net.to(device);
  */
 export async function pickDevice(net?: Module, input?: Tensor): Promise<DeviceName> {
-  if (!net) return (await gpuInfo()).hardware ? "gpu" : "cpu";
-  if (!input)
+  if (net === undefined) return (await gpuInfo()).hardware ? "gpu" : "cpu";
+  if (input === undefined)
     throw new DeviceError(
       `pickDevice: a network without an input cannot be measured. Call pickDevice(net, input).`,
     );
-  const state = await snapshot(net, input);
+  const state = await snapshot("pickDevice", net, input);
   const candidates = ["cpu", "gpu"] as const;
   const ms = { cpu: Infinity, gpu: Infinity };
   for (const device of candidates)

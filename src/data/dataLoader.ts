@@ -1,4 +1,6 @@
+import { show } from "../arguments";
 import { DataError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { defaultRandom, Random } from "../tensor/random";
 import { refuseBrackets } from "../indexed";
 import { asDataset, fetchBatch, type Batch, type Dataset, type Item } from "./dataset";
@@ -14,6 +16,12 @@ export interface DataLoaderOptions {
   /** Order of the first epoch; epoch e uses seed + e. Default: drawn from the engine's random numbers (`manualSeed`). */
   seed?: number;
 }
+const optionNames: OptionNames<DataLoaderOptions> = {
+  batchSize: true,
+  shuffle: true,
+  dropLast: true,
+  seed: true,
+};
 
 /**
  * Batches of a data set, or of an array of items such as [[x0, y0], [x1, y1]], in a reproducible order; each `for await` is
@@ -38,13 +46,14 @@ export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
   readonly dataset: Dataset<I>;
 
   constructor(given: Dataset<I> | readonly I[], options: DataLoaderOptions = {}) {
+    checkOptions("DataLoader", options, optionNames, arguments, 1);
     const dataset = (this.dataset = asDataset("DataLoader", given));
     this.batchSize = options.batchSize ?? 1;
     this.shuffle = options.shuffle ?? false;
     this.dropLast = options.dropLast ?? false;
     this.seed = options.seed ?? (this.shuffle ? defaultRandom().int(2 ** 31) : 0);
     if (!Number.isInteger(this.batchSize) || this.batchSize < 1)
-      throw new DataError(`DataLoader: batchSize must be a whole number >= 1, got ${this.batchSize}.`);
+      throw new DataError(`DataLoader: batchSize must be a whole number >= 1, got ${show(this.batchSize)}.`);
     if (!(dataset.length > 0))
       throw new DataError(
         `DataLoader: the data set is empty (length ${dataset.length}). Check how it was made.`,

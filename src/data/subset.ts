@@ -1,4 +1,6 @@
+import { checkNumbers, show, wrongKind } from "../arguments";
 import { DataError } from "../errors";
+import { checkOptions } from "../options";
 import { defaultRandom, Random } from "../tensor/random";
 import { asDataset, Dataset, fetchBatch, type Batch, type Item } from "./dataset";
 import { toIndices, type Indices } from "./indices";
@@ -18,13 +20,23 @@ export class Subset<I extends Item> extends Dataset<I> {
   constructor(given: Dataset<I> | readonly I[], indices: ArrayLike<number>) {
     super();
     const dataset = (this.dataset = asDataset("Subset", given));
-    this.indices = Int32Array.from(indices);
-    this.length = this.indices.length;
-    const wrong = Array.from(indices).find((i) => !Number.isInteger(i) || i < 0 || i >= dataset.length);
+    if (!Array.isArray(indices) && !ArrayBuffer.isView(indices))
+      throw wrongKind(
+        "Subset",
+        "indices",
+        "an array of positions",
+        indices,
+        "Write new Subset(data, [0, 1, 2]).",
+      );
+    const wrong = Array.from(indices as ArrayLike<unknown>).find(
+      (i) => typeof i !== "number" || !Number.isInteger(i) || i < 0 || i >= dataset.length,
+    );
     if (wrong !== undefined)
       throw new DataError(
-        `Subset: there is no item ${wrong} (${dataset.length} items). Count from 0 to ${dataset.length - 1}.`,
+        `Subset: there is no item ${show(wrong)} (${dataset.length} items). Count from 0 to ${dataset.length - 1}.`,
       );
+    this.indices = Int32Array.from(indices);
+    this.length = this.indices.length;
   }
 
   /** @throws DataError if there is no item `index` */
@@ -55,9 +67,11 @@ export function randomSplit<I extends Item>(
   lengths: readonly number[],
   options: { seed?: number } = {},
 ): Subset<I>[] {
+  const { seed } = checkOptions("randomSplit", options, { seed: true }, arguments, 2);
   const dataset = asDataset("randomSplit", given);
+  checkNumbers("randomSplit", "lengths", lengths, "Write randomSplit(data, [0.8, 0.2]).");
   const counts = countsOf(lengths, dataset.length);
-  const random = options.seed === undefined ? defaultRandom() : new Random(options.seed);
+  const random = seed === undefined ? defaultRandom() : new Random(seed);
   const order = random.permutation(dataset.length);
   let start = 0;
   return counts.map((count) => new Subset(dataset, order.subarray(start, (start += count))));

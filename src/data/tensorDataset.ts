@@ -1,3 +1,4 @@
+import { nextStep, show } from "../arguments";
 import { allocate, getDevice, type TypedArray } from "../devices/device";
 import { DataError } from "../errors";
 import { fromArray } from "../tensor/create";
@@ -21,10 +22,10 @@ export class TensorDataset<T extends readonly Tensor[]> extends Dataset<T> {
 
   constructor(...tensors: T) {
     super();
-    const other = tensors.find((each: unknown) => !(each instanceof Tensor));
-    if (other !== undefined)
+    const other = tensors.findIndex((each: unknown) => !(each instanceof Tensor));
+    if (other >= 0)
       throw new DataError(
-        `TensorDataset: takes tensors, got ${Array.isArray(other) ? "an array" : typeof other}. Write tensor([...]).`,
+        `TensorDataset: takes tensors, got ${show(tensors[other])}. ${nextStep(tensors[other], "Write tensor([...]).")}`,
       );
     const shapes = tensors.map(({ shape }) => shape);
     if (tensors.length === 0 || shapes.some((shape) => shape.length === 0 || shape[0] !== shapes[0][0]))
@@ -37,7 +38,7 @@ export class TensorDataset<T extends readonly Tensor[]> extends Dataset<T> {
   }
 
   override async get(index: number): Promise<T> {
-    const rows = await this.batch(Int32Array.of(index));
+    const rows = await this.batch([index]);
     return rows.map((row) => row.reshape(...row.shape.slice(1))) as unknown as T;
   }
 

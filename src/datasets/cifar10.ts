@@ -1,9 +1,18 @@
+import { checkOptions } from "../options";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../errors";
 import { parseCifar } from "./cifar";
 import { fetchArchive, type ArchiveSource } from "./cifarArchive";
-import { advice, fetchAdvice, folderOf, type FileDatasetOptions, type LoadOptions } from "./files";
+import {
+  advice,
+  fetchAdvice,
+  fileOptionNames,
+  folderOf,
+  loadOptionNames,
+  type FileDatasetOptions,
+  type LoadOptions,
+} from "./files";
 import { ImageDataset, type ImageDatasetOptions } from "./imageDataset";
 
 const source: ArchiveSource = {
@@ -31,9 +40,11 @@ export class CIFAR10 extends ImageDataset {
   readonly files: readonly string[];
 
   constructor(options: FileDatasetOptions & ImageDatasetOptions = {}) {
-    const files = findFiles(options);
+    const files = findFiles(checkOptions("CIFAR10", options, fileOptionNames, arguments, 0));
     const read = files.map((path) => ({ caller: `CIFAR10: ${path}`, bytes: readFileSync(path) }));
-    super("CIFAR10", parseCifar(read, advice(source)), [3, 32, 32], classes, options);
+    super("CIFAR10", parseCifar(read, advice(source)), [3, 32, 32], classes, {
+      transform: options.transform,
+    });
     this.files = files;
   }
 
@@ -43,8 +54,10 @@ export class CIFAR10 extends ImageDataset {
    * @example const test = await datasets.CIFAR10.load({ train: false, download: true });
    */
   static async load(options: LoadOptions & ImageDatasetOptions = {}): Promise<CIFAR10> {
+    checkOptions("CIFAR10.load", options, loadOptionNames, arguments, 0);
     if (options.download) await fetchArchive(source, namesOf(options), options);
-    return new CIFAR10(options);
+    const { root, train, transform } = options;
+    return new CIFAR10({ root, train, transform });
   }
 }
 

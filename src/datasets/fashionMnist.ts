@@ -1,4 +1,5 @@
-import type { FileDatasetOptions, LoadOptions } from "./files";
+import { checkOptions } from "../options";
+import { fileOptionNames, loadOptionNames, type FileDatasetOptions, type LoadOptions } from "./files";
 import { fetchIdxImages, readIdxImages, type IdxSource } from "./idxImages";
 import { ImageDataset, type ImageDatasetOptions } from "./imageDataset";
 
@@ -37,8 +38,11 @@ const classes = [
  */
 export class FashionMNIST extends ImageDataset {
   constructor(options: FileDatasetOptions & ImageDatasetOptions = {}) {
-    const { data, height, width } = readIdxImages(source, options);
-    super("FashionMNIST", data, [1, height, width], classes, options);
+    const { data, height, width } = readIdxImages(
+      source,
+      checkOptions("FashionMNIST", options, fileOptionNames, arguments, 0),
+    );
+    super("FashionMNIST", data, [1, height, width], classes, { transform: options.transform });
   }
 
   /**
@@ -46,7 +50,9 @@ export class FashionMNIST extends ImageDataset {
    * @throws DataError if the files cannot be fetched, or as the constructor
    */
   static async load(options: LoadOptions & ImageDatasetOptions = {}): Promise<FashionMNIST> {
+    checkOptions("FashionMNIST.load", options, loadOptionNames, arguments, 0);
     if (options.download) await fetchIdxImages(source, options);
-    return new FashionMNIST(options);
+    const { root, train, transform } = options;
+    return new FashionMNIST({ root, train, transform });
   }
 }

@@ -1,4 +1,5 @@
 /** Finding and reading the files of a data set, with errors that say what to fetch and where to put it. */
+import { type OptionNames } from "../options";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +29,21 @@ export interface LoadOptions extends FileDatasetOptions, DownloadOptions {
   /** Fetches files that are missing; default false. */
   download?: boolean;
 }
+
+/** What a data set of files takes, and what its `load` does. */
+export const fileOptionNames: OptionNames<FileDatasetOptions & { transform?: unknown }> = {
+  root: true,
+  train: true,
+  transform: true,
+};
+export const loadOptionNames: OptionNames<LoadOptions & { transform?: unknown }> = {
+  ...fileOptionNames,
+  download: true,
+  baseUrl: true,
+  onProgress: true,
+  stallSeconds: true,
+  retries: true,
+};
 
 /** The data set's folder: the first that exists. */
 export function folderOf(source: Source, root: string | undefined): string {

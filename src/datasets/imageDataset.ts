@@ -1,6 +1,8 @@
+import { checkNumbers, wrongKind } from "../arguments";
 import { Dataset } from "../data/dataset";
 import { toIndices, type Indices } from "../data/indices";
 import type { TransformFunction } from "../data/transforms/transform";
+import { checkOptions, type OptionNames } from "../options";
 import { fromArray } from "../tensor/create";
 import type { Tensor } from "../tensor/tensor";
 
@@ -16,6 +18,7 @@ export interface ImageDatasetOptions {
   /** Called with each batch [B,C,H,W] (and by `get` with an image [C,H,W]) of float32 in 0..1; default: none. */
   transform?: TransformFunction;
 }
+const optionNames: OptionNames<ImageDatasetOptions> = { transform: true };
 
 /** Images of one size that are kept as bytes and become float32 in 0..1 when they are read. */
 export class ImageDataset extends Dataset<[Tensor, number]> {
@@ -36,6 +39,11 @@ export class ImageDataset extends Dataset<[Tensor, number]> {
     options: ImageDatasetOptions = {},
   ) {
     super();
+    checkOptions(name, options, optionNames, arguments, 4);
+    for (const [part, bytes] of Object.entries({ pixels: data?.pixels, labels: data?.labels }))
+      if (!ArrayBuffer.isView(bytes))
+        throw wrongKind("ImageDataset", `data.${part}`, "a Uint8Array", bytes, "Give { pixels, labels }.");
+    checkNumbers("ImageDataset", "imageShape", imageShape, "Give [C,H,W].");
     this.pixels = data.pixels;
     this.labels = data.labels;
     this.length = data.labels.length;

@@ -1,3 +1,4 @@
+import { checkText } from "../arguments";
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { collate } from "../data/collate";
@@ -63,7 +64,12 @@ export class ImageFolder extends Dataset<[Tensor, number]> {
     options: ImageFolderOptions = {},
   ) {
     super();
-    const { transform, size, allowEmpty = false } = checkOptions("ImageFolder", options, optionNames);
+    const {
+      transform,
+      size,
+      allowEmpty = false,
+    } = checkOptions("ImageFolder", options, optionNames, arguments, 1);
+    checkText("ImageFolder", "root", root, "Give the folder that holds a folder for each class.");
     this.classes = foldersOf(root);
     this.classToIdx = Object.fromEntries(this.classes.map((name, label) => [name, label]));
     const found = this.classes.map((name) => imagesOf(join(root, name)));

@@ -1,4 +1,5 @@
-import type { FileDatasetOptions, LoadOptions } from "./files";
+import { checkOptions } from "../options";
+import { fileOptionNames, loadOptionNames, type FileDatasetOptions, type LoadOptions } from "./files";
 import { fetchIdxImages, readIdxImages, type IdxSource } from "./idxImages";
 import { ImageDataset, type ImageDatasetOptions } from "./imageDataset";
 
@@ -27,8 +28,11 @@ const classes = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
  */
 export class MNIST extends ImageDataset {
   constructor(options: FileDatasetOptions & ImageDatasetOptions = {}) {
-    const { data, height, width } = readIdxImages(source, options);
-    super("MNIST", data, [1, height, width], classes, options);
+    const { data, height, width } = readIdxImages(
+      source,
+      checkOptions("MNIST", options, fileOptionNames, arguments, 0),
+    );
+    super("MNIST", data, [1, height, width], classes, { transform: options.transform });
   }
 
   /**
@@ -37,7 +41,9 @@ export class MNIST extends ImageDataset {
    * @example const test = await datasets.MNIST.load({ train: false, download: true });
    */
   static async load(options: LoadOptions & ImageDatasetOptions = {}): Promise<MNIST> {
+    checkOptions("MNIST.load", options, loadOptionNames, arguments, 0);
     if (options.download) await fetchIdxImages(source, options);
-    return new MNIST(options);
+    const { root, train, transform } = options;
+    return new MNIST({ root, train, transform });
   }
 }

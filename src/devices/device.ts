@@ -2,6 +2,7 @@
  * The contract of a device: where numbers lie and what computes with them.
  * Everything an op needs beyond this is in the op's own folder (`src/ops/<op>/{reference,cpu,gpu}.ts`).
  */
+import { show } from "../arguments";
 import { DeviceError, DTypeError } from "../errors";
 
 export type DeviceName = "reference" | "cpu" | "gpu";
@@ -50,7 +51,7 @@ export function registerDevice(device: Device): void {
 export function getDevice(name: DeviceName): Device {
   const device = devices.get(name);
   if (!device)
-    throw new DeviceError(`device: there is no device "${String(name)}". Use "cpu", "gpu" or "reference".`);
+    throw new DeviceError(`device: there is no device ${show(name)}. Use "cpu", "gpu" or "reference".`);
   return device;
 }
 
@@ -65,9 +66,7 @@ export function allocate(dtype: DType, length: number): TypedArray {
 /** @throws DTypeError if there is no such dtype */
 export function checkDTypeName(dtype: string): asserts dtype is DType {
   if (!Object.hasOwn(arrayOf, dtype))
-    throw new DTypeError(
-      `dtype: there is no dtype ${JSON.stringify(dtype)}. Use ${Object.keys(arrayOf).join(", ")}.`,
-    );
+    throw new DTypeError(`dtype: there is no dtype ${show(dtype)}. Use ${Object.keys(arrayOf).join(", ")}.`);
 }
 
 export function dtypeOf(data: TypedArray): DType {

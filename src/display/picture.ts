@@ -1,3 +1,4 @@
+import { nextStep, show } from "../arguments";
 import { DISPLAY, RECEPTIVE_MIME, type Displayable, type MimeBundle, type View } from "../protocol";
 import { getDevice, type TypedArray } from "../devices/device";
 import { DataError } from "../errors";
@@ -48,7 +49,9 @@ export function subtitleOf(t: Tensor, { unusual }: Statistics, ...notes: string[
 /** @throws DataError unless `t` is a tensor with one of the given numbers of dimensions and holds something */
 export function checkTensor(caller: string, t: Tensor, ranks: readonly number[], expected: string): void {
   if (!(t instanceof Tensor))
-    throw new DataError(`${caller}: expected a Tensor ${expected}, got ${typeof t}. Make one with tensor().`);
+    throw new DataError(
+      `${caller}: expected a Tensor ${expected}, got ${show(t)}. ${nextStep(t, "Make one with tensor().", "Call it with its input: net(x).")}`,
+    );
   if (!ranks.includes(t.shape.length) || t.numel() === 0)
     throw new DataError(
       `${caller}: expected ${expected}, got ${showShape(t.shape)}. Bring it to that shape with reshape() or slice().`,

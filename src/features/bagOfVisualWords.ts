@@ -1,6 +1,8 @@
+import { show } from "../arguments";
 import { readStack, type Stack } from "../data/transforms/stack";
 import { yieldToEventLoop } from "../data/yield";
 import { DataError, ShapeError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { fromArray } from "../tensor/create";
 import { defaultRandom, Random } from "../tensor/random";
 import { showShape } from "../tensor/shape";
@@ -21,6 +23,14 @@ export interface BagOfVisualWordsOptions {
   /** Default: drawn from the engine's random numbers (`manualSeed`). */
   seed?: number;
 }
+const optionNames: OptionNames<BagOfVisualWordsOptions> = {
+  words: true,
+  patchSize: true,
+  stride: true,
+  patches: true,
+  iterations: true,
+  seed: true,
+};
 
 /**
  * Images described by how often each of some typical patches, the visual words, occurs in them. `fit` finds the words
@@ -45,6 +55,7 @@ export class BagOfVisualWords {
   private centres: Rows | null = null;
 
   constructor(options: BagOfVisualWordsOptions) {
+    checkOptions("bagOfVisualWords", options, optionNames);
     const patchSize = options.patchSize ?? 6;
     this.options = {
       words: options.words ?? 50,
@@ -56,7 +67,7 @@ export class BagOfVisualWords {
     };
     for (const [name, value] of Object.entries(this.options))
       if (name !== "seed" && (!Number.isInteger(value) || value < 1))
-        throw new DataError(`bagOfVisualWords: ${name} must be a whole number >= 1, got ${value}.`);
+        throw new DataError(`bagOfVisualWords: ${name} must be a whole number >= 1, got ${show(value)}.`);
   }
 
   /** Finds the words in patches of these images [B,C,H,W]. @throws ShapeError if no patch fits */

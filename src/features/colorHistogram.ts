@@ -1,5 +1,7 @@
+import { show } from "../arguments";
 import { readStack } from "../data/transforms/stack";
 import { DataError, ShapeError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { fromArray } from "../tensor/create";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
@@ -8,6 +10,7 @@ export interface ColorHistogramOptions {
   /** "hue" (default): the kinds of colour around the circle; "rgb": every combination of red, green and blue levels. */
   space?: "hue" | "rgb";
 }
+const optionNames: OptionNames<ColorHistogramOptions> = { space: true };
 
 /**
  * How often each colour occurs, whatever its place: shares that add up to 1.
@@ -22,8 +25,9 @@ export interface ColorHistogramOptions {
 export function colorHistogram(
   image: Tensor,
   bins = 10,
-  { space = "hue" }: ColorHistogramOptions = {},
+  options: ColorHistogramOptions = {},
 ): Tensor {
+  const { space = "hue" } = checkOptions("colorHistogram", options, optionNames, arguments, 2);
   const { numbers, count, channels, height, width } = readStack("colorHistogram", image);
   if (channels !== 3)
     throw new ShapeError(
@@ -31,9 +35,9 @@ export function colorHistogram(
         `Is the input ordered [B,C,H,W]?`,
     );
   if (!Number.isInteger(bins) || bins < 1)
-    throw new DataError(`colorHistogram: bins must be a whole number >= 1, got ${bins}.`);
+    throw new DataError(`colorHistogram: bins must be a whole number >= 1, got ${show(bins)}.`);
   if (space !== "hue" && space !== "rgb")
-    throw new DataError(`colorHistogram: space must be "hue" or "rgb", got ${JSON.stringify(space)}.`);
+    throw new DataError(`colorHistogram: space must be "hue" or "rgb", got ${show(space)}.`);
   const plane = height * width;
   const length = space === "hue" ? bins : bins ** 3;
   const level = (value: number): number => Math.min(bins - 1, Math.max(0, Math.floor(value * bins)));

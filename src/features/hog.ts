@@ -1,5 +1,7 @@
+import { show } from "../arguments";
 import { readStack, type Stack } from "../data/transforms/stack";
 import { DataError, ShapeError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { fromArray } from "../tensor/create";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
@@ -10,6 +12,7 @@ export interface HogOptions {
   /** Directions from 0 to 180 degrees; default 9. */
   bins?: number;
 }
+const optionNames: OptionNames<HogOptions> = { cellSize: true, bins: true };
 
 /**
  * Histograms of oriented gradients: for each cell, how strong the edges of each direction are. Colours become grey
@@ -21,12 +24,13 @@ export interface HogOptions {
  * @see Dalal & Triggs 2005, "Histograms of oriented gradients for human detection"
  * @example console.log(features.hog(images, { cellSize: 8, bins: 9 }).flatten(1).shape); // [4, 144]
  */
-export function hog(image: Tensor, { cellSize = 8, bins = 9 }: HogOptions = {}): Tensor {
+export function hog(image: Tensor, options: HogOptions = {}): Tensor {
+  const { cellSize = 8, bins = 9 } = checkOptions("hog", options, optionNames, arguments, 1);
   const stack = readStack("hog", image);
   const { count, channels, height, width } = stack;
   for (const [name, value] of Object.entries({ cellSize, bins }))
     if (!Number.isInteger(value) || value < 1)
-      throw new DataError(`hog: ${name} must be a whole number >= 1, got ${value}.`);
+      throw new DataError(`hog: ${name} must be a whole number >= 1, got ${show(value)}.`);
   if (channels !== 1 && channels !== 3)
     throw new ShapeError(
       `hog: images must have 1 or 3 channels, got ${channels} (input ${showShape(image.shape)}). ` +

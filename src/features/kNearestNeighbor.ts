@@ -1,4 +1,6 @@
+import { show } from "../arguments";
 import { DataError } from "../errors";
+import { checkOptions } from "../options";
 import { fromArray } from "../tensor/create";
 import type { Tensor } from "../tensor/tensor";
 import { squaredDistance, type Rows } from "./kMeans";
@@ -40,11 +42,12 @@ export class KNearestNeighbor {
    * @param options.k  how many neighbours vote; default 1
    * @throws DataError before fit(), or unless k is a whole number from 1 to the number of samples
    */
-  predict(features: Tensor, { k = 1 }: { k?: number } = {}): Tensor {
+  predict(features: Tensor, options: { k?: number } = {}): Tensor {
+    const { k = 1 } = checkOptions(NAME, options, { k: true }, arguments, 1);
     const [rows, known] = this.both(features);
     if (!Number.isInteger(k) || k < 1 || k > known.count)
       throw new DataError(
-        `${NAME}: k must be a whole number from 1 to ${known.count}, the samples of fit(), got ${k}.`,
+        `${NAME}: k must be a whole number from 1 to ${known.count}, the samples of fit(), got ${show(k)}.`,
       );
     const out = Int32Array.from({ length: rows.count }, (_, i) => this.vote(rows, i, known, k));
     return fromArray(out, [rows.count]);

@@ -1,5 +1,7 @@
+import { show } from "../arguments";
 import { yieldToEventLoop } from "../data/yield";
 import { DataError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { fromArray } from "../tensor/create";
 import { defaultRandom, Random } from "../tensor/random";
 import type { Tensor } from "../tensor/tensor";
@@ -22,6 +24,7 @@ export interface LinearClassifierOptions {
   /** Of the order of the samples. Default: drawn from the engine's random numbers (`manualSeed`). */
   seed?: number;
 }
+const optionNames: OptionNames<LinearClassifierOptions> = { loss: true, learningRate: true, epochs: true, batchSize: true, l2: true, seed: true };
 
 /**
  * A linear classifier: scores W x + b, learned by gradient descent from softmax or SVM loss. Each feature is first
@@ -40,17 +43,18 @@ export class LinearClassifier {
   private model: Model | null = null;
 
   constructor(options: LinearClassifierOptions = {}) {
+    checkOptions(NAME, options, optionNames, arguments, 0);
     const { loss = "softmax", learningRate = 0.1, epochs = 100, batchSize = 100, l2 = 1e-3 } = options;
     const seed = options.seed ?? defaultRandom().int(2 ** 31);
     this.options = { loss, learningRate, epochs, batchSize, l2, seed };
     if (loss !== "softmax" && loss !== "svm")
-      throw new DataError(`${NAME}: loss must be "softmax" or "svm", got ${JSON.stringify(loss)}.`);
+      throw new DataError(`${NAME}: loss must be "softmax" or "svm", got ${show(loss)}.`);
     for (const [name, value] of Object.entries({ epochs, batchSize }))
       if (!Number.isInteger(value) || value < 1)
-        throw new DataError(`${NAME}: ${name} must be a whole number >= 1, got ${value}.`);
+        throw new DataError(`${NAME}: ${name} must be a whole number >= 1, got ${show(value)}.`);
     if (!(learningRate > 0) || !(l2 >= 0))
       throw new DataError(
-        `${NAME}: learningRate must be above 0 and l2 not below, got ${learningRate} and ${l2}.`,
+        `${NAME}: learningRate must be above 0 and l2 not below, got ${show(learningRate)} and ${show(l2)}.`,
       );
   }
 

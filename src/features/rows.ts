@@ -1,4 +1,5 @@
 /** Tensors of features and labels as plain rows, for the classifiers. */
+import { checkTensor } from "../arguments";
 import { getDevice, isFloat } from "../devices/device";
 import { DataError, DeviceError, DTypeError, ShapeError } from "../errors";
 import { showShape, sizeOf } from "../tensor/shape";
@@ -16,6 +17,7 @@ function hostNumbers(caller: string, t: Tensor): ArrayLike<number> & Iterable<nu
 
 /** Features [N,...] as N rows. @throws ShapeError without rows or numbers; DTypeError unless float */
 export function rowsOf(caller: string, features: Tensor): Rows {
+  checkTensor(caller, "features", features);
   const { shape, dtype } = features;
   const width = sizeOf(shape.slice(1));
   if (shape.length < 2 || shape[0] === 0 || width === 0)
@@ -30,6 +32,7 @@ export function rowsOf(caller: string, features: Tensor): Rows {
 
 /** The class of each row. @throws ShapeError unless [N]; DataError unless whole numbers >= 0 */
 export function labelsOf(caller: string, labels: Tensor, rows: Rows): Int32Array {
+  checkTensor(caller, "labels", labels);
   if (labels.shape.length !== 1 || labels.shape[0] !== rows.count)
     throw new ShapeError(
       `${caller}: labels must be one a row (features [${rows.count},${rows.width}], labels ${showShape(labels.shape)}).`,

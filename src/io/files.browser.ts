@@ -1,4 +1,5 @@
 /** Files in a page: bytes come from the caller, and what is written becomes a download. */
+import { checkSource } from "../arguments";
 import { DataError } from "../errors";
 import type { Source } from "./files";
 
@@ -11,6 +12,7 @@ const page = globalThis as { document?: { createElement(tag: "a"): Link } };
 
 /** The bytes given. @throws DataError for a path, which a page cannot read; `caller` begins the message */
 export function readSource(caller: string, pathOrBytes: string | Uint8Array): Source {
+  checkSource(caller, pathOrBytes);
   if (typeof pathOrBytes !== "string") return { bytes: pathOrBytes, name: "the array given", folder: null };
   throw new DataError(
     `${caller}: a page in a browser cannot open ${pathOrBytes}. ` +

@@ -1,4 +1,5 @@
 /** Reading and writing whole files, with errors that say what was called; `files.browser.ts` does it in a page. */
+import { checkSource, checkText } from "../arguments";
 import {
   closeSync,
   fsyncSync,
@@ -24,6 +25,7 @@ export interface Source {
 
 /** The bytes of a file, or those given. @throws DataError if the file cannot be read; `caller` begins the message */
 export function readSource(caller: string, pathOrBytes: string | Uint8Array): Source {
+  checkSource(caller, pathOrBytes);
   if (typeof pathOrBytes !== "string") return { bytes: pathOrBytes, name: "the array given", folder: null };
   try {
     return { bytes: readFileSync(pathOrBytes), name: pathOrBytes, folder: dirname(pathOrBytes) };
@@ -47,6 +49,7 @@ export function readSource(caller: string, pathOrBytes: string | Uint8Array): So
  * @throws DataError if the folder cannot be written to
  */
 export function writeAtomic(caller: string, path: string, parts: readonly Uint8Array[]): void {
+  checkText(caller, "path", path, 'Write a file\'s name, such as "net.safetensors".');
   let folder: string | null = null;
   try {
     // A folder of its own beside the target: on the same file system, so that the rename is one step, and private.

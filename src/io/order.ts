@@ -1,4 +1,5 @@
 /** Arguments of functions that write files, looked at before anything is written: a path and a network are easily swapped. */
+import { nextStep, show } from "../arguments";
 import { Module } from "../nn/module";
 import { Tensor } from "../tensor/tensor";
 
@@ -26,9 +27,8 @@ export function checkOrder(
   wanted.forEach((kind, i) => {
     const [is, words] = kinds[kind];
     if (is(given[i])) return;
-    throw new TypeError(
-      `${caller}: the ${ordinals[i]} argument is ${words}, got ${show(given[i], kind)}. Write ${pattern}.`,
-    );
+    const got = `${caller}: the ${ordinals[i]} argument is ${words}, got ${shown(given[i], kind)}.`;
+    throw new TypeError(`${got} ${nextStep(given[i], `Write ${pattern}.`)}`);
   });
 }
 
@@ -37,16 +37,11 @@ function isStateDict(value: unknown): boolean {
   return isObject && !Array.isArray(value) && Object.values(value).every((each) => each instanceof Tensor);
 }
 
-function show(value: unknown, wanted: Kind): string {
-  if (typeof value === "string")
-    return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);
-  if (value instanceof Tensor) return String(value);
-  if (typeof value === "function" && !(value instanceof Module)) return "a function";
-  if (Array.isArray(value)) return "an array";
-  if ((typeof value !== "object" && typeof value !== "function") || value === null) return String(value);
-  const { name } = value.constructor ?? {};
-  const isList = wanted === "tensors" && name === "Object";
-  const wrong = isList && Object.entries(value).find(([, each]) => !(each instanceof Tensor));
-  if (wrong) return `an object whose ${wrong[0]} is no Tensor`;
-  return name === undefined || name === "Object" || name === "" ? "an object" : name;
+function shown(value: unknown, wanted: Kind): string {
+  const isList = wanted === "tensors" && Object.prototype.toString.call(value) === "[object Object]";
+  const wrong =
+    isList &&
+    !(value instanceof Tensor) &&
+    Object.entries(value as object).find(([, each]) => !(each instanceof Tensor));
+  return wrong ? `an object whose ${wrong[0]} is no Tensor` : show(value);
 }

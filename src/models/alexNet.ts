@@ -1,4 +1,5 @@
 import * as nn from "../nn";
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import type { ModelOptions } from "./options";
 
@@ -6,6 +7,7 @@ export interface AlexNetOptions extends ModelOptions {
   /** Probability with which a number before a fully connected layer is dropped in training; default 0.5. */
   dropout?: number;
 }
+const alexNetOptions: OptionNames<AlexNetOptions> = { numClasses: true, inChannels: true, dropout: true };
 
 /**
  * AlexNet as torchvision has it: one column of five convolutions (64, 192, 384, 256, 256 filters), three poolings and
@@ -21,8 +23,9 @@ export class AlexNet extends nn.Module {
   avgpool = new nn.AdaptiveAvgPool2d(6);
   classifier: nn.Sequential;
 
-  constructor({ numClasses = 1000, inChannels = 3, dropout = 0.5 }: AlexNetOptions = {}) {
+  constructor(options: AlexNetOptions = {}) {
     super();
+    const { numClasses = 1000, inChannels = 3, dropout = 0.5 } = checkOptions(new.target.name, options, alexNetOptions, arguments, 0);
     this.features = new nn.Sequential(
       new nn.Conv2d(inChannels, 64, 11, { stride: 4, padding: 2 }),
       new nn.ReLU(),

@@ -1,7 +1,8 @@
 import * as nn from "../nn";
 import * as F from "../nn/functional";
+import { checkOptions } from "../options";
 import type { Tensor } from "../tensor/tensor";
-import { checkImageSize, type ModelOptions } from "./options";
+import { checkImageSize, modelOptions, type ModelOptions } from "./options";
 
 /**
  * The network of ConvNetJS' CIFAR-10 demo: three times a 5x5 convolution with padding 2 (16, 20, 20 filters), ReLU and
@@ -20,8 +21,15 @@ export class ConvNetJSCifar extends nn.Module {
   pool3 = new nn.MaxPool2d(2, 2);
   fc: nn.Linear;
 
-  constructor({ numClasses = 10, inChannels = 3 }: ModelOptions = {}) {
+  constructor(options: ModelOptions = {}) {
     super();
+    const { numClasses = 10, inChannels = 3 } = checkOptions(
+      new.target.name,
+      options,
+      modelOptions,
+      arguments,
+      0,
+    );
     this.conv1 = new nn.Conv2d(inChannels, 16, 5, { padding: 2 });
     this.fc = new nn.Linear(20 * 4 * 4, numClasses);
   }

@@ -1,6 +1,7 @@
 import * as nn from "../nn";
 import * as F from "../nn/functional";
 import { drawNormal } from "../nn/init";
+import { checkOptions, type OptionNames } from "../options";
 import { Tensor } from "../tensor/tensor";
 import type { ModelOptions } from "./options";
 
@@ -8,6 +9,7 @@ export interface GoogLeNetOptions extends ModelOptions {
   /** Whether there are two auxiliary classifiers for training; default true. */
   auxLogits?: boolean;
 }
+const googLeNetOptions: OptionNames<GoogLeNetOptions> = { numClasses: true, inChannels: true, auxLogits: true };
 
 /** A convolution without bias, batch normalisation, ReLU. */
 class BasicConv2d extends nn.Module {
@@ -110,8 +112,9 @@ export class GoogLeNet extends nn.Module {
   /** What the auxiliary classifiers gave in the last pass, if it was a training pass; else null. */
   auxLogits: { aux1: Tensor; aux2: Tensor } | null = null;
 
-  constructor({ numClasses = 1000, inChannels = 3, auxLogits = true }: GoogLeNetOptions = {}) {
+  constructor(options: GoogLeNetOptions = {}) {
     super();
+    const { numClasses = 1000, inChannels = 3, auxLogits = true } = checkOptions(new.target.name, options, googLeNetOptions, arguments, 0);
     this.conv1 = new BasicConv2d(inChannels, 64, 7, { stride: 2, padding: 3 });
     this.aux1 = auxLogits ? new InceptionAux(512, numClasses) : null;
     this.aux2 = auxLogits ? new InceptionAux(528, numClasses) : null;

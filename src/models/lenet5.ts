@@ -1,7 +1,8 @@
 import * as nn from "../nn";
 import * as F from "../nn/functional";
-import type { Tensor } from "../tensor/tensor";
+import { checkTensor, show } from "../arguments";
 import { checkOptions, type OptionNames } from "../options";
+import type { Tensor } from "../tensor/tensor";
 import { checkImageSize, type ModelOptions } from "./options";
 
 export interface LeNet5Options extends ModelOptions {
@@ -35,10 +36,14 @@ export class LeNet5 extends nn.Module {
 
   constructor(options: LeNet5Options = {}) {
     super();
-    const { numClasses = 10, inChannels = 1, inputSize = 32 } = checkOptions("LeNet5", options, optionNames);
+    const {
+      numClasses = 10,
+      inChannels = 1,
+      inputSize = 32,
+    } = checkOptions("LeNet5", options, optionNames, arguments, 0);
     if (inputSize !== 28 && inputSize !== 32)
       throw new RangeError(
-        `LeNet5: inputSize must be 28 or 32, got ${String(inputSize)}. Bring the images to one of them with transforms.Resize.`,
+        `LeNet5: inputSize must be 28 or 32, got ${show(inputSize)}. Bring the images to one of them with transforms.Resize.`,
       );
     this.inputSize = inputSize;
     this.conv1 = new nn.Conv2d(inChannels, 6, 5, { padding: (32 - inputSize) / 2 });
@@ -46,6 +51,7 @@ export class LeNet5 extends nn.Module {
   }
 
   forward(x: Tensor): Tensor {
+    checkTensor("LeNet5", "input", x);
     const other = 60 - this.inputSize;
     const option =
       x.shape[2] === other && x.shape[3] === other

@@ -1,6 +1,8 @@
+import { checkTensor } from "../arguments";
 import { ShapeError } from "../errors";
 import * as nn from "../nn";
 import { drawNormal, fill } from "../nn/init";
+import type { OptionNames } from "../options";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 
@@ -11,6 +13,7 @@ export interface ModelOptions {
   /** Channels of the images; default 3, unless the network says otherwise. */
   inChannels?: number;
 }
+export const modelOptions: OptionNames<ModelOptions> = { numClasses: true, inChannels: true };
 
 /**
  * He's initialisation for layers with ReLU behind them: normal weights with variance 2 / (filters * window), so that
@@ -31,6 +34,7 @@ export function heNormal(net: nn.Module): void {
  * @throws ShapeError if the images [N,C,H,W] are not size x size, which the network's last layers cannot take
  */
 export function checkImageSize(name: string, x: Tensor, size: number, otherwise: string): void {
+  checkTensor(name, "input", x);
   const [, , H, W] = x.shape;
   // The first convolution says what is wrong with other shapes.
   if (x.shape.length !== 4 || (H === size && W === size)) return;

@@ -1,5 +1,6 @@
 import * as nn from "../nn";
 import * as F from "../nn/functional";
+import { checkOptions, type OptionNames } from "../options";
 import { zeros } from "../tensor/create";
 import type { Tensor } from "../tensor/tensor";
 
@@ -11,6 +12,7 @@ export interface PolicyNetOptions {
   /** Hidden layers with 3x3 filters behind the first, which has 5x5; default 11. */
   hiddenLayers?: number;
 }
+const policyNetOptions: OptionNames<PolicyNetOptions> = { inChannels: true, filters: true, hiddenLayers: true };
 
 const BOARD = 19;
 
@@ -31,8 +33,9 @@ export class PolicyNet extends nn.Module {
   /** A number for each point of the board, in place of the last filter's one. */
   bias = new nn.Parameter(zeros([BOARD * BOARD]));
 
-  constructor({ inChannels = 48, filters = 192, hiddenLayers = 11 }: PolicyNetOptions = {}) {
+  constructor(options: PolicyNetOptions = {}) {
     super();
+    const { inChannels = 48, filters = 192, hiddenLayers = 11 } = checkOptions(new.target.name, options, policyNetOptions, arguments, 0);
     this.conv1 = new nn.Conv2d(inChannels, filters, 5, { padding: 2 });
     this.hidden = new nn.Sequential(
       ...Array.from({ length: hiddenLayers }, () => [

@@ -1,6 +1,7 @@
 import * as nn from "../nn";
+import { checkOptions } from "../options";
 import type { Tensor } from "../tensor/tensor";
-import { heNormal, type ModelOptions } from "./options";
+import { heNormal, modelOptions, type ModelOptions } from "./options";
 
 /** The whole network draws its convolutions' weights at the end, so that they are drawn once. */
 const conv3x3 = (C: number, K: number, stride = 1): nn.Conv2d =>
@@ -92,10 +93,11 @@ abstract class ResNet extends nn.Module {
   constructor(
     Block: typeof BasicBlock | typeof Bottleneck,
     depths: readonly [number, number, number, number],
-    { numClasses = 1000, inChannels = 3 }: ModelOptions,
+    options: ModelOptions,
     shortcut = true,
   ) {
     super();
+    const { numClasses = 1000, inChannels = 3 } = checkOptions(new.target.name, options, modelOptions);
     this.conv1 = new nn.Conv2d(inChannels, 64, 7, { stride: 2, padding: 3, bias: false });
     let channels = 64;
     const stage = (depth: number, width: number, firstStride: number): nn.Sequential => {

@@ -1,5 +1,6 @@
 import * as nn from "../nn";
 import { drawNormal, fill, skipInit } from "../nn/init";
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { heNormal, type ModelOptions } from "./options";
 
@@ -7,6 +8,7 @@ export interface VGGOptions extends ModelOptions {
   /** Probability with which a number before a fully connected layer is dropped in training; default 0.5. */
   dropout?: number;
 }
+const vggOptions: OptionNames<VGGOptions> = { numClasses: true, inChannels: true, dropout: true };
 
 /** Filters of the 3x3 convolutions of each stage; pooling halves the image after each. */
 type Stages = readonly (readonly number[])[];
@@ -17,8 +19,9 @@ abstract class VGG extends nn.Module {
   avgpool = new nn.AdaptiveAvgPool2d(7);
   classifier: nn.Sequential;
 
-  constructor(stages: Stages, { numClasses = 1000, inChannels = 3, dropout = 0.5 }: VGGOptions) {
+  constructor(stages: Stages, options: VGGOptions) {
     super();
+    const { numClasses = 1000, inChannels = 3, dropout = 0.5 } = checkOptions(new.target.name, options, vggOptions);
     // These layers draw their numbers below, and only once.
     [this.features, this.classifier] = skipInit(() => [
       new nn.Sequential(...convolutions(stages, inChannels)),

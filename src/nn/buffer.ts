@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments";
 import { Storage } from "../devices/storage";
 import { Tensor } from "../tensor/tensor";
 
@@ -14,6 +15,7 @@ import { Tensor } from "../tensor/tensor";
 export class Buffer extends Tensor {
   /** @param data its numbers, shared */
   constructor(data: Tensor) {
+    checkTensor("Buffer", "data", data);
     super(new Storage(data.storage.memory, data.dtype, data.device, true), data.shape);
   }
 }

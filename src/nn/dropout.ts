@@ -1,3 +1,4 @@
+import { checkTensor, show } from "../arguments";
 import { allocate, getDevice } from "../devices/device";
 import { ShapeError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
@@ -11,6 +12,7 @@ export interface DropoutOptions {
   /** Default true; false returns x as it is. */
   training?: boolean;
 }
+const dropoutOptions: OptionNames<DropoutOptions> = { p: true, training: true };
 
 /** x times random factors of `shape`, which broadcasts against it: 0 with probability p, 1 / (1 - p) otherwise. */
 function drop(x: Tensor, shape: Shape, p: number): Tensor {
@@ -24,7 +26,9 @@ function drop(x: Tensor, shape: Shape, p: number): Tensor {
 /** @throws RangeError unless p is a probability */
 export function checkProbability(caller: string, p: number): void {
   if (!(p >= 0 && p <= 1))
-    throw new RangeError(`${caller}: p must be a probability from 0 to 1, got ${p}. The default is 0.5.`);
+    throw new RangeError(
+      `${caller}: p must be a probability from 0 to 1, got ${show(p)}. The default is 0.5.`,
+    );
 }
 
 /**
@@ -36,17 +40,19 @@ export function checkProbability(caller: string, p: number): void {
  * manualSeed(1);
  * const half = F.dropout(ones([1000])); // about 500 zeros, the others 2
  */
-export function dropout(x: Tensor, { p = 0.5, training = true }: DropoutOptions = {}): Tensor {
+export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
+  checkTensor("dropout", "input", x);
+  const { p = 0.5, training = true } = checkOptions("dropout", options, dropoutOptions, arguments, 1);
   checkProbability("dropout", p);
   return training && p > 0 ? drop(x, x.shape, p) : x;
 }
 
 /** Whole channels 0 with probability p, the others divided by 1 - p. Shapes: [N,C,...] -> same. */
-export function dropout2d(x: Tensor, { p = 0.5, training = true }: DropoutOptions = {}): Tensor {
+export function dropout2d(x: Tensor, options: DropoutOptions = {}): Tensor {
+  checkTensor("dropout2d", "input", x);
+  const { p = 0.5, training = true } = checkOptions("dropout2d", options, dropoutOptions, arguments, 1);
   return dropChannels("dropout2d", x, p, training);
 }
-
-const dropoutOptions: OptionNames<DropoutOptions> = { p: true, training: true };
 
 /**
  * Whole channels of volumes 0 with probability p, the others divided by 1 - p. Shapes: [N,C,D,H,W] -> same.
@@ -54,7 +60,8 @@ const dropoutOptions: OptionNames<DropoutOptions> = { p: true, training: true };
  * @see torch.nn.functional.dropout3d
  */
 export function dropout3d(x: Tensor, options: DropoutOptions = {}): Tensor {
-  const { p = 0.5, training = true } = checkOptions("dropout3d", options, dropoutOptions);
+  checkTensor("dropout3d", "input", x);
+  const { p = 0.5, training = true } = checkOptions("dropout3d", options, dropoutOptions, arguments, 1);
   return dropChannels("dropout3d", x, p, training);
 }
 

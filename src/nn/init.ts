@@ -1,5 +1,6 @@
 /** How layers draw their first weights: PyTorch's defaults. */
 import { ambient } from "../ambient";
+import { checkFunction } from "../arguments";
 import { allocate, getDevice } from "../devices/device";
 import { fromArray } from "../tensor/create";
 import { defaultRandom } from "../tensor/random";
@@ -16,7 +17,10 @@ const skipping = ambient("skipInit", false);
  * const vgg = nn.skipInit(() => new models.VGG16()); // 138 million zeros take no time
  * summary(vgg, [1, 3, 224, 224]);
  */
-export const skipInit = <T>(make: () => T): T => skipping.during(true, make);
+export function skipInit<T>(make: () => T): T {
+  checkFunction("skipInit", "make", make, "Write nn.skipInit(() => new Net()).");
+  return skipping.during(true, make);
+}
 
 /** Normal numbers with mean 0 and standard deviation `std` into a parameter, in place. @see torch.nn.init.normal_ */
 export function drawNormal(parameter: Parameter, std: number): void {

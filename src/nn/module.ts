@@ -1,9 +1,11 @@
 import { ambient } from "../ambient";
+import { checkFunction, checkTensor, nextStep, show } from "../arguments";
 import { allocate, dtypeOf, getDevice, type DeviceName } from "../devices/device";
 import type { Storage } from "../devices/storage";
 import { announceGpu } from "../devices/gpu/info";
 import { DataError, DTypeError, DeviceError, ShapeError } from "../errors";
 import { forgetGradient } from "../autograd/tape";
+import { checkOptions } from "../options";
 import { callable } from "../tensor/callable";
 import { sameShape, showShape } from "../tensor/shape";
 import { moveStorage, readNow, type Tensor } from "../tensor/tensor";
@@ -109,6 +111,7 @@ export abstract class Module {
    * console.log(maps[0].shape, maps[0].grad?.shape); // the activations and their gradients
    */
   registerForwardHook(hook: ForwardHook): HookHandle {
+    checkFunction("registerForwardHook", "hook", hook, "Write (module, inputs, output) => { ... }.");
     return addForwardHook(this, hook);
   }
 
@@ -126,8 +129,10 @@ export abstract class Module {
    */
   loadStateDict(
     state: Record<string, Tensor>,
-    { strict = true }: { strict?: boolean } = {},
+    options: { strict?: boolean } = {},
   ): { missingKeys: string[]; unexpectedKeys: string[] } {
+    const { strict = true } = checkOptions("loadStateDict", options, { strict: true }, arguments, 1);
+    checkState(state);
     const own = new Map<string, Tensor>(namedState(this));
     for (const key of own.keys())
       if (/(^|\.)num_batches_tracked$/.test(key) && !Object.hasOwn(state, key)) own.delete(key);
@@ -231,6 +236,16 @@ const namedState = (root: Module): [string, Tensor][] =>
     ...fieldsOf(module, path, Parameter),
     ...fieldsOf(module, path, Buffer),
   ]);
+
+/** @throws DataError unless it is an object of tensors, and no network */
+function checkState(state: unknown): asserts state is Record<string, Tensor> {
+  if (typeof state !== "object" || state === null)
+    throw new DataError(
+      `loadStateDict: a state dict is an object of tensors, got ${show(state)}. ` +
+        nextStep(state, "Take one from stateDict() or io.loadSafetensors(path).", "Call its stateDict()."),
+    );
+  for (const [key, value] of Object.entries(state)) checkTensor("loadStateDict", key, value);
+}
 
 /** The numbers of `source`, whatever its device and dtype, into `target`. */
 function copyNumbers(source: Storage, target: Storage): void {

@@ -23,8 +23,8 @@ export function adaptiveGeometry(caller: string, x: Tensor, outputSize: OutputSi
     throw new ShapeError(
       `${caller}: the image is empty (input ${showShape(x.shape)}). An earlier layer already reduced it.`,
     );
-  const wanted =
-    typeof outputSize === "number" ? outputSize : ([outputSize[0] ?? H, outputSize[1] ?? W] as const);
+  const [height, width] = Array.isArray(outputSize) ? (outputSize as readonly (number | null)[]) : [];
+  const wanted = Array.isArray(outputSize) ? ([height ?? H, width ?? W] as const) : (outputSize as number);
   const [P, Q] = resolvePair(caller, "outputSize", wanted, 1);
   return { N, C, H, W, P, Q, rows: spans(H, P), columns: spans(W, Q), outShape: [N, C, P, Q] };
 }

@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments";
 import { isFloat } from "../devices/device";
 import { DTypeError, ShapeError } from "../errors";
 import { showShape } from "../tensor/shape";
@@ -8,7 +9,9 @@ import { overLines } from "./line";
 import { resolveLength } from "./window";
 
 /** @throws ShapeError, DTypeError unless x are lines with elements and the size is a count */
-function check(caller: string, { shape, dtype }: Tensor, outputSize: number): void {
+function check(caller: string, input: Tensor, outputSize: number): void {
+  checkTensor(caller, "input", input);
+  const { shape, dtype } = input;
   if (!isFloat(dtype))
     throw new DTypeError(`${caller}: takes a float tensor, got ${dtype} (input ${showShape(shape)}).`);
   if (shape.length !== 3)

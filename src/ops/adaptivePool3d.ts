@@ -15,7 +15,8 @@ function sizeOf(caller: string, x: Tensor, outputSize: OutputSize3d): [number, n
     throw new ShapeError(
       `${caller}: the volume is empty (input ${showShape(x.shape)}). An earlier layer already reduced it.`,
     );
-  const [o, p, q] = typeof outputSize === "number" ? [outputSize, outputSize, outputSize] : outputSize;
+  if (!Array.isArray(outputSize)) return resolveTriple(caller, "outputSize", outputSize as number, 1);
+  const [o, p, q] = outputSize as readonly (number | null)[];
   return resolveTriple(caller, "outputSize", [o ?? lengths[0], p ?? lengths[1], q ?? lengths[2]], 1);
 }
 

@@ -1,8 +1,9 @@
 /** Whether any, or all, of some elements are other than 0; NaN is. Of no elements none is, and all are. */
+import { checkOptions } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { binary } from "./binary";
 import { cast } from "./cast";
-import { sum, type ReduceOptions } from "./reduce";
+import { type ReduceOptions, reduceOptions, sum } from "./reduce";
 import { unary } from "./unary";
 
 /**
@@ -10,6 +11,7 @@ import { unary } from "./unary";
  * @see torch.any
  */
 export function any(x: Tensor, dim?: number | number[], options: ReduceOptions = {}): Tensor {
+  checkOptions("any", options, reduceOptions, arguments, 2);
   return binary("gt", sum(cast(x, "bool"), dim, options), 0);
 }
 
@@ -18,5 +20,6 @@ export function any(x: Tensor, dim?: number | number[], options: ReduceOptions =
  * @see torch.all
  */
 export function all(x: Tensor, dim?: number | number[], options: ReduceOptions = {}): Tensor {
+  checkOptions("all", options, reduceOptions, arguments, 2);
   return binary("eq", sum(unary("logicalNot", cast(x, "bool")), dim, options), 0);
 }

@@ -1,4 +1,5 @@
 /** A tensor repeated, rolled, or with its dimensions in another order; copies. */
+import { checkNumbers, checkTensor, show } from "../arguments";
 import { ShapeError } from "../errors";
 import { resolveDim, resolveDimOrScalar, showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
@@ -17,7 +18,7 @@ export function repeat(x: Tensor, counts: readonly number[]): Tensor {
   const added = counts.length - x.shape.length;
   if (added < 0 || !counts.every((count) => Number.isInteger(count) && count >= 0))
     throw new ShapeError(
-      `repeat: needs a whole number >= 0 for each dimension, got ${showShape(counts)} (input ${showShape(x.shape)}). ` +
+      `repeat: needs a whole number >= 0 for each dimension, got ${show(counts)} (input ${showShape(x.shape)}). ` +
         `Give one for every dimension, 1 where nothing is repeated.`,
     );
   const lengths = counts.map((_, d) => x.shape[d - added] ?? 1);
@@ -67,6 +68,7 @@ export function roll(
   dims?: number | readonly number[],
 ): Tensor {
   const steps = typeof shifts === "number" ? [shifts] : shifts;
+  checkNumbers("roll", "shifts", steps, "Write roll(1, 0).");
   if (dims === undefined && steps.length === 1)
     return reshape(rollOne(reshape(x, [x.numel()], "roll"), 0, steps[0]), x.shape, "roll");
   const along = [dims ?? []].flat().map((dim) => resolveDim("roll", dim, x.shape.length));
@@ -80,7 +82,9 @@ export function roll(
 function rollOne(x: Tensor, dim: number, shift: number): Tensor {
   const length = x.shape[dim];
   if (!Number.isInteger(shift))
-    throw new ShapeError(`roll: a shift must be a whole number, got ${shift} (input ${showShape(x.shape)}).`);
+    throw new ShapeError(
+      `roll: a shift must be a whole number, got ${show(shift)} (input ${showShape(x.shape)}).`,
+    );
   const first = length > 0 ? (((length - shift) % length) + length) % length : 0;
   if (first === 0) return clone(x);
   return cat([narrow(x, dim, first, length - first), narrow(x, dim, 0, first)], dim);
@@ -105,4 +109,7 @@ export function transposed(x: Tensor): Tensor {
 }
 
 /** x repeated to the shape of another tensor. @see torch.Tensor.expand_as */
-export const expandAs = (x: Tensor, other: Tensor): Tensor => expand(x, other.shape, "expandAs");
+export function expandAs(x: Tensor, other: Tensor): Tensor {
+  checkTensor("expandAs", "other", other);
+  return expand(x, other.shape, "expandAs");
+}

@@ -1,9 +1,10 @@
 import { ShapeError } from "../errors";
-import { checkOptions, type OptionNames } from "../options";
+import { type OptionNames } from "../options";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { avgPool2dOp } from "./avgPool2d";
-import { poolOptions3d, poolSlices, poolVolume, type Pool3dOptions, type Triple } from "./volumes";
+import { poolOptions } from "./pooling";
+import { poolSlices, poolVolume, type Pool3dOptions, type Triple } from "./volumes";
 
 export interface AvgPool3dOptions extends Pool3dOptions {
   /** Whether padding counts among the voxels that the sum is divided by; default true. */
@@ -32,7 +33,7 @@ export const avgPool3dOptions: OptionNames<AvgPool3dOptions> = {
  * const y = F.avgPool3d(zeros([1, 6, 8, 28, 28]), 2); // y.shape is [1, 6, 4, 14, 14]
  */
 export function avgPool3d(x: Tensor, kernelSize: Triple, options: Triple | AvgPool3dOptions = {}): Tensor {
-  const given = checkOptions("avgPool3d", poolOptions3d(options), avgPool3dOptions);
+  const given = poolOptions<AvgPool3dOptions>("avgPool3d", options, avgPool3dOptions, arguments, 2);
   const [depth, slices] = poolVolume("avgPool3d", x, kernelSize, given);
   const { countIncludePad = true, divisorOverride = null } = given;
   if (divisorOverride === 0 || Number.isNaN(divisorOverride))

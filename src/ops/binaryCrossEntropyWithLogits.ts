@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { binary } from "./binary";
 import { checkReduction, checkSameShape, reduceLoss, type LossOptions } from "./reduction";
@@ -9,6 +10,7 @@ export interface BCEWithLogitsOptions extends LossOptions {
   /** How much more a positive target counts, to balance rare classes; broadcast to the input. Default: all 1. */
   posWeight?: Tensor;
 }
+export const bceWithLogitsOptions: OptionNames<BCEWithLogitsOptions> = { weight: true, reduction: true, posWeight: true };
 
 /**
  * The cross-entropy of sigmoid(input) against targets from 0 to 1, each element a question of yes or no, averaged over
@@ -20,8 +22,9 @@ export interface BCEWithLogitsOptions extends LossOptions {
 export function binaryCrossEntropyWithLogits(
   input: Tensor,
   target: Tensor,
-  { weight, posWeight, reduction = "mean" }: BCEWithLogitsOptions = {},
+  options: BCEWithLogitsOptions = {},
 ): Tensor {
+  const { weight, posWeight, reduction = "mean" } = checkOptions("binaryCrossEntropyWithLogits", options, bceWithLogitsOptions, arguments, 2);
   checkSameShape("binaryCrossEntropyWithLogits", input, target);
   checkReduction("binaryCrossEntropyWithLogits", reduction);
   const loss = posWeight ? weighted(input, target, posWeight) : binary("bceWithLogits", input, target);

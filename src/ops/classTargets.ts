@@ -1,4 +1,5 @@
 /** What the losses share that compare scores of classes with class indices. */
+import { checkTensor } from "../arguments";
 import { DataError, DTypeError, ShapeError } from "../errors";
 import { sameShape, showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
@@ -14,6 +15,9 @@ export interface ClassGeometry {
 
 /** The checks on shapes and dtypes: logits [N,C,...] or [C], target the same without C, weight [C]. */
 export function checkClassShapes(caller: string, logits: Tensor, target: Tensor, weight?: Tensor): void {
+  checkTensor(caller, "logits", logits);
+  checkTensor(caller, "target", target);
+  if (weight !== undefined && weight !== null) checkTensor(caller, "weight", weight);
   const shapes = `logits ${showShape(logits.shape)}, target ${showShape(target.shape)}`;
   const rank = logits.shape.length;
   if (rank === 0)

@@ -1,4 +1,5 @@
 /** Whether tensors are equal, exactly or nearly. */
+import { checkTensor } from "../arguments";
 import { noGrad } from "../autograd/noGrad";
 import { isFloat } from "../devices/device";
 import { checkOptions, type OptionNames } from "../options";
@@ -29,6 +30,8 @@ export function isclose(a: Tensor, b: Tensor, options: CloseOptions = {}): Tenso
 }
 
 function close(caller: string, a: Tensor, b: Tensor, options: CloseOptions): Tensor {
+  checkTensor(caller, "left", a);
+  checkTensor(caller, "right", b);
   const { rtol = 1e-5, atol = 1e-8, equalNan = false } = checkOptions(caller, options, closeOptions);
   if (!(rtol >= 0 && atol >= 0))
     throw new RangeError(`${caller}: rtol and atol must be numbers >= 0, got ${rtol} and ${atol}.`);
@@ -57,6 +60,8 @@ export async function allclose(a: Tensor, b: Tensor, options: CloseOptions = {})
  * @example console.log(await equal(tensor([1, 2]), tensor([1, 2]))); // true
  */
 export async function equal(a: Tensor, b: Tensor): Promise<boolean> {
+  checkTensor("equal", "left", a);
+  checkTensor("equal", "right", b);
   if (!sameShape(a.shape, b.shape)) return false;
   return (await all(noGrad(() => binary("eq", a, b))).item()) !== 0;
 }

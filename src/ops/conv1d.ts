@@ -1,4 +1,6 @@
+import { checkBias, checkTensor } from "../arguments";
 import { ShapeError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { conv2d, type PaddingName } from "./conv2d";
@@ -17,6 +19,12 @@ export interface Conv1dOptions {
   /** How many independent convolutions the channels are split into; default 1. */
   groups?: number;
 }
+export const conv1dOptions: OptionNames<Conv1dOptions> = {
+  stride: true,
+  padding: true,
+  dilation: true,
+  groups: true,
+};
 
 /**
  * The cross-correlation of each line with each filter. Shapes: input [N,C,L], weight [K,C/groups,S], bias [K] or null ->
@@ -37,6 +45,10 @@ export function conv1d(
   bias: Tensor | null = null,
   options: Conv1dOptions = {},
 ): Tensor {
+  if (bias !== null) checkBias("conv1d", bias);
+  checkTensor("conv1d", "input", input);
+  checkTensor("conv1d", "weight", weight);
+  checkOptions("conv1d", options, conv1dOptions, arguments, 3);
   const { padding, ...window } = check(input, weight, bias, options);
   const groups = options.groups ?? 1;
   const sides = typeof padding === "number" ? ([0, padding] as const) : padding;

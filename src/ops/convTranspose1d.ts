@@ -1,3 +1,4 @@
+import { checkBias, checkTensor } from "../arguments";
 import { ShapeError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
 import { showShape } from "../tensor/shape";
@@ -46,7 +47,10 @@ export function convTranspose1d(
   bias: Tensor | null = null,
   options: ConvTranspose1dOptions = {},
 ): Tensor {
-  const given = checkOptions("convTranspose1d", options, optionNames);
+  if (bias !== null) checkBias("convTranspose1d", bias);
+  checkTensor("convTranspose1d", "input", input);
+  checkTensor("convTranspose1d", "weight", weight);
+  const given = checkOptions("convTranspose1d", options, optionNames, arguments, 3);
   const sizes = check(input, weight, bias, given);
   const along = (value: number): [number, number] => [0, value];
   return overLines(input, (images) =>

@@ -2,6 +2,7 @@
  * The one way to make an op. A definition says everything about it once: what it checks, how it computes, how it
  * differentiates, which kernels it has on each device, and the samples on which all of this is tested.
  */
+import { checkTensor, isTensor, wrongKind } from "../arguments";
 import { isGradEnabled } from "../autograd/noGrad";
 import { record, type Saved } from "../autograd/tape";
 import { allocate, getDevice, isFloat, type DeviceName, type DType, type Memory } from "../devices/device";
@@ -110,6 +111,17 @@ export interface AnyOp {
  * console.log((await gradCheck((x) => swish([x], {}), [x])).relError); // below 1e-8
  */
 export function defineOp<K extends object, O, G extends Geometry>(given: OpDefinition<K, O, G>): Op<K, O, G> {
+  if (
+    typeof (given as Partial<typeof given> | null | undefined)?.kernels !== "object" ||
+    given.kernels === null
+  )
+    throw wrongKind(
+      "defineOp",
+      "the definition",
+      "an object with kernels",
+      given,
+      "Look at the example of defineOp.",
+    );
   // Kernels that reference and cpu share are written for plain arrays.
   const { reference, cpu } = given.kernels;
   const kernels = { ...given.kernels, cpu: cpu === reference ? plain(reference) : cpu };
@@ -124,7 +136,8 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
     checkpoint();
     const inputs = [...given];
     const caller = definition.calledAs ?? name;
-    for (let i = 0; i < inputs.length; i++) checkTensor(caller, definition.inputNames[i], inputs[i]);
+    for (let i = 0; i < inputs.length; i++)
+      if (!isTensor(inputs[i])) checkTensor(caller, nameOf(definition.inputNames, i), inputs[i]);
     const { device } = checkTogether(caller, definition.inputNames, inputs);
     const geometry = definition.shape(inputs, options);
     const isEmpty = sizeOf(geometry.outShape) === 0 || inputs.some((input) => sizeOf(input.shape) === 0);
@@ -161,17 +174,6 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
 
 function release(device: DeviceName, memories: readonly Memory[]): void {
   for (const memory of memories) getDevice(device).release?.(memory, -1);
-}
-
-/** Whether it is a tensor: plain JavaScript passes anything. */
-export const isTensor = (value: unknown): value is Tensor =>
-  typeof value === "object" && value !== null && "storage" in value;
-
-function checkTensor(name: string, inputName: string, input: unknown): void {
-  if (!isTensor(input))
-    throw new DTypeError(
-      `${name}: ${inputName} is no tensor, got ${JSON.stringify(input)}. Use tensor(...) first.`,
-    );
 }
 
 /** @throws DTypeError unless all inputs are floats */

@@ -1,4 +1,5 @@
 /** Sums of products, written as in physics: letters name dimensions. */
+import { checkTensors, show, wrongKind } from "../arguments";
 import { isFloat } from "../devices/device";
 import { ShapeError } from "../errors";
 import { showShape, stridesOf, type Shape } from "../tensor/shape";
@@ -29,6 +30,9 @@ interface Named {
  * einsum("ii->", eye(3)); // a trace, 3
  */
 export function einsum(equation: string, ...operands: Tensor[]): Tensor {
+  if (typeof equation !== "string")
+    throw wrongKind("einsum", "equation", "a string", equation, `Write it as in "ij,jk->ik".`);
+  checkTensors("einsum", "operands", operands, "");
   const { inputs, output } = parse(equation, operands);
   const lengths = lengthsOf(equation, inputs, operands);
   const dtype = commonDType(operands);
@@ -50,9 +54,7 @@ function parse(equation: string, operands: readonly Tensor[]): { inputs: string[
   const [left, right, ...more] = equation.replace(/\s/g, "").split("->");
   const shapes = operands.map(({ shape }) => showShape(shape)).join(", ");
   const fail = (what: string, next: string): never => {
-    throw new ShapeError(
-      `einsum: ${what} (equation ${JSON.stringify(equation)}, operands ${shapes}). ${next}`,
-    );
+    throw new ShapeError(`einsum: ${what} (equation ${show(equation)}, operands ${shapes}). ${next}`);
   };
   const terms = left.split(",");
   if (more.length > 0 || ![...terms, right ?? ""].every((term) => /^[A-Za-z]*(\.\.\.)?[A-Za-z]*$/.test(term)))
@@ -104,7 +106,7 @@ function lengthsOf(
       if (before !== 1 && length !== 1 && before !== length)
         throw new ShapeError(
           `einsum: "${name}" is ${before} long in one operand and ${length} in another ` +
-            `(equation ${JSON.stringify(equation)}, operands ${operands.map(({ shape }) => showShape(shape)).join(", ")}). ` +
+            `(equation ${show(equation)}, operands ${operands.map(({ shape }) => showShape(shape)).join(", ")}). ` +
             `Give different dimensions different letters.`,
         );
       lengths.set(name, before === 1 ? length : before);

@@ -1,15 +1,12 @@
 import { isFloat } from "../devices/device";
 import { DTypeError, ShapeError } from "../errors";
-import { checkOptions, type OptionNames } from "../options";
+import { checkOptions } from "../options";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { defineOp } from "./defineOp";
 import { unfoldKernels } from "./unfold";
 import type { UnfoldGeometry, UnfoldKernels } from "./unfold/kernels";
-import { resolvePair, windowGeometry, type Pair, type WindowOptions } from "./window";
-
-/** In the order in which PyTorch takes them. */
-export const foldOptions: OptionNames<WindowOptions> = { dilation: true, padding: true, stride: true };
+import { type Pair, resolvePair, windowGeometry, type WindowOptions, windowOptions } from "./window";
 
 interface FoldOptions extends WindowOptions {
   outputSize: Pair;
@@ -68,5 +65,5 @@ export const foldOp = defineOp<UnfoldKernels, FoldOptions, UnfoldGeometry>({
  * F.fold(columns, 8, 2, { stride: 2 }); // ones again
  */
 export function fold(x: Tensor, outputSize: Pair, kernelSize: Pair, options: WindowOptions = {}): Tensor {
-  return foldOp([x], { ...checkOptions("fold", options, foldOptions), outputSize, kernelSize });
+  return foldOp([x], { ...checkOptions("fold", options, windowOptions, arguments, 3), outputSize, kernelSize });
 }

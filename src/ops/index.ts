@@ -104,7 +104,7 @@ export * from "./normalize";
 export * from "./pixelShuffle";
 export * from "./prelu";
 export * from "./reduce";
-export type { LossOptions, Reduction } from "./reduction";
+export { lossOptions, type LossOptions, type Reduction } from "./reduction";
 export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
@@ -115,8 +115,8 @@ export * from "./where";
 export type { Operand } from "./promote";
 export { poolOptions } from "./pooling";
 export * from "./variance";
-export { poolOptions3d, type Triple } from "./volumes";
-export type { Pair, WindowOptions } from "./window";
+export type { Triple } from "./volumes";
+export { windowOptions, type Pair, type WindowOptions } from "./window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
 export const allOps: readonly AnyOp[] = [

@@ -1,10 +1,11 @@
 /** Python's brackets: `x[i, a:b, rows]` is `x.index(i, "a:b", rows)`. */
+import { isTensor, show } from "../arguments";
 import { getDevice } from "../devices/device";
 import { readNow } from "../devices/readNow";
 import { DTypeError, ShapeError } from "../errors";
 import { broadcastShapes, showShape, sizeOf, stridesOf, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
-import { isTensor } from "./defineOp";
+
 import { expand } from "./expand";
 import { gatherOp } from "./gather";
 import { resolveIndex, select } from "./parts";
@@ -86,12 +87,12 @@ function range(x: Tensor, dim: number, text: string): Tensor {
   const isWhole = (bound: number | undefined): boolean => bound === undefined || Number.isInteger(bound);
   if (parts.length < 2 || parts.length > 3 || !bounds.every(isWhole))
     throw new ShapeError(
-      `index: ${JSON.stringify(text)} is no range (input ${showShape(x.shape)}). Write it as in Python: "1:3", ":3", "::2".`,
+      `index: ${show(text)} is no range (input ${showShape(x.shape)}). Write it as in Python: "1:3", ":3", "::2".`,
     );
   const [start = 0, end, step = 1] = bounds;
   if (step < 1)
     throw new ShapeError(
-      `index: the step of ${JSON.stringify(text)} must be at least 1 (input ${showShape(x.shape)}). ` +
+      `index: the step of ${show(text)} must be at least 1 (input ${showShape(x.shape)}). ` +
         `Turn a dimension around with flip().`,
     );
   return slice(x, dim, start, end, step);
@@ -107,7 +108,7 @@ function positions(x: Tensor, item: Tensor | readonly number[]): Tensor {
   }
   if (!Array.isArray(item) || !item.every(Number.isInteger))
     throw new ShapeError(
-      `index: ${JSON.stringify(item)} is no index (input ${showShape(x.shape)}). ` +
+      `index: ${show(item)} is no index (input ${showShape(x.shape)}). ` +
         `Give a number, null for all, a range such as "1:3", an array of numbers, or a tensor.`,
     );
   return onDeviceOf(x, Int32Array.from(item));

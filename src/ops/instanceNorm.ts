@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments";
 import { noGrad } from "../autograd/noGrad";
 import { ShapeError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
@@ -65,7 +66,12 @@ export function instanceNorm(
   runningVar: Tensor | null = null,
   options: InstanceNormOptions = {},
 ): Tensor {
-  const given = checkOptions("instanceNorm", options, optionNames);
+  checkTensor("instanceNorm", "input", x);
+  if (runningMean !== null)
+    checkTensor("instanceNorm", "runningMean", runningMean, "Give a tensor [C], or null.");
+  if (runningVar !== null)
+    checkTensor("instanceNorm", "runningVar", runningVar, "Give a tensor [C], or null.");
+  const given = checkOptions("instanceNorm", options, optionNames, arguments, 3);
   const { weight = null, bias = null, useInputStats = true, momentum = 0.1, eps = 1e-5 } = given;
   if ((runningMean === null) !== (runningVar === null) || (!useInputStats && !runningMean))
     throw new ShapeError(

@@ -1,10 +1,11 @@
 /** The text of an op's kernels, to be read: GPU.js's function and the shader it becomes, or the reference's loops. */
+import { show } from "../arguments";
 import type { DeviceName, DType, Memory } from "../devices/device";
 import { GpuArray } from "../devices/gpu/buffer";
 import type { KernelText } from "../devices/gpu/compile";
 import { recordLaunches } from "../devices/gpu/launch";
 import { shaderOf } from "../devices/gpu/shader";
-import { allocate } from "../devices/device";
+import { allocate, getDevice } from "../devices/device";
 import { DeviceError } from "../errors";
 import { DISPLAY, type Displayable, type MimeBundle } from "../protocol";
 import { sizeOf } from "../tensor/shape";
@@ -111,11 +112,12 @@ export function kernelSourceOf(op: AnyOp, device: DeviceName = "gpu", kernel?: s
     throw new DeviceError(
       `kernelSource: the kernels of ${name} on cpu are WebAssembly. Look at "gpu" or "reference", or at src/ops/${name}.`,
     );
+  getDevice(device);
   const title = `${name} on ${device}`;
   const methods = Object.keys(kernels[device] as Kernels);
   if (kernel !== undefined && !methods.includes(kernel))
     throw new DeviceError(
-      `kernelSource: ${name} has no kernel "${kernel}". Its kernels are ${methods.join(", ")}.`,
+      `kernelSource: ${name} has no kernel ${show(kernel)}. Its kernels are ${methods.join(", ")}.`,
     );
   const wanted = (method: string): boolean => kernel === undefined || method === kernel;
   if (device === "reference") {

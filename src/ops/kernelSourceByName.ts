@@ -1,3 +1,4 @@
+import { show } from "../arguments";
 import type { DeviceName } from "../devices/device";
 import { DeviceError } from "../errors";
 import { allOps } from ".";
@@ -16,7 +17,7 @@ export function kernelSource(op: string, device: DeviceName = "gpu", kernel?: st
   const found = allOps.find(({ definition }) => definition.name === op);
   if (!found)
     throw new DeviceError(
-      `kernelSource: there is no op "${op}". There are ${allOps.map(({ definition }) => definition.name).join(", ")}.`,
+      `kernelSource: there is no op ${show(op)}. There are ${allOps.map(({ definition }) => definition.name).join(", ")}.`,
     );
   return kernelSourceOf(found, device, kernel);
 }

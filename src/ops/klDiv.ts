@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { checkReduction, checkSameShape, reduceLoss, type Reduction } from "./reduction";
 
@@ -7,6 +8,7 @@ export interface KlDivOptions {
   /** Whether the target holds log-probabilities too; default false. */
   logTarget?: boolean;
 }
+export const klDivOptions: OptionNames<KlDivOptions> = { reduction: true, logTarget: true };
 
 /** The smallest normal float32: instead of 0 under a logarithm that is multiplied by 0. */
 const TINY = 2 ** -126;
@@ -23,8 +25,9 @@ const TINY = 2 ** -126;
 export function klDiv(
   input: Tensor,
   target: Tensor,
-  { reduction = "mean", logTarget = false }: KlDivOptions = {},
+  options: KlDivOptions = {},
 ): Tensor {
+  const { reduction = "mean", logTarget = false } = checkOptions("klDiv", options, klDivOptions, arguments, 2);
   checkSameShape("klDiv", input, target);
   checkReduction("klDiv", reduction, ["mean", "sum", "none", "batchmean"]);
   const loss = logTarget

@@ -13,7 +13,7 @@ export const l1LossOptions: OptionNames<LossOptions> = { reduction: true };
  * @example F.l1Loss(tensor([1, 2]), tensor([1, 5])); // 1.5
  */
 export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
-  const { reduction = "mean" } = checkOptions("l1Loss", options, l1LossOptions);
+  const { reduction = "mean" } = checkOptions("l1Loss", options, l1LossOptions, arguments, 2);
   checkSameShape("l1Loss", input, target);
   checkReduction("l1Loss", reduction);
   return reduceLoss(unary("abs", binary("sub", input, target)), reduction);

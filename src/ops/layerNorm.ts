@@ -1,6 +1,7 @@
+import { checkTensor } from "../arguments";
 import { ShapeError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
-import { sameShape, showShape, sizeOf, type Shape } from "../tensor/shape";
+import { checkShape, sameShape, type Shape, showShape, sizeOf } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { defineRowNorm, inputNames, withConstants, type AffineOptions } from "./groupNorm/define";
 
@@ -59,7 +60,13 @@ export function layerNorm(
   normalizedShape: Shape | number,
   options: LayerNormOptions = {},
 ): Tensor {
-  const { weight = null, bias = null, eps = 1e-5 } = checkOptions("layerNorm", options, optionNames);
+  const {
+    weight = null,
+    bias = null,
+    eps = 1e-5,
+  } = checkOptions("layerNorm", options, optionNames, arguments, 2);
   const shape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
+  checkTensor("layerNorm", "input", x);
+  checkShape("layerNorm", shape);
   return layerNormOp(withConstants(x, shape, weight, bias), { normalizedShape: shape, eps });
 }

@@ -1,4 +1,5 @@
 /** What the one-dimensional windows share: a line [N,C,L] is an image of height 1. */
+import { checkTensor } from "../arguments";
 import { isFloat } from "../devices/device";
 import { DTypeError, ShapeError } from "../errors";
 import { showShape } from "../tensor/shape";
@@ -29,6 +30,7 @@ export function poolLine(
   kernelSize: number,
   options: PoolLineOptions & { dilation?: number },
 ): { kernelSize: Pair; stride: Pair; padding: Pair; dilation: Pair } {
+  checkTensor(caller, "input", x);
   if (!isFloat(x.dtype))
     throw new DTypeError(`${caller}: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}).`);
   if (x.shape.length !== 3)

@@ -1,7 +1,8 @@
-import { checkOptions, type OptionNames } from "../options";
+import { type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { maxPool2dOp } from "./maxPool2d";
-import { poolOptions3d, poolSlices, poolVolume, type Pool3dOptions, type Triple } from "./volumes";
+import { poolOptions } from "./pooling";
+import { poolSlices, poolVolume, type Pool3dOptions, type Triple } from "./volumes";
 
 export interface MaxPool3dOptions extends Pool3dOptions {
   /** Distance in voxels between the window's voxels; default 1. */
@@ -26,7 +27,7 @@ export const maxPool3dOptions: OptionNames<MaxPool3dOptions> = {
  * const y = F.maxPool3d(zeros([1, 6, 8, 28, 28]), 2); // y.shape is [1, 6, 4, 14, 14]
  */
 export function maxPool3d(x: Tensor, kernelSize: Triple, options: Triple | MaxPool3dOptions = {}): Tensor {
-  const given = checkOptions("maxPool3d", poolOptions3d(options), maxPool3dOptions);
+  const given = poolOptions<MaxPool3dOptions>("maxPool3d", options, maxPool3dOptions, arguments, 2);
   const [depth, slices] = poolVolume("maxPool3d", x, kernelSize, given);
   return poolSlices("maxPool3d", x, (s) => maxPool2dOp([s], slices), (d) => maxPool2dOp([d], depth)); // prettier-ignore
 }

@@ -1,7 +1,8 @@
 /** The extreme values of a dimension with their positions: what torch.max(x, dim) gives. */
+import { checkOptions } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import type { ValuesAndIndices } from "./argsort";
-import { argmax, argmin, max, min, type ReduceOptions } from "./reduce";
+import { argmax, argmin, max, min, type ReduceOptions, reduceOptions } from "./reduce";
 
 const positions = (x: Tensor, dim: number, options: ReduceOptions, find: typeof argmax): Tensor =>
   find(x.dtype === "bool" ? x.int() : x, dim, options);
@@ -13,10 +14,12 @@ const positions = (x: Tensor, dim: number, options: ReduceOptions, find: typeof 
  * const { values, indices } = tensor([[1, 3], [4, 2]]).maxWithIndices(1); // [3, 4] and [1, 0]
  */
 export function maxWithIndices(x: Tensor, dim: number, options: ReduceOptions = {}): ValuesAndIndices {
+  checkOptions("maxWithIndices", options, reduceOptions, arguments, 2);
   return { values: max(x, dim, options), indices: positions(x, dim, options, argmax) };
 }
 
 /** The smallest values over `dim`, and where they are (int32); of equals the first. @see torch.min */
 export function minWithIndices(x: Tensor, dim: number, options: ReduceOptions = {}): ValuesAndIndices {
+  checkOptions("minWithIndices", options, reduceOptions, arguments, 2);
   return { values: min(x, dim, options), indices: positions(x, dim, options, argmin) };
 }

@@ -1,10 +1,12 @@
+import { show } from "../arguments";
 import { isFloat } from "../devices/device";
 import { DTypeError, ShapeError } from "../errors";
+import { checkOptions } from "../options";
 import { resolveDimOrScalar, showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { binary } from "./binary";
 import { cast } from "./cast";
-import { max, min, reduceOps, sum, type ReduceOptions } from "./reduce";
+import { max, min, reduceOps, type ReduceOptions, reduceOptions, sum } from "./reduce";
 import { reshape } from "./reshape";
 import { permute } from "./strided";
 import { unary } from "./unary";
@@ -23,6 +25,7 @@ export function norm(
   dim?: number | number[],
   options: ReduceOptions = {},
 ): Tensor {
+  checkOptions("norm", options, reduceOptions, arguments, 3);
   if (!isFloat(x.dtype))
     throw new DTypeError(
       `norm: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}). Convert it with .float().`,
@@ -30,7 +33,7 @@ export function norm(
   const power = p === "fro" ? 2 : p;
   if (typeof power !== "number" || Number.isNaN(power))
     throw new RangeError(
-      `norm: p must be a number or "fro", got ${JSON.stringify(p)} (input ${showShape(x.shape)}).`,
+      `norm: p must be a number or "fro", got ${show(p)} (input ${showShape(x.shape)}).`,
     );
   const total = (each: Tensor): Tensor => sum(each, dim, options);
   if (Math.abs(power) === Infinity) return extreme(unary("abs", x), power > 0, dim, options);

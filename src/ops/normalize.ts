@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments";
 import { checkOptions, type OptionNames } from "../options";
 import { resolveDim } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
@@ -22,7 +23,8 @@ const normalizeOptions: OptionNames<NormalizeOptions> = { p: true, dim: true, ep
  * @example F.normalize(tensor([[3, 4]])); // [[0.6, 0.8]]
  */
 export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
-  const { p = 2, dim = 1, eps = 1e-12 } = checkOptions("normalize", options, normalizeOptions);
+  checkTensor("normalize", "input", x);
+  const { p = 2, dim = 1, eps = 1e-12 } = checkOptions("normalize", options, normalizeOptions, arguments, 1);
   if (!(p > 0)) throw new RangeError(`normalize: p must be > 0, got ${p}. The default is 2.`);
   return x.div(norm(x, p, dim, { keepdim: true }).clamp(eps));
 }
@@ -42,7 +44,15 @@ export const cosineSimilarityOptions: OptionNames<CosineSimilarityOptions> = { d
  * @example F.cosineSimilarity(tensor([[1, 0]]), tensor([[1, 1]])); // [0.7071]
  */
 export function cosineSimilarity(x1: Tensor, x2: Tensor, options: CosineSimilarityOptions = {}): Tensor {
-  const { dim = 1, eps = 1e-8 } = checkOptions("cosineSimilarity", options, cosineSimilarityOptions);
+  checkTensor("cosineSimilarity", "x1", x1);
+  checkTensor("cosineSimilarity", "x2", x2);
+  const { dim = 1, eps = 1e-8 } = checkOptions(
+    "cosineSimilarity",
+    options,
+    cosineSimilarityOptions,
+    arguments,
+    2,
+  );
   const rank = Math.max(x1.shape.length, x2.shape.length);
   // Dimensions are counted in what both broadcast to, and a vector that is one number repeated is as long as the other.
   const lifted = [x1, x2].map((x) =>

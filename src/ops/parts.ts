@@ -1,4 +1,5 @@
 /** Parts of a tensor along one dimension, each a copy: select, narrow, unbind, split, chunk. */
+import { checkNumbers, show } from "../arguments";
 import { ShapeError } from "../errors";
 import { resolveDim, showShape, stridesOf } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
@@ -7,10 +8,10 @@ import { stridedOp } from "./strided";
 /** A position in a dimension, counted from its front. @throws ShapeError if there is none */
 export function resolveIndex(caller: string, x: Tensor, dim: number, index: number): number {
   const length = x.shape[dim];
-  const at = index < 0 ? index + length : index;
+  const at = typeof index === "number" && index < 0 ? index + length : index;
   if (!Number.isInteger(index) || at < 0 || at >= length)
     throw new ShapeError(
-      `${caller}: index ${index} is outside dimension ${dim}, which has ${length} elements (input ${showShape(x.shape)}). ` +
+      `${caller}: index ${show(index)} is outside dimension ${dim}, which has ${length} elements (input ${showShape(x.shape)}). ` +
         (length > 0 ? `Use ${-length} to ${length - 1}.` : `Check that there is something first.`),
     );
   return at;
@@ -43,10 +44,10 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
 export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
   const d = resolveDim("narrow", dim, x.shape.length);
   const all = x.shape[d];
-  const from = start < 0 ? start + all : start;
+  const from = typeof start === "number" && start < 0 ? start + all : start;
   if (![start, length].every(Number.isInteger) || from < 0 || length < 0 || from + length > all)
     throw new ShapeError(
-      `narrow: ${length} elements from ${start} on do not lie in dimension ${d}, which has ${all} ` +
+      `narrow: ${show(length)} elements from ${show(start)} on do not lie in dimension ${d}, which has ${all} ` +
         `(input ${showShape(x.shape)}). Take fewer, or slice(), which stops at the end.`,
     );
   return part(x, d, from, length);
@@ -75,6 +76,7 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
   const d = resolveDim("split", dim, x.shape.length);
   const length = x.shape[d];
   const sizes = typeof size === "number" ? evenPieces("split", length, size) : size;
+  checkNumbers("split", "size", sizes, "Write split(2), or split([1, 2]).");
   if (!sizes.every((each) => Number.isInteger(each) && each >= 0) || sum(sizes) !== length)
     throw new ShapeError(
       `split: sizes ${showShape(sizes)} add up to ${sum(sizes)}, dimension ${d} has ${length} (input ${showShape(x.shape)}). ` +
@@ -89,7 +91,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 function evenPieces(caller: string, length: number, size: number): number[] {
   if (!Number.isInteger(size) || size < 0 || (size === 0 && length > 0))
     throw new ShapeError(
-      `${caller}: size must be a whole number >= 1, got ${size} (dimension of ${length}).`,
+      `${caller}: size must be a whole number >= 1, got ${show(size)} (dimension of ${length}).`,
     );
   if (length === 0) return [0];
   return Array.from({ length: Math.ceil(length / size) }, (_, i) => Math.min(size, length - i * size));
@@ -105,7 +107,7 @@ export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
   const d = resolveDim("chunk", dim, x.shape.length);
   if (!Number.isInteger(chunks) || chunks < 1)
     throw new ShapeError(
-      `chunk: chunks must be a whole number >= 1, got ${chunks} (input ${showShape(x.shape)}).`,
+      `chunk: chunks must be a whole number >= 1, got ${show(chunks)} (input ${showShape(x.shape)}).`,
     );
   const length = x.shape[d];
   // As PyTorch: nothing is cut into as many empty pieces as were asked for.

@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments";
 import { ShapeError } from "../errors";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
@@ -14,6 +15,7 @@ import { resolveLength } from "./window";
  * @example F.pixelShuffle(zeros([1, 12, 4, 4]), 2).shape; // [1, 3, 8, 8]
  */
 export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
+  checkTensor("pixelShuffle", "input", x);
   const r = resolveLength("pixelShuffle", "upscaleFactor", upscaleFactor, 1);
   const [outer, [channels, H, W]] = split("pixelShuffle", x);
   if (channels % (r * r) !== 0)
@@ -33,6 +35,7 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
  * @see torch.nn.functional.pixel_unshuffle
  */
 export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
+  checkTensor("pixelUnshuffle", "input", x);
   const r = resolveLength("pixelUnshuffle", "downscaleFactor", downscaleFactor, 1);
   const [outer, [C, height, width]] = split("pixelUnshuffle", x);
   if (height % r !== 0 || width % r !== 0)

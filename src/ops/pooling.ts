@@ -1,6 +1,8 @@
 /** What the pools share: their options, their sizes and the checks of both. */
+import { checkTensor } from "../arguments";
 import { isFloat } from "../devices/device";
 import { DTypeError, ShapeError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { showShape, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { resolvePair, windowGeometry, type Pair, type WindowGeometry } from "./window";
@@ -24,14 +26,27 @@ export interface Pool2dGeometry extends WindowGeometry {
   outShape: Shape;
 }
 
-/** A pool takes a stride alone, or all of its options. */
-export function poolOptions<O extends { stride?: Pair }>(given: Pair | O): O | { stride: Pair } {
-  return typeof given === "number" || isPair(given) ? { stride: given } : given;
+/**
+ * A pool takes a stride alone, or all of its options.
+ * @param all `arguments` of the call, of which the third is the options, or that of a layer the second
+ * @throws TypeError as checkOptions, also if something stands behind the stride
+ */
+export function poolOptions<O extends object>(
+  caller: string,
+  given: O | number | readonly number[],
+  known: OptionNames<O>,
+  all: ArrayLike<unknown>,
+  place: number,
+): O {
+  const isStride = typeof given === "number" || Array.isArray(given);
+  if (isStride && all.length <= place + 1) return { stride: given } as O;
+  return checkOptions<O>(caller, given as O, known, all, place);
 }
-const isPair = (value: object): value is readonly [number, number] => Array.isArray(value);
 
 /** [N,C,H,W] of a float tensor of images. @throws ShapeError, DTypeError */
-export function checkImages(caller: string, { shape, dtype }: Tensor): [number, number, number, number] {
+export function checkImages(caller: string, input: Tensor): [number, number, number, number] {
+  checkTensor(caller, "input", input);
+  const { shape, dtype } = input;
   if (!isFloat(dtype))
     throw new DTypeError(`${caller}: takes a float tensor, got ${dtype} (input ${showShape(shape)}).`);
   if (shape.length !== 4)

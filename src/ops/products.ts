@@ -1,4 +1,5 @@
 /** Products of vectors and matrices whose shapes the name tells; `matmul` takes all of them. */
+import { checkTensor } from "../arguments";
 import { isFloat } from "../devices/device";
 import { ShapeError } from "../errors";
 import { showShape } from "../tensor/shape";
@@ -9,6 +10,8 @@ import { sum } from "./reduce";
 import { reshape } from "./reshape";
 
 function checkRanks(caller: string, a: Tensor, b: Tensor, rankA: number, rankB: number, takes: string): void {
+  checkTensor(caller, "left", a);
+  checkTensor(caller, "right", b);
   if (a.shape.length !== rankA || b.shape.length !== rankB)
     throw new ShapeError(
       `${caller}: takes ${takes} (left ${showShape(a.shape)}, right ${showShape(b.shape)}). Use matmul() for others.`,

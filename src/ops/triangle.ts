@@ -1,10 +1,17 @@
+import { checkNumber } from "../arguments";
 import { ShapeError } from "../errors";
 import { getDevice } from "../devices/device";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { where } from "./where";
 
-function triangle(caller: string, x: Tensor, keep: (row: number, column: number) => boolean): Tensor {
+function triangle(
+  caller: string,
+  x: Tensor,
+  diagonal: number,
+  keep: (row: number, column: number) => boolean,
+): Tensor {
+  checkNumber(caller, "diagonal", diagonal);
   const [rows, columns] = x.shape.slice(-2);
   if (columns === undefined)
     throw new ShapeError(
@@ -23,7 +30,7 @@ function triangle(caller: string, x: Tensor, keep: (row: number, column: number)
  * @see torch.tril
  */
 export const tril = (x: Tensor, diagonal = 0): Tensor =>
-  triangle("tril", x, (row, column) => column - row <= diagonal);
+  triangle("tril", x, diagonal, (row, column) => column - row <= diagonal);
 
 /**
  * The upper triangle of a matrix, or of each of a batch, with zeros elsewhere. Shape: as x.
@@ -31,4 +38,4 @@ export const tril = (x: Tensor, diagonal = 0): Tensor =>
  * @see torch.triu
  */
 export const triu = (x: Tensor, diagonal = 0): Tensor =>
-  triangle("triu", x, (row, column) => column - row >= diagonal);
+  triangle("triu", x, diagonal, (row, column) => column - row >= diagonal);

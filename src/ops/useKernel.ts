@@ -1,4 +1,5 @@
 /** A GPU.js function of your own in place of a built-in kernel: checked, raced, and taken out again by `reset`. */
+import { checkFunction, show } from "../arguments";
 import { allocate, getDevice, isFloat, type DType, type Memory, type TypedArray } from "../devices/device";
 import { GpuArray } from "../devices/gpu/buffer";
 import { capturedBy, withConstants } from "../devices/gpu/captured";
@@ -7,6 +8,7 @@ import { forgetReplacements, replace, type Replacement } from "../devices/gpu/re
 import { gpuSetup } from "../devices/gpu/setup";
 import { brief, Table } from "../devices/table";
 import { DeviceError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { NOTEBOOK, type NotebookHost } from "../protocol";
 import { showShape, stridesOf, type Shape } from "../tensor/shape";
 import type { AnyOp, Geometry, Sample } from "./defineOp";
@@ -23,6 +25,12 @@ export interface UseKernelOptions {
   /** Whether to race it against the built-in kernel; default true. */
   race?: boolean;
 }
+const optionNames: OptionNames<UseKernelOptions> = {
+  constants: true,
+  functions: true,
+  when: true,
+  race: true,
+};
 
 /** One shape of a race. */
 export interface RaceRow {
@@ -75,12 +83,14 @@ export async function useKernel<O extends ReplaceableOp>(
   fn: KernelFunction,
   options: UseKernelOptions = {},
 ): Promise<KernelRace> {
+  checkOptions("useKernel", options, optionNames, arguments, 3);
   const entry = (replaceable as Record<string, { op: AnyOp; slots: Record<string, Slot>; race: Sample<unknown>[] }>)[op]; // prettier-ignore
   const slot = entry?.slots[kernel];
   if (!slot) {
     const all = Object.entries(replaceable).map(([name, { slots }]) => `${name} (${Object.keys(slots).join(", ")})`); // prettier-ignore
-    throw new DeviceError(`useKernel: there is no kernel "${kernel}" of ${op} to replace. There are ${all.join(" and ")}.`); // prettier-ignore
+    throw new DeviceError(`useKernel: there is no kernel ${show(kernel)} of ${typeof op === "string" ? op : show(op)} to replace. There are ${all.join(" and ")}.`); // prettier-ignore
   }
+  checkFunction("useKernel", "fn", fn, "Write function mine(x, w, b) { ... }.");
   if (fn.length !== slot.inputs.length)
     throw new DeviceError(
       `useKernel: a kernel for ${labelOf(op, kernel)} takes (${slot.inputs.join(", ")}), "${fn.name}" takes ${fn.length} ` +

@@ -1,5 +1,6 @@
 import { isFloat } from "../devices/device";
 import { DTypeError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { mean, sum, type ReduceOptions } from "./reduce";
@@ -9,6 +10,7 @@ export interface VarianceOptions extends ReduceOptions {
   /** Taken from the count before dividing; default 1 (Bessel's correction), 0 for the biased variance. */
   correction?: number;
 }
+export const varianceOptions: OptionNames<VarianceOptions> = { correction: true, keepdim: true };
 
 function spreadOf(
   caller: string,
@@ -35,10 +37,12 @@ function spreadOf(
  * @see torch.var
  */
 export function variance(x: Tensor, dim?: number | number[], options: VarianceOptions = {}): Tensor {
+  checkOptions("var", options, varianceOptions, arguments, 2);
   return spreadOf("var", x, dim, options);
 }
 
 /** The standard deviation: the square root of the variance. @throws DTypeError for integers @see torch.std */
 export function std(x: Tensor, dim?: number | number[], options: VarianceOptions = {}): Tensor {
+  checkOptions("std", options, varianceOptions, arguments, 2);
   return unary("spread", spreadOf("std", x, dim, options));
 }

@@ -1,4 +1,5 @@
 /** What windows over volumes share: three sizes, and the checks of their options. */
+import { checkTensor, show } from "../arguments";
 import { isFloat } from "../devices/device";
 import { DTypeError, ShapeError } from "../errors";
 import { showShape } from "../tensor/shape";
@@ -17,20 +18,24 @@ export function resolveTriple(
   triple: Triple,
   least: number,
 ): [number, number, number] {
-  const [d, h, w] = typeof triple === "number" ? [triple, triple, triple] : triple;
+  const [d, h, w] =
+    typeof triple === "number"
+      ? [triple, triple, triple]
+      : Array.isArray(triple)
+        ? (triple as readonly number[])
+        : [NaN];
   if (![d, h, w].every((value) => Number.isInteger(value) && value >= least))
     throw new ShapeError(
-      `${caller}: ${name} must be a whole number >= ${least}, got ${JSON.stringify(triple)}. ` +
+      `${caller}: ${name} must be a whole number >= ${least}, got ${show(triple)}. ` +
         `Give one number or [depth, vertical, horizontal].`,
     );
   return [d, h, w];
 }
 
 /** [N,C,D,H,W] of a float tensor of volumes. @throws ShapeError, DTypeError */
-export function checkVolumes(
-  caller: string,
-  { shape, dtype }: Tensor,
-): [number, number, number, number, number] {
+export function checkVolumes(caller: string, input: Tensor): [number, number, number, number, number] {
+  checkTensor(caller, "input", input);
+  const { shape, dtype } = input;
   if (!isFloat(dtype))
     throw new DTypeError(`${caller}: takes a float tensor, got ${dtype} (input ${showShape(shape)}).`);
   if (shape.length !== 5)
@@ -49,13 +54,6 @@ export interface Pool3dOptions {
   padding?: Triple;
   /** Whether voxels that the last step does not reach get a window of their own; default false: they are left out. */
   ceilMode?: boolean;
-}
-
-/** A pool takes a stride alone, or all of its options. */
-export function poolOptions3d<O extends { stride?: Triple }>(given: Triple | O): O {
-  return typeof given === "number" || Array.isArray(given)
-    ? ({ stride: given } as unknown as O)
-    : (given as O);
 }
 
 /** A pool's window over images. */

@@ -1,5 +1,7 @@
 /** What every op that slides a window over an image shares: its sizes, and the checks of its options. */
+import { show } from "../arguments";
 import { ShapeError } from "../errors";
+import { type OptionNames } from "../options";
 
 /** One number for both directions, or [vertical, horizontal]. */
 export type Pair = number | readonly [number, number];
@@ -12,6 +14,8 @@ export interface WindowOptions {
   /** Distance in pixels between the window's taps; default 1. */
   dilation?: Pair;
 }
+/** In the order in which PyTorch's unfold and fold take them. */
+export const windowOptions: OptionNames<WindowOptions> = { dilation: true, padding: true, stride: true };
 
 /** Windows of R x S taps over images of H x W pixels give P x Q results; padH and padW are above and at the left. */
 export interface WindowGeometry {
@@ -31,23 +35,26 @@ export interface WindowGeometry {
 
 /** [vertical, horizontal] of a pair, checked. @throws ShapeError unless whole numbers >= least */
 export function resolvePair(caller: string, name: string, pair: Pair, least: number): [number, number] {
-  const vertical = typeof pair === "number" ? pair : pair[0];
-  const horizontal = typeof pair === "number" ? pair : pair[1];
+  // Plain JavaScript may pass nothing at all.
+  const both = typeof pair === "number" ? null : (pair as readonly [number, number] | null | undefined);
+  const vertical = typeof pair === "number" ? pair : both?.[0];
+  const horizontal = typeof pair === "number" ? pair : both?.[1];
   if (!isWhole(vertical, least) || !isWhole(horizontal, least))
     throw new ShapeError(
-      `${caller}: ${name} must be a whole number >= ${least}, got ${JSON.stringify(pair)}. ` +
+      `${caller}: ${name} must be a whole number >= ${least}, got ${show(pair)}. ` +
         `Give one number or [vertical, horizontal].`,
     );
   return [vertical, horizontal];
 }
 
-const isWhole = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
+const isWhole = (value: number | undefined, least: number): value is number =>
+  Number.isInteger(value) && (value as number) >= least;
 
 /** A size that has one direction only, checked. @throws ShapeError unless a whole number >= least */
 export function resolveLength(caller: string, name: string, value: number, least: number): number {
   if (!Number.isInteger(value) || value < least)
     throw new ShapeError(
-      `${caller}: ${name} must be a whole number >= ${least}, got ${JSON.stringify(value)}. Give one number.`,
+      `${caller}: ${name} must be a whole number >= ${least}, got ${show(value)}. Give one number.`,
     );
   return value;
 }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { blend, checkNotNegative, penalised } from "./formulas";
 import { Optimizer, type CommonSettings, type Kept, type Params } from "./optimizer";
@@ -8,6 +9,7 @@ export interface AdadeltaSettings extends CommonSettings {
   /** Added below both roots; it also sets the length of the first steps. */
   eps: number;
 }
+const optionNames: OptionNames<Partial<AdadeltaSettings>> = { lr: true, rho: true, eps: true, weightDecay: true, maximize: true };
 
 type Names = "square_avg" | "acc_delta";
 
@@ -23,10 +25,8 @@ type Names = "square_avg" | "acc_delta";
  * @see Zeiler 2012, arXiv:1212.5701; torch.optim.Adadelta
  */
 export class Adadelta extends Optimizer<AdadeltaSettings, Names> {
-  constructor(
-    params: Params<AdadeltaSettings>,
-    { lr = 1, rho = 0.9, eps = 1e-6, weightDecay = 0, maximize = false }: Partial<AdadeltaSettings> = {},
-  ) {
+  constructor(params: Params<AdadeltaSettings>, options: Partial<AdadeltaSettings> = {}) {
+    const { lr = 1, rho = 0.9, eps = 1e-6, weightDecay = 0, maximize = false } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative("Adadelta", { lr, eps, weightDecay });
     if (!(rho >= 0 && rho <= 1)) throw new RangeError(`Adadelta: rho must be from 0 to 1, got ${rho}.`);
     super(params, { lr, rho, eps, weightDecay, maximize });

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { checkNotNegative, filledLike, penalised } from "./formulas";
 import { Optimizer, type CommonSettings, type Kept, type Params } from "./optimizer";
@@ -10,6 +11,7 @@ export interface AdagradSettings extends CommonSettings {
   /** Added to the denominator, so that it is never 0. */
   eps: number;
 }
+const optionNames: OptionNames<Partial<AdagradSettings>> = { lr: true, lrDecay: true, weightDecay: true, initialAccumulatorValue: true, eps: true, maximize: true };
 
 /**
  * Shorter steps for parameters whose gradients were large so far: s = s + g^2, p = p - lr * g / (sqrt(s) + eps).
@@ -23,17 +25,13 @@ export interface AdagradSettings extends CommonSettings {
  * @see Duchi, Hazan & Singer 2011; torch.optim.Adagrad
  */
 export class Adagrad extends Optimizer<AdagradSettings, "sum"> {
-  constructor(
-    params: Params<AdagradSettings>,
-    {
-      lr = 0.01,
+  constructor(params: Params<AdagradSettings>, options: Partial<AdagradSettings> = {}) {
+    const { lr = 0.01,
       lrDecay = 0,
       weightDecay = 0,
       initialAccumulatorValue = 0,
       eps = 1e-10,
-      maximize = false,
-    }: Partial<AdagradSettings> = {},
-  ) {
+      maximize = false } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative("Adagrad", { lr, lrDecay, weightDecay, initialAccumulatorValue, eps });
     super(params, { lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize });
     // As in PyTorch the sums are there from the start, and the constructor's value counts in every group.

@@ -1,3 +1,5 @@
+import { show } from "../arguments";
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { blend, checkNotNegative, penalised } from "./formulas";
 import { adamOnCpu } from "./onCpu";
@@ -13,6 +15,7 @@ export interface AdamSettings extends CommonSettings {
   /** Shrink the parameter itself instead of penalising its gradient: what AdamW does. */
   decoupledWeightDecay: boolean;
 }
+const optionNames: OptionNames<Partial<AdamSettings>> = { lr: true, betas: true, eps: true, weightDecay: true, amsgrad: true, maximize: true, decoupledWeightDecay: true };
 
 type Names = "exp_avg" | "exp_avg_sq" | "max_exp_avg_sq";
 
@@ -34,22 +37,20 @@ type Names = "exp_avg" | "exp_avg_sq" | "max_exp_avg_sq";
  * optimizer.step();
  */
 export class Adam extends Optimizer<AdamSettings, Names> {
-  constructor(
-    params: Params<AdamSettings>,
-    {
-      lr = 0.001,
+  constructor(params: Params<AdamSettings>, options: Partial<AdamSettings> = {}) {
+    const { lr = 0.001,
       betas = [0.9, 0.999],
       eps = 1e-8,
       weightDecay = 0,
       amsgrad = false,
       maximize = false,
-      decoupledWeightDecay = false,
-    }: Partial<AdamSettings> = {},
-  ) {
+      decoupledWeightDecay = false } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative(new.target.name, { lr, eps, weightDecay });
+    if (!Array.isArray(betas) || betas.length !== 2)
+      throw new RangeError(`${new.target.name}: betas must be two numbers, got ${show(betas)}. The default is [0.9, 0.999].`);
     betas.forEach((beta, i) => {
       if (!(beta >= 0 && beta < 1))
-        throw new RangeError(`${new.target.name}: betas[${i}] must be >= 0 and < 1, got ${beta}.`);
+        throw new RangeError(`${new.target.name}: betas[${i}] must be >= 0 and < 1, got ${show(beta)}.`);
     });
     super(params, { lr, betas, eps, weightDecay, amsgrad, maximize, decoupledWeightDecay });
   }

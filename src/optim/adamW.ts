@@ -1,5 +1,9 @@
+import { checkOptions, type OptionNames } from "../options";
 import { Adam, type AdamSettings } from "./adam";
 import type { Params } from "./optimizer";
+
+type AdamWOptions = Partial<Omit<AdamSettings, "decoupledWeightDecay">>;
+const optionNames: OptionNames<AdamWOptions> = { lr: true, betas: true, eps: true, weightDecay: true, amsgrad: true, maximize: true };
 
 /**
  * Adam with weight decay that shrinks the parameters themselves, p = p - lr*weightDecay*p, and so does not pass through
@@ -9,10 +13,8 @@ import type { Params } from "./optimizer";
  * @see Loshchilov & Hutter 2019, arXiv:1711.05101; torch.optim.AdamW
  */
 export class AdamW extends Adam {
-  constructor(
-    params: Params<AdamSettings>,
-    { weightDecay = 0.01, ...options }: Partial<Omit<AdamSettings, "decoupledWeightDecay">> = {},
-  ) {
-    super(params, { ...options, weightDecay, decoupledWeightDecay: true });
+  constructor(params: Params<AdamSettings>, options: AdamWOptions = {}) {
+    const { weightDecay = 0.01, ...rest } = checkOptions(new.target.name, options, optionNames, arguments, 1);
+    super(params, { ...rest, weightDecay, decoupledWeightDecay: true });
   }
 }

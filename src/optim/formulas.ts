@@ -1,4 +1,5 @@
 /** Phrases of the optimizers' formulas. */
+import { show } from "../arguments";
 import { allocate, getDevice } from "../devices/device";
 import type { Tensor } from "../tensor/tensor";
 
@@ -19,5 +20,6 @@ export const filledLike = (parameter: Tensor, value: number): Tensor => {
 /** @throws RangeError for the first setting that is negative or no number */
 export function checkNotNegative(caller: string, settings: Record<string, number>): void {
   for (const [name, value] of Object.entries(settings))
-    if (!(value >= 0)) throw new RangeError(`${caller}: ${name} must be >= 0, got ${value}.`);
+    if (typeof value !== "number" || !(value >= 0))
+      throw new RangeError(`${caller}: ${name} must be >= 0, got ${show(value)}.`);
 }

@@ -1,5 +1,7 @@
+import { checkTensor } from "../arguments";
 import { noGrad } from "../autograd/noGrad";
 import { forgetGradient } from "../autograd/tape";
+import { checkOptions } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { fitsCpu } from "./onCpu";
 import { loadState, stateOf, type OptimizerState, type ParameterState } from "./stateDict";
@@ -36,15 +38,15 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
       throw new TypeError(
         `${new.target.name}: params must be an array, got ${typeof params}. Call it: net.parameters().`,
       );
-    const groups = params.map((entry) => ("params" in entry ? entry : null));
-    const given = groups.filter((group) => group !== null);
-    const plain = params.filter((entry): entry is Tensor => !("params" in entry));
+    const given = params.filter((entry): entry is Partial<Settings> & { params: Tensor[] } => isGroup(entry));
+    const plain = params.filter((entry): entry is Tensor => !isGroup(entry));
+    for (const group of given) checkOptions(`${new.target.name}: params`, group as object, { ...known(settings), params: true });
     this.paramGroups = given.length
       ? given.map((group) => ({ ...settings, ...group }))
       : [{ ...settings, params: plain }];
     checkParams(
       new.target.name,
-      this.paramGroups.flatMap((group) => group.params),
+      this.paramGroups.flatMap((group) => group.params as Tensor[] | Tensor),
     );
   }
 
@@ -131,7 +133,14 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
   }
 }
 
+const isGroup = (entry: unknown): boolean => typeof entry === "object" && entry !== null && "params" in entry;
+
+/** The settings that a group can have of its own; a scheduler adds the one that it began with. */
+const known = (settings: object): Record<string, true> =>
+  Object.fromEntries([...Object.keys(settings), "initialLr"].map((name) => [name, true]));
+
 function checkParams(caller: string, params: Tensor[]): void {
+  params.forEach((parameter, i) => checkTensor(caller, `params[${i}]`, parameter, "Pass net.parameters()."));
   if (params.length === 0) throw new RangeError(`${caller}: there are no parameters. Pass net.parameters().`);
   if (new Set(params).size < params.length)
     throw new RangeError(`${caller}: a parameter appears twice. Give each one to one group.`);

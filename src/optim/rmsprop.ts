@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { blend, checkNotNegative, penalised } from "./formulas";
 import { Optimizer, type CommonSettings, type Kept, type Params } from "./optimizer";
@@ -12,6 +13,7 @@ export interface RMSpropSettings extends CommonSettings {
   /** Divide by the gradient's standard deviation instead of its root mean square. */
   centered: boolean;
 }
+const optionNames: OptionNames<Partial<RMSpropSettings>> = { lr: true, alpha: true, eps: true, weightDecay: true, momentum: true, centered: true, maximize: true };
 
 type Names = "square_avg" | "grad_avg" | "momentum_buffer";
 
@@ -29,18 +31,14 @@ type Names = "square_avg" | "grad_avg" | "momentum_buffer";
  * @see Hinton, Coursera lecture 6e, 2012; Graves 2013, arXiv:1308.0850 (centered); torch.optim.RMSprop
  */
 export class RMSprop extends Optimizer<RMSpropSettings, Names> {
-  constructor(
-    params: Params<RMSpropSettings>,
-    {
-      lr = 0.01,
+  constructor(params: Params<RMSpropSettings>, options: Partial<RMSpropSettings> = {}) {
+    const { lr = 0.01,
       alpha = 0.99,
       eps = 1e-8,
       weightDecay = 0,
       momentum = 0,
       centered = false,
-      maximize = false,
-    }: Partial<RMSpropSettings> = {},
-  ) {
+      maximize = false } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative("RMSprop", { lr, eps, momentum, weightDecay, alpha });
     super(params, { lr, alpha, eps, weightDecay, momentum, centered, maximize });
   }

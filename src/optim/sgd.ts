@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { checkNotNegative, penalised } from "./formulas";
 import { sgdOnCpu } from "./onCpu";
@@ -11,6 +12,7 @@ export interface SGDSettings extends CommonSettings {
   /** Look ahead along the momentum; needs momentum > 0 and dampening 0. */
   nesterov: boolean;
 }
+const optionNames: OptionNames<Partial<SGDSettings>> = { lr: true, momentum: true, dampening: true, weightDecay: true, nesterov: true, maximize: true };
 
 /**
  * Stochastic gradient descent, with momentum as PyTorch defines it: v = momentum*v + g, p = p - lr*v.
@@ -24,17 +26,13 @@ export interface SGDSettings extends CommonSettings {
  * @see Sutskever et al. 2013; torch.optim.SGD
  */
 export class SGD extends Optimizer<SGDSettings, "momentum_buffer"> {
-  constructor(
-    params: Params<SGDSettings>,
-    {
-      lr = 0.001,
+  constructor(params: Params<SGDSettings>, options: Partial<SGDSettings> = {}) {
+    const { lr = 0.001,
       momentum = 0,
       dampening = 0,
       weightDecay = 0,
       nesterov = false,
-      maximize = false,
-    }: Partial<SGDSettings> = {},
-  ) {
+      maximize = false } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative("SGD", { lr, momentum, weightDecay });
     if (nesterov && (momentum <= 0 || dampening !== 0))
       throw new RangeError(

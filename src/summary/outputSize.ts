@@ -1,4 +1,6 @@
+import { show } from "../arguments";
 import { ShapeError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 
 export interface OutputSizeOptions {
   /** Step in pixels between windows; default 1. */
@@ -8,6 +10,7 @@ export interface OutputSizeOptions {
   /** Distance in pixels between the window's taps; default 1. */
   dilation?: number;
 }
+const optionNames: OptionNames<OutputSizeOptions> = { stride: true, padding: true, dilation: true };
 
 /** How many windows fit along one side, and how that is worked out. Prints as the formula with its numbers. */
 export class FittedSize {
@@ -54,12 +57,12 @@ export class FittedSize {
  * console.log(String(outputSize(7, 3, { stride: 3 })));
  */
 export function outputSize(size: number, kernelSize: number, options: OutputSizeOptions = {}): FittedSize {
-  const { stride = 1, padding = 0, dilation = 1 } = options;
+  const { stride = 1, padding = 0, dilation = 1 } = checkOptions("outputSize", options, optionNames, arguments, 2);
   const least = { size: 1, kernelSize: 1, stride: 1, padding: 0, dilation: 1 };
   for (const [name, value] of Object.entries({ size, kernelSize, stride, padding, dilation }))
     if (!Number.isInteger(value) || value < least[name as keyof typeof least])
       throw new ShapeError(
-        `outputSize: ${name} must be a whole number >= ${least[name as keyof typeof least]}, got ${value}. ` +
+        `outputSize: ${name} must be a whole number >= ${least[name as keyof typeof least]}, got ${show(value)}. ` +
           `For an image, ask for each side on its own.`,
       );
   const window = dilation * (kernelSize - 1) + 1;

@@ -1,7 +1,7 @@
 import type { Module } from "../nn/module";
 import { columns } from "../devices/columns";
 import { ShapeError } from "../errors";
-import { showShape, type Shape } from "../tensor/shape";
+import { checkShape, showShape, type Shape } from "../tensor/shape";
 import type { Field, Sides } from "./field";
 import { trace } from "./trace";
 
@@ -57,6 +57,7 @@ export class ReceptiveFields extends Array<LayerField> {
  * fields[1].size; // [5, 5]: each 3x3 convolution adds 2
  */
 export function receptiveField(net: Module, inputShape: Shape): ReceptiveFields {
+  checkShape("receptiveField", inputShape);
   if (inputShape.length !== 4)
     throw new ShapeError(
       `receptiveField: the input has ${inputShape.length} dimensions, needs 4 (shape ${showShape(inputShape)}). ` +

@@ -1,4 +1,5 @@
 /** A network run dry: which layers ran in which order, what they gave, and what each of their numbers sees. */
+import { checkModule } from "../arguments";
 import { noGrad } from "../autograd/noGrad";
 import { allocate } from "../devices/device";
 import { Storage } from "../devices/storage";
@@ -25,6 +26,7 @@ export interface LayerRun {
  * @throws ShapeError if the network does not take the shape
  */
 export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[] {
+  checkModule(caller, "net", net);
   checkShape(caller, inputShape);
   if (sizeOf(inputShape) === 0)
     throw new ShapeError(

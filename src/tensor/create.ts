@@ -1,4 +1,5 @@
 /** Functions that make tensors. */
+import { checkNumber, nextStep, show } from "../arguments";
 import {
   allocate,
   checkDType,
@@ -13,6 +14,7 @@ import {
 import { asBools, asDType } from "../devices/convert";
 import { Storage } from "../devices/storage";
 import { DTypeError, ShapeError } from "../errors";
+import { checkOptions, type OptionNames } from "../options";
 import { defaultRandom } from "./random";
 import { checkShape, showShape, sizeOf, type Shape } from "./shape";
 import { Tensor } from "./tensor";
@@ -28,6 +30,8 @@ export interface CreateOptions {
   /** Whether backward() shall leave a gradient here; default false. */
   requiresGrad?: boolean;
 }
+/** @internal What every function that creates a tensor takes. */
+export const createOptions: OptionNames<CreateOptions> = { dtype: true, device: true, requiresGrad: true };
 
 /**
  * A tensor of `shape` over the numbers of `array`, whose type gives the dtype; bytes are bools, true unless 0. The array is
@@ -40,6 +44,7 @@ export function fromArray(
   shape: Shape,
   options: Omit<CreateOptions, "dtype"> = {},
 ): Tensor {
+  checkOptions("fromArray", options, { device: true, requiresGrad: true }, arguments, 2);
   if (!isTypedArray(array))
     throw new DTypeError(
       `fromArray: takes a Float32Array, Float64Array, Int32Array or Uint8Array, got ${describe(array)}. ` +
@@ -55,6 +60,11 @@ export function fromArray(
  * @see torch.tensor
  */
 export function tensor(data: NestedNumbers, options: CreateOptions = {}): Tensor {
+  checkOptions("tensor", options, createOptions, arguments, 1);
+  if (typeof data !== "number" && typeof data !== "boolean" && !isRow(data)) {
+    const next = nextStep(data, "Write tensor([1, 2]).");
+    throw new ShapeError(`tensor: takes numbers, or arrays of them, got ${show(data)}. ${next}`);
+  }
   const shape: number[] = [];
   for (let level = data; isRow(level); level = level[0]) {
     shape.push(level.length);
@@ -86,13 +96,25 @@ function ragged(shape: Shape, depth: number): ShapeError {
 }
 
 /** All zeros. Shape: as given. @see torch.zeros */
-export const zeros = (shape: Shape, options: CreateOptions = {}): Tensor => full(shape, 0, options, "zeros");
+export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape("zeros", shape);
+  return filled("zeros", shape, 0, checkOptions("zeros", options, createOptions, arguments, 1));
+}
 /** All ones. Shape: as given. @see torch.ones */
-export const ones = (shape: Shape, options: CreateOptions = {}): Tensor => full(shape, 1, options, "ones");
+export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape("ones", shape);
+  return filled("ones", shape, 1, checkOptions("ones", options, createOptions, arguments, 1));
+}
 
 /** `value` everywhere. Shape: as given. @see torch.full */
-export function full(shape: Shape, value: number, options: CreateOptions = {}, caller = "full"): Tensor {
+export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
+  return filled("full", shape, value, checkOptions("full", options, createOptions, arguments, 2));
+}
+
+/** @internal `caller` begins an error's words. */
+export function filled(caller: string, shape: Shape, value: number, options: CreateOptions): Tensor {
   checkShape(caller, shape);
+  if (typeof value !== "boolean") checkNumber(caller, "value", value);
   const dtype = options.dtype ?? "float32";
   const data = allocate(dtype, sizeOf(shape));
   // Memory that nobody touches is not taken.
@@ -101,6 +123,9 @@ export function full(shape: Shape, value: number, options: CreateOptions = {}, c
 
 /** start, start + step, ... below `end`; `arange(5)` counts 0 to 4. Shape: [ceil((end-start)/step)]. @see torch.arange */
 export function arange(start: number, end?: number, step = 1, options: CreateOptions = {}): Tensor {
+  checkOptions("arange", options, createOptions, arguments, 3);
+  for (const [name, value] of Object.entries({ start, end: end ?? 0, step }))
+    checkNumber("arange", name, value);
   const [from, to] = end === undefined ? [0, start] : [start, end];
   const length = Math.max(0, Math.ceil((to - from) / step));
   if (!Number.isFinite(length))
@@ -116,9 +141,11 @@ export function arange(start: number, end?: number, step = 1, options: CreateOpt
 
 /** `steps` numbers from start to end, both included, equally far apart. Shape: [steps]. @see torch.linspace */
 export function linspace(start: number, end: number, steps: number, options: CreateOptions = {}): Tensor {
+  checkOptions("linspace", options, createOptions, arguments, 3);
+  for (const [name, value] of Object.entries({ start, end })) checkNumber("linspace", name, value);
   if (!Number.isInteger(steps) || steps < 0)
     throw new ShapeError(
-      `linspace: steps must be a whole number >= 0, got ${steps}. Give how many numbers you want.`,
+      `linspace: steps must be a whole number >= 0, got ${show(steps)}. Give how many numbers you want.`,
     );
   checkShape("linspace", [steps]);
   const dtype = options.dtype ?? "float32";
@@ -132,6 +159,7 @@ export function linspace(start: number, end: number, steps: number, options: Cre
 
 /** Ones on the diagonal, zeros elsewhere. Shape: [n,m]; m defaults to n. @see torch.eye */
 export function eye(n: number, m = n, options: CreateOptions = {}): Tensor {
+  checkOptions("eye", options, createOptions, arguments, 2);
   checkShape("eye", [n, m]);
   const data = allocate(options.dtype ?? "float32", n * m);
   for (let i = 0; i < Math.min(n, m); i++) data[i * m + i] = 1;
@@ -139,12 +167,18 @@ export function eye(n: number, m = n, options: CreateOptions = {}): Tensor {
 }
 
 /** Uniform numbers in [0, 1). @see torch.rand */
-export const rand = (shape: Shape, options: CreateOptions = {}): Tensor =>
-  drawn("rand", shape, options, () => defaultRandom().next());
+export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape("rand", shape);
+  checkOptions("rand", options, createOptions, arguments, 1);
+  return drawn("rand", shape, options, () => defaultRandom().next());
+}
 
 /** Standard normal numbers. @see torch.randn */
-export const randn = (shape: Shape, options: CreateOptions = {}): Tensor =>
-  drawn("randn", shape, options, () => defaultRandom().normal());
+export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape("randn", shape);
+  checkOptions("randn", options, createOptions, arguments, 1);
+  return drawn("randn", shape, options, () => defaultRandom().normal());
+}
 
 function drawn(caller: string, shape: Shape, options: CreateOptions, draw: () => number): Tensor {
   checkShape(caller, shape);

@@ -1,4 +1,5 @@
 import { ambient } from "../ambient";
+import { wrongKind } from "../arguments";
 
 /**
  * Seeded random numbers: xoshiro128** (Blackman & Vigna 2018), seeded by splitmix32. The same seed gives the same
@@ -89,6 +90,8 @@ const own = ambient<Random | null>("withRandom", null);
 
 /** Starts the engine's random numbers anew: initialisation, shuffling, dropout and augmentation follow from it. */
 export function manualSeed(seed: number): void {
+  if (typeof seed !== "number" || !Number.isFinite(seed))
+    throw wrongKind("manualSeed", "seed", "a number", seed, "Write manualSeed(1).");
   engine = new Random(seed);
 }
 

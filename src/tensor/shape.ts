@@ -1,4 +1,5 @@
 /** Pure arithmetic on shapes. No tensors, no devices. */
+import { show } from "../arguments";
 import { ShapeError } from "../errors";
 
 export type Shape = readonly number[];
@@ -33,9 +34,7 @@ const MOST_NUMBERS = 2 ** 30;
 /** @throws ShapeError unless every length is a whole number >= 0, and the numbers fit the memory of any device */
 export function checkShape(caller: string, shape: Shape): void {
   if (!Array.isArray(shape) || !shape.every((length) => Number.isInteger(length) && length >= 0))
-    throw new ShapeError(
-      `${caller}: a shape is an array of whole numbers >= 0, got ${JSON.stringify(shape)}.`,
-    );
+    throw new ShapeError(`${caller}: a shape is an array of whole numbers >= 0, got ${show(shape)}.`);
   if (sizeOf(shape) > MOST_NUMBERS)
     throw new ShapeError(
       `${caller}: shape ${showShape(shape)} holds ${sizeOf(shape)} numbers, a tensor has at most ${MOST_NUMBERS}. ` +
@@ -45,6 +44,7 @@ export function checkShape(caller: string, shape: Shape): void {
 
 /** The dimension counted from the front; -1 is the last. @throws ShapeError if there is none. */
 export function resolveDim(caller: string, dim: number, rank: number): number {
+  if (typeof dim !== "number") throw new TypeError(noNumber(caller, dim, rank));
   const resolved = dim < 0 ? dim + rank : dim;
   if (!Number.isInteger(dim) || resolved < 0 || resolved >= rank)
     throw new ShapeError(
@@ -52,6 +52,25 @@ export function resolveDim(caller: string, dim: number, rank: number): number {
         (rank === 0 ? `A scalar has none.` : `Use ${-rank} to ${rank - 1}.`),
     );
   return resolved;
+}
+
+/** What stands in the brackets of a list of numbers: `x.view([2, 3])` is Python. */
+const inBrackets = (value: unknown): string | null =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "number")
+    ? value.join(", ")
+    : null;
+
+/** PyTorch's keyword, `dim=1`, becomes an object in the hands of those who know it. */
+function noNumber(caller: string, dim: unknown, rank: number): string {
+  const named = typeof dim === "object" && dim !== null && "dim" in dim ? dim.dim : undefined;
+  const list = inBrackets(dim);
+  const next =
+    list !== null
+      ? `Write ${caller}(${list}), without brackets.`
+      : typeof named === "number"
+        ? `Write the number alone, ${named}.`
+        : `Use ${-Math.max(rank, 1)} to ${Math.max(rank, 1) - 1}.`;
+  return `${caller}: dim must be a number, got ${show(dim)}. ${next}`;
 }
 
 /** The same for ops that let a scalar pass as a row of one number: its dimension is 0 or -1, as in PyTorch. */
@@ -65,6 +84,11 @@ export function around(shape: Shape, dim: number): { outer: number; length: numb
 
 /** The shape that `reshape(...lengths)` gives; one length may be -1 and is worked out. @throws ShapeError if sizes differ. */
 export function resolveReshape(caller: string, from: Shape, lengths: Shape): number[] {
+  for (const length of lengths)
+    if (typeof length !== "number")
+      throw new TypeError(
+        `${caller}: a length must be a number, got ${show(length)}. Write ${caller}(${inBrackets(length) ?? "2, 3"}).`,
+      );
   const size = sizeOf(from);
   const open = lengths.indexOf(-1);
   const known = lengths.reduce((product, length) => (length === -1 ? product : product * length), 1);

@@ -1,3 +1,4 @@
+import { show } from "../arguments";
 import { backward } from "../autograd/tape";
 import {
   allocate,
@@ -17,7 +18,7 @@ import type { TapeNode } from "../autograd/tape";
 import { isGradEnabled } from "../autograd/noGrad";
 import { DTypeError, GradError, ShapeError } from "../errors";
 import * as ops from "../ops";
-import { checkOptions } from "../options";
+import { checkOptions, type OptionNames } from "../options";
 import { formatTensor } from "./format";
 import { Arrangement } from "./methods/arrangement";
 import { nest, type NestedList } from "./nest";
@@ -31,6 +32,8 @@ export interface ToOptions {
   device?: DeviceName;
   dtype?: DType;
 }
+
+const backwardOptions: OptionNames<{ retainGraph?: boolean }> = { retainGraph: true };
 
 /** A gradient in `grad`. One that only the engine has seen is freed when it is forgotten. */
 export interface Gradient {
@@ -115,6 +118,7 @@ export class Tensor extends Arrangement {
    * @throws GradError if this is not a scalar, or nothing was recorded
    */
   backward(options: { retainGraph?: boolean } = {}): void {
+    const { retainGraph = false } = checkOptions("backward", options, backwardOptions, arguments, 0);
     if (!this.requiresGrad)
       throw new GradError(
         `backward: nothing was recorded for this tensor (shape ${showShape(this.shape)}). ` +
@@ -125,7 +129,7 @@ export class Tensor extends Arrangement {
         `backward: loss is not a scalar (shape ${showShape(this.shape)}). Call loss.mean() or loss.sum() first.`,
       );
     const one = getDevice(this.device).upload(allocate(this.dtype, 1).fill(1));
-    backward(this, one, options.retainGraph ?? false);
+    backward(this, one, retainGraph);
   }
 
   /**
@@ -230,7 +234,7 @@ export class Tensor extends Arrangement {
 }
 
 function checkGradient(tensor: Tensor, gradient: Tensor): void {
-  const what = (gradient as unknown) instanceof Tensor ? gradient.toString() : JSON.stringify(gradient);
+  const what = show(gradient);
   const fits =
     (gradient as unknown) instanceof Tensor &&
     sameShape(gradient.shape, tensor.shape) &&

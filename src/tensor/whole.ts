@@ -1,9 +1,9 @@
 /** Random whole numbers. */
+import { show } from "../arguments";
 import { asDType, convert } from "../devices/convert";
 import { allocate } from "../devices/device";
 import { checkOptions } from "../options";
-import { build, type CreateOptions } from "./create";
-import { createOptions } from "./like";
+import { build, createOptions, type CreateOptions } from "./create";
 import { defaultRandom } from "./random";
 import { checkShape, sizeOf, type Shape } from "./shape";
 import type { Tensor } from "./tensor";
@@ -26,10 +26,10 @@ export function randint(...given: (number | Shape | CreateOptions | undefined)[]
     Shape,
     CreateOptions?,
   ];
-  const { dtype = "int32" } = checkOptions("randint", options, createOptions);
+  const { dtype = "int32" } = checkOptions("randint", options, createOptions, given, Array.isArray(given[1]) ? 2 : 3);
   if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high)
     throw new RangeError(
-      `randint: needs whole numbers low < high, got ${String(low)} and ${String(high)}. ` +
+      `randint: needs whole numbers low < high, got ${show(low)} and ${show(high)}. ` +
         `Write randint(high, shape) or randint(low, high, shape).`,
     );
   checkShape("randint", shape);
@@ -45,7 +45,7 @@ export function randint(...given: (number | Shape | CreateOptions | undefined)[]
  * @see torch.randperm
  */
 export function randperm(n: number, options: CreateOptions = {}): Tensor {
-  const { dtype = "int32" } = checkOptions("randperm", options, createOptions);
+  const { dtype = "int32" } = checkOptions("randperm", options, createOptions, arguments, 1);
   checkShape("randperm", [n]);
   return build("randperm", convert("randperm", defaultRandom().permutation(n), dtype), [n], options);
 }

@@ -1,8 +1,10 @@
+import { checkFunction, checkModule, show, wrongKind } from "../arguments";
 import { yieldToEventLoop } from "../data/yield";
 import { DataError } from "../errors";
 import type { Module } from "../nn/module";
+import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
-import { onDeviceOf, type Batches } from "./batches";
+import { checkBatches, onDeviceOf, type Batches } from "./batches";
 import { evaluate } from "./evaluate";
 
 /** What one step did. */
@@ -49,6 +51,7 @@ export interface FitOptions {
   /** When it fires, the step under way is finished and the history so far comes back. */
   signal?: AbortSignal;
 }
+const fitOptions: OptionNames<FitOptions> = { optimizer: true, criterion: true, epochs: true, validation: true, onStep: true, onEpoch: true, signal: true };
 
 /**
  * The history of training `net`: for each epoch and batch zeroGrad, forward, loss, backward, step. Batches move to the
@@ -65,9 +68,15 @@ export interface FitOptions {
  * console.log(history.steps.length); // 2 epochs of 5 batches
  */
 export async function fit(net: Module, loader: Batches, options: FitOptions): Promise<History> {
-  const { optimizer, criterion, epochs = 1, validation, signal } = options;
+  const { optimizer, criterion, epochs = 1, validation, signal } = checkOptions("fit", options, fitOptions, arguments, 2);
+  checkModule("fit", "net", net);
+  checkBatches("loader", loader);
+  if (validation !== undefined) checkBatches("validation", validation);
+  if (typeof (optimizer as Partial<typeof optimizer> | undefined)?.step !== "function")
+    throw wrongKind("fit", "optimizer", "an optimizer", optimizer, "Write { optimizer: new optim.SGD(net.parameters()) }.");
+  checkFunction("fit", "criterion", criterion, "Write { criterion: new nn.CrossEntropyLoss() }.");
   if (!Number.isInteger(epochs) || epochs < 0)
-    throw new RangeError(`fit: epochs must be a whole number >= 0, got ${epochs}.`);
+    throw new RangeError(`fit: epochs must be a whole number >= 0, got ${show(epochs)}.`);
   const history: History = { steps: [], epochs: [] };
   const before = net.training;
   try {

@@ -1,4 +1,5 @@
 /** How good predictions are, as `metrics`: each compares scores of classes with class indices. */
+import { checkTensor, show } from "../arguments";
 import { DataError, ShapeError } from "../errors";
 import { fromArray } from "../tensor/create";
 import { showShape } from "../tensor/shape";
@@ -19,8 +20,9 @@ export async function accuracy(scores: Tensor, labels: Tensor): Promise<number> 
  * @example console.log(await metrics.topK(net(images), labels, 5));
  */
 export async function topK(scores: Tensor, labels: Tensor, k: number): Promise<number> {
+  check("topK", scores, labels);
   if (!Number.isInteger(k) || k < 1 || k > scores.shape[1])
-    throw new RangeError(`topK: k must be a whole number from 1 to ${scores.shape[1]}, got ${k}.`);
+    throw new RangeError(`topK: k must be a whole number from 1 to ${scores.shape[1]}, got ${show(k)}.`);
   return share(await ranks("topK", scores, labels), (rank) => rank < k);
 }
 
@@ -67,6 +69,8 @@ async function labelsOf(caller: string, { shape }: Tensor, labels: Tensor): Prom
 }
 
 function check(caller: string, scores: Tensor, labels: Tensor): void {
+  checkTensor(caller, "scores", scores);
+  checkTensor(caller, "labels", labels);
   if (scores.shape.length !== 2 || labels.shape.length !== 1 || scores.shape[0] !== labels.shape[0])
     throw new ShapeError(
       `${caller}: takes scores [N,C] and one label each, [N] (scores ${showShape(scores.shape)}, ` +

@@ -8,9 +8,9 @@ interface Settings {
 }
 const known: OptionNames<Settings> = { lr: true, weightDecay: true };
 const check =
-  (given: unknown, ...more: unknown[]) =>
+  (...given: unknown[]) =>
   () =>
-    checkOptions<Settings>("SGD", given as Settings, known, ...more);
+    checkOptions<Settings>("SGD", given[0] as Settings, known, given, 0);
 
 describe("checkOptions", () => {
   it("gives back the object that it was given", () => {
@@ -39,11 +39,24 @@ describe("checkOptions", () => {
       expect(check(given)).to.throw(TypeError, `SGD: options come as one object, got ${shown}. ${example}`);
     words(0.1, "0.1", "Write { lr: 0.1 }.");
     words(false, "false", "Write { lr: false }.");
-    words([1, 2], "[1,2]", "Write { lr: ... }.");
+    words([1, 2], "[1,2]", "Write { lr: [1,2] }.");
     words(null, "null", "Write { lr: ... }.");
     words(zeros([2]), "Tensor [2] float32 on cpu", "Write { lr: ... }.");
     words(() => 1, "a function", "Write { lr: ... }.");
-    words(new Float32Array(2), '{"0":0,"1":0}', "Write { lr: ... }.");
+    words(new Float32Array(2), "Float32Array of 2", "Write { lr: ... }.");
+  });
+
+  it("names the options of PyTorch that came by position", () => {
+    expect(check(0.1, 0.9)).to.throw(
+      TypeError,
+      "SGD: options come as one object, got 0.1, 0.9. Write { lr: 0.1, weightDecay: 0.9 }.",
+    );
+  });
+
+  it("says what to do instead of an option of PyTorch that there is not", () => {
+    expect(check({ last_epoch: 3 })).to.throw(
+      'SGD: PyTorch\'s option "last_epoch" is not here. Go on with scheduler.loadStateDict(state).',
+    );
   });
 
   it("refuses arguments behind the options", () => {

@@ -31,7 +31,7 @@ describe("functions that write files", () => {
 
   it("say where the path stands if it was swapped with the network", async () => {
     expect((await errorOf(io.saveSafetensors, net, path)).message).to.equal(
-      "saveSafetensors: the first argument is a path, got Sequential. Write io.saveSafetensors(path, net).",
+      "saveSafetensors: the first argument is a path, got a module. Write io.saveSafetensors(path, net).",
     );
     expect((await errorOf(io.onnx.export, "net.onnx", net, x)).message).to.equal(
       `onnx.export: the first argument is a network, got "net.onnx". Write io.onnx.export(net, images, path).`,
@@ -40,7 +40,7 @@ describe("functions that write files", () => {
       "the second argument is a Tensor",
     );
     expect((await errorOf(io.onnx.export, net, x, { path })).message).to.include(
-      "the third argument is a path, got an object. Write",
+      'the third argument is a path, got {"path":',
     );
     expect((await errorOf(io.toPyTorch, path, net)).message).to.include("the first argument is a network");
   });
@@ -50,7 +50,7 @@ describe("functions that write files", () => {
       [undefined, "undefined"],
       [null, "null"],
       [x, "Tensor [1,2] float32 on cpu"],
-      [[x], "an array"],
+      [[x], "[Tensor [1,2] float32 on cpu]"],
       [{ weight: x, epoch: 3 }, "an object whose epoch is no Tensor"],
       [() => net, "a function"],
     ];

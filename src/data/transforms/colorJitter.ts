@@ -1,5 +1,7 @@
+import { show } from "../../arguments";
 import type { FloatArray } from "../../devices/device";
 import { DataError, ShapeError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import type { Random } from "../../tensor/random";
 import { between, RandomTransform, type RandomOptions, type Range } from "./random";
 import type { ImageSize } from "./stack";
@@ -12,6 +14,12 @@ export interface ColorJitterOptions extends RandomOptions {
   /** Likewise: 0 is a grey image. */
   saturation?: number | Range;
 }
+const optionNames: OptionNames<ColorJitterOptions> = {
+  brightness: true,
+  contrast: true,
+  saturation: true,
+  seed: true,
+};
 
 type Setting = "brightness" | "contrast" | "saturation";
 const settings: readonly Setting[] = ["brightness", "contrast", "saturation"];
@@ -38,7 +46,7 @@ export class ColorJitter extends RandomTransform<JitterDraw> {
   readonly saturation: Range;
 
   constructor(options: ColorJitterOptions = {}) {
-    super(options);
+    super(checkOptions("ColorJitter", options, optionNames, arguments, 0));
     this.brightness = factors("brightness", options.brightness);
     this.contrast = factors("contrast", options.contrast);
     this.saturation = factors("saturation", options.saturation);
@@ -87,10 +95,15 @@ function blend(y: FloatArray, factor: number, other: (i: number) => number): voi
 
 function factors(name: Setting, value: number | Range = 0): Range {
   const range: Range = typeof value === "number" ? [Math.max(0, 1 - value), 1 + value] : value;
-  const valid = range.length === 2 && range.every(Number.isFinite) && range[0] >= 0 && range[0] <= range[1];
+  const valid =
+    Array.isArray(range) &&
+    range.length === 2 &&
+    range.every(Number.isFinite) &&
+    range[0] >= 0 &&
+    range[0] <= range[1];
   if (!valid || (typeof value === "number" && value < 0))
     throw new DataError(
-      `ColorJitter: ${name} must be a number >= 0 or [min, max] of factors, got ${JSON.stringify(value)}.`,
+      `ColorJitter: ${name} must be a number >= 0 or [min, max] of factors, got ${show(value)}.`,
     );
   return range;
 }

@@ -1,3 +1,4 @@
+import { checkFunction, wrongKind } from "../../arguments";
 import type { Tensor } from "../../tensor/tensor";
 import { Transform, type TransformFunction } from "./transform";
 
@@ -10,6 +11,15 @@ import { Transform, type TransformFunction } from "./transform";
 export class Compose extends Transform {
   constructor(readonly steps: readonly TransformFunction[]) {
     super();
+    if (!Array.isArray(steps))
+      throw wrongKind(
+        "Compose",
+        "steps",
+        "an array of transforms",
+        steps,
+        "Write new transforms.Compose([a, b]).",
+      );
+    steps.forEach((step: unknown, i) => checkFunction("Compose", `steps[${i}]`, step, "Give transforms."));
   }
   protected apply(images: Tensor): Tensor {
     return this.steps.reduce((result, step) => step(result), images);

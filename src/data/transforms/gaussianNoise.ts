@@ -1,5 +1,7 @@
+import { show } from "../../arguments";
 import type { FloatArray } from "../../devices/device";
 import { DataError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { Random } from "../../tensor/random";
 import { RandomTransform, type RandomOptions } from "./random";
 import type { ImageSize } from "./stack";
@@ -8,6 +10,7 @@ export interface GaussianNoiseOptions extends RandomOptions {
   /** Keeps the result in 0..1; default true. Turn it off after Normalize. */
   clip?: boolean;
 }
+const optionNames: OptionNames<GaussianNoiseOptions> = { clip: true, seed: true };
 
 /**
  * Images with normal noise added to every number.
@@ -27,10 +30,10 @@ export class GaussianNoise extends RandomTransform<{ noiseSeed: number }> {
     readonly sigma = 0.1,
     options: GaussianNoiseOptions = {},
   ) {
-    super(options);
+    super(checkOptions("GaussianNoise", options, optionNames, arguments, 1));
     this.clip = options.clip ?? true;
     if (!(sigma >= 0 && sigma < Infinity))
-      throw new DataError(`GaussianNoise: sigma must be a number >= 0, got ${sigma}.`);
+      throw new DataError(`GaussianNoise: sigma must be a number >= 0, got ${show(sigma)}.`);
   }
 
   protected draw(random: Random): { noiseSeed: number } {

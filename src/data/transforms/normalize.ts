@@ -1,3 +1,4 @@
+import { show } from "../../arguments";
 import { allocate, type FloatArray } from "../../devices/device";
 import { DataError, ShapeError } from "../../errors";
 import { fromArray } from "../../tensor/create";
@@ -35,7 +36,7 @@ export class Normalize extends Transform {
       this.std.every((s) => Number.isFinite(s) && s !== 0);
     if (!usable)
       throw new DataError(
-        `Normalize: mean and std must be numbers and std not 0, got mean [${this.mean.join(", ")}], std [${this.std.join(", ")}].`,
+        `Normalize: mean and std must be numbers and std not 0, got mean ${show(this.mean)}, std ${show(this.std)}.`,
       );
   }
 

@@ -1,3 +1,4 @@
+import { show } from "../../arguments";
 import { DataError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
@@ -42,15 +43,15 @@ export class Pad extends Transform {
 
   constructor(padding: number | readonly number[], options: PadOptions = {}) {
     super();
-    const { fill = 0, paddingMode = "constant" } = checkOptions("Pad", options, optionNames);
+    const { fill = 0, paddingMode = "constant" } = checkOptions("Pad", options, optionNames, arguments, 1);
     if (!Object.hasOwn(sources, paddingMode))
       throw new DataError(
-        `Pad: paddingMode must be one of ${Object.keys(sources).join(", ")}, got ${JSON.stringify(paddingMode)}.`,
+        `Pad: paddingMode must be one of ${Object.keys(sources).join(", ")}, got ${show(paddingMode)}.`,
       );
     const sides = [padding].flat();
     if (![1, 2, 4].includes(sides.length) || !sides.every((side) => Number.isInteger(side) && side >= 0))
       throw new DataError(
-        `Pad: padding must be 1, 2 or 4 whole numbers >= 0, got ${JSON.stringify(padding) ?? String(padding)}. ` +
+        `Pad: padding must be 1, 2 or 4 whole numbers >= 0, got ${show(padding)}. ` +
           `Give one for all sides, [left and right, top and bottom] or [left, top, right, bottom].`,
       );
     const [left, top = left, right = left, bottom = top] = sides;

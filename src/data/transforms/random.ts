@@ -1,3 +1,4 @@
+import { show } from "../../arguments";
 import type { FloatArray } from "../../devices/device";
 import { DataError } from "../../errors";
 import { defaultRandom, Random } from "../../tensor/random";
@@ -47,19 +48,19 @@ export type Range = readonly [low: number, high: number];
 /** `value` as a range: [-value, value], or the pair that was given. @throws DataError if it is none */
 export function rangeAround(caller: string, name: string, value: number | Range, unit = ""): Range {
   const range: Range = typeof value === "number" ? [-value, value] : value;
-  if (!range.every(Number.isFinite) || range.length !== 2 || range[0] > range[1])
-    throw new DataError(
-      `${caller}: ${name} must be a number >= 0 or [min, max]${unit}, got ${JSON.stringify(value)}.`,
-    );
+  if (!Array.isArray(range) || !range.every(Number.isFinite) || range.length !== 2 || range[0] > range[1])
+    throw new DataError(`${caller}: ${name} must be a number >= 0 or [min, max]${unit}, got ${show(value)}.`);
   return range;
 }
 
 /** Rows and columns from one number or a pair. @throws DataError unless whole numbers >= 1 */
 export function pairOf(caller: string, size: number | readonly [number, number]): readonly [number, number] {
   const pair: readonly [number, number] = typeof size === "number" ? [size, size] : size;
-  if (pair.length !== 2 || !pair.every((length) => Number.isInteger(length) && length >= 1))
-    throw new DataError(
-      `${caller}: size must be a whole number >= 1 or [height, width], got ${JSON.stringify(size)}.`,
-    );
+  if (
+    !Array.isArray(pair) ||
+    pair.length !== 2 ||
+    !pair.every((length) => Number.isInteger(length) && length >= 1)
+  )
+    throw new DataError(`${caller}: size must be a whole number >= 1 or [height, width], got ${show(size)}.`);
   return pair;
 }

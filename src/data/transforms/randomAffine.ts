@@ -1,5 +1,7 @@
+import { show } from "../../arguments";
 import type { FloatArray } from "../../devices/device";
 import { DataError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import type { Random } from "../../tensor/random";
 import {
   checkInterpolation,
@@ -17,6 +19,13 @@ export interface RandomAffineOptions extends SamplingOptions, RandomOptions {
   /** Smallest and largest enlargement; default none. */
   scale?: Range;
 }
+const optionNames: OptionNames<RandomAffineOptions> = {
+  translate: true,
+  scale: true,
+  interpolation: true,
+  fill: true,
+  seed: true,
+};
 
 /** Degrees clockwise, whole pixels right and down, and enlargement. */
 export interface AffineDraw {
@@ -44,18 +53,22 @@ export class RandomAffine extends RandomTransform<AffineDraw> {
   readonly fill: number;
 
   constructor(degrees: number | Range, options: RandomAffineOptions = {}) {
-    super(options);
+    super(checkOptions("RandomAffine", options, optionNames, arguments, 1));
     this.degrees = rangeAround("RandomAffine", "degrees", degrees);
     this.translate = options.translate ?? [0, 0];
     this.scale = rangeAround("RandomAffine", "scale", options.scale ?? [1, 1]);
     this.interpolation = checkInterpolation("RandomAffine", options.interpolation);
     this.fill = options.fill ?? 0;
-    if (this.translate.length !== 2 || !this.translate.every((share) => share >= 0 && share <= 1))
+    if (
+      !Array.isArray(this.translate) ||
+      this.translate.length !== 2 ||
+      !this.translate.every((share: number) => share >= 0 && share <= 1)
+    )
       throw new DataError(
-        `RandomAffine: translate must hold two shares of the size, 0 to 1, got ${JSON.stringify(this.translate)}.`,
+        `RandomAffine: translate must hold two shares of the size, 0 to 1, got ${show(this.translate)}.`,
       );
     if (this.scale[0] <= 0)
-      throw new DataError(`RandomAffine: scale must be above 0, got ${JSON.stringify(this.scale)}.`);
+      throw new DataError(`RandomAffine: scale must be above 0, got ${show(this.scale)}.`);
   }
 
   protected draw(random: Random, { height, width }: ImageSize): AffineDraw {

@@ -1,5 +1,7 @@
+import { show } from "../../arguments";
 import type { FloatArray } from "../../devices/device";
 import { DataError, ShapeError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import type { Random } from "../../tensor/random";
 import { pairOf, RandomTransform, type RandomOptions } from "./random";
 import { copyWindow } from "./crop";
@@ -11,6 +13,7 @@ export interface RandomCropOptions extends RandomOptions {
   /** Their value; default 0. */
   fill?: number;
 }
+const optionNames: OptionNames<RandomCropOptions> = { padding: true, fill: true, seed: true };
 
 /** Where a crop began, in pixels of the padded image. */
 export interface CropDraw {
@@ -36,12 +39,12 @@ export class RandomCrop extends RandomTransform<CropDraw> {
   readonly fill: number;
 
   constructor(size: number | readonly [number, number], options: RandomCropOptions = {}) {
-    super(options);
+    super(checkOptions("RandomCrop", options, optionNames, arguments, 1));
     this.size = pairOf("RandomCrop", size);
     this.padding = options.padding ?? 0;
     this.fill = options.fill ?? 0;
     if (!Number.isInteger(this.padding) || this.padding < 0)
-      throw new DataError(`RandomCrop: padding must be a whole number >= 0, got ${this.padding}.`);
+      throw new DataError(`RandomCrop: padding must be a whole number >= 0, got ${show(this.padding)}.`);
   }
 
   protected override outputSize({ channels, height, width }: ImageSize): ImageSize {

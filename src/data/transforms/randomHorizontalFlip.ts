@@ -1,5 +1,7 @@
+import { show } from "../../arguments";
 import type { FloatArray } from "../../devices/device";
 import { DataError } from "../../errors";
+import { checkOptions } from "../../options";
 import type { Random } from "../../tensor/random";
 import { RandomTransform, type RandomOptions } from "./random";
 import type { ImageSize } from "./stack";
@@ -20,9 +22,9 @@ export class RandomHorizontalFlip extends RandomTransform<{ flipped: boolean }> 
     readonly p = 0.5,
     options: RandomOptions = {},
   ) {
-    super(options);
+    super(checkOptions("RandomHorizontalFlip", options, { seed: true }, arguments, 1));
     if (!(p >= 0 && p <= 1))
-      throw new DataError(`RandomHorizontalFlip: p must be a probability, 0 to 1, got ${p}.`);
+      throw new DataError(`RandomHorizontalFlip: p must be a probability, 0 to 1, got ${show(p)}.`);
   }
 
   protected draw(random: Random): { flipped: boolean } {

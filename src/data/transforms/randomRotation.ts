@@ -1,4 +1,5 @@
 import type { FloatArray } from "../../devices/device";
+import { checkOptions } from "../../options";
 import type { Random } from "../../tensor/random";
 import {
   checkInterpolation,
@@ -29,7 +30,9 @@ export class RandomRotation extends RandomTransform<{ angle: number }> {
   readonly fill: number;
 
   constructor(degrees: number | Range, options: SamplingOptions & RandomOptions = {}) {
-    super(options);
+    super(
+      checkOptions("RandomRotation", options, { interpolation: true, fill: true, seed: true }, arguments, 1),
+    );
     this.degrees = rangeAround("RandomRotation", "degrees", degrees);
     this.interpolation = checkInterpolation("RandomRotation", options.interpolation);
     this.fill = options.fill ?? 0;

@@ -1,4 +1,5 @@
 /** Images as plain numbers: what every transform reads and writes. */
+import { checkTensor } from "../../arguments";
 import { allocate, getDevice, isFloat, type FloatArray } from "../../devices/device";
 import { DeviceError, DTypeError, ShapeError } from "../../errors";
 import { fromArray } from "../../tensor/create";
@@ -26,6 +27,7 @@ export interface Stack extends ImageSize {
  * @throws ShapeError for fewer dimensions, DTypeError unless float, DeviceError if they are not on the host
  */
 export function readStack(caller: string, images: Tensor): Stack {
+  checkTensor(caller, "input", images);
   const { shape, dtype, device } = images;
   if (shape.length < 3)
     throw new ShapeError(

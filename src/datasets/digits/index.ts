@@ -1,4 +1,6 @@
+import { show } from "../../arguments";
 import { DataError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { ImageDataset, type ImageDatasetOptions } from "../imageDataset";
 import { DIGIT_SIZE, drawDigits } from "./draw";
 
@@ -10,6 +12,7 @@ export interface DigitsOptions extends ImageDatasetOptions {
   /** Other numbers draw other images; default 0. */
   seed?: number;
 }
+const optionNames: OptionNames<DigitsOptions> = { count: true, train: true, seed: true, transform: true };
 
 /**
  * Drawn digits that need no file, in MNIST's format: `[image [1,28,28] float32 in 0..1, label]`, white on black.
@@ -22,15 +25,15 @@ export interface DigitsOptions extends ImageDatasetOptions {
  * const test = datasets.digits({ count: 500, train: false });
  */
 export function digits(options: DigitsOptions = {}): ImageDataset {
-  const { count = 5000, train = true, seed = 0 } = options;
+  const { count = 5000, train = true, seed = 0 } = checkOptions("digits", options, optionNames, arguments, 0);
   if (!Number.isInteger(count) || count < 1)
-    throw new DataError(`digits: count must be a whole number >= 1, got ${count}.`);
+    throw new DataError(`digits: count must be a whole number >= 1, got ${show(count)}.`);
   const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
   return new ImageDataset(
     "digits",
     drawDigits(count, seed, train ? 0 : 1),
     [1, DIGIT_SIZE, DIGIT_SIZE],
     classes,
-    options,
+    { transform: options.transform },
   );
 }

@@ -1,4 +1,6 @@
+import { show } from "../../arguments";
 import { DataError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { ImageDataset, type ImageDatasetOptions } from "../imageDataset";
 import { drawShapes } from "./draw";
 import { figures } from "./figures";
@@ -13,6 +15,13 @@ export interface ShapesOptions extends ImageDatasetOptions {
   /** Rows and columns in pixels; default 32. */
   size?: number;
 }
+const optionNames: OptionNames<ShapesOptions> = {
+  count: true,
+  train: true,
+  seed: true,
+  size: true,
+  transform: true,
+};
 
 /**
  * Drawn images of ten classes that need no file: `[image [3,size,size] float32 in 0..1, label]`.
@@ -25,15 +34,20 @@ export interface ShapesOptions extends ImageDatasetOptions {
  * const test = datasets.shapes({ count: 2000, train: false });
  */
 export function shapes(options: ShapesOptions = {}): ImageDataset {
-  const { count = 5000, train = true, seed = 0, size = 32 } = options;
+  const {
+    count = 5000,
+    train = true,
+    seed = 0,
+    size = 32,
+  } = checkOptions("shapes", options, optionNames, arguments, 0);
   checkWhole("count", count, 1);
   checkWhole("size", size, 8);
   const drawn = drawShapes(count, size, seed, train ? 0 : 1);
   const classes = figures.map(([name]) => name);
-  return new ImageDataset("shapes", drawn, [3, size, size], classes, options);
+  return new ImageDataset("shapes", drawn, [3, size, size], classes, { transform: options.transform });
 }
 
 function checkWhole(name: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least)
-    throw new DataError(`shapes: ${name} must be a whole number >= ${least}, got ${value}.`);
+    throw new DataError(`shapes: ${name} must be a whole number >= ${least}, got ${show(value)}.`);
 }

@@ -1,4 +1,5 @@
 /** The workers that take part in large kernels. They sleep while nothing is to be done and end with the process. */
+import { show } from "../../arguments";
 import type { Heap, Pointer } from "./heap";
 import type { Instance } from "./module";
 import { environment, physicalCores, startWorker } from "./platform";
@@ -40,7 +41,7 @@ export const threadFailure = (): string | null => failure;
  */
 export function setNumThreads(count: number): void {
   if (!Number.isInteger(count) || count < 1 || count > 64)
-    throw new RangeError(`setNumThreads: takes a whole number from 1 to 64, got ${String(count)}.`);
+    throw new RangeError(`setNumThreads: takes a whole number from 1 to 64, got ${show(count)}.`);
   if (count === getNumThreads() && running) return;
   wanted = count;
   restart?.();

@@ -1,8 +1,9 @@
+import { checkOptions } from "../../options";
 import { NOTEBOOK, type NotebookHost } from "../../protocol";
 import { webGpuContext } from "./platform";
 import { opsOnHost } from "./onHost";
 import { evictAll, residentBytes } from "./residents";
-import { gpuSetup, resetGpu, type GpuMode, type GpuOptions } from "./setup";
+import { gpuOptions, gpuSetup, resetGpu, type GpuMode, type GpuOptions } from "./setup";
 
 export interface GpuInfo {
   /** What computes: webgpu, webgl2 or headlessgl (graphics card), webasm or cpu (this processor, through GPU.js). */
@@ -58,6 +59,7 @@ export async function gpuInfo(): Promise<GpuInfo> {
  * await useGpu(); // the best there is
  */
 export async function useGpu(options: GpuOptions = {}): Promise<GpuInfo> {
+  checkOptions("useGpu", options, gpuOptions, arguments, 0);
   await evictAll();
   resetGpu(options);
   // GPU.js has one WebGPU device for all; the next set-up asks for another adapter.

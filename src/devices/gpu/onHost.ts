@@ -1,3 +1,4 @@
+import { wrongKind } from "../../arguments";
 import { DeviceError } from "../../errors";
 import type { TypedArray } from "../device";
 import { GpuArray } from "./buffer";
@@ -17,6 +18,9 @@ export function onHost<K extends object>(
   kernels: K,
   parts: { readonly [M in keyof K]?: readonly string[] } = {},
 ): K {
+  for (const [what, value] of Object.entries({ kernels, parts }))
+    if (typeof value !== "object" || value === null)
+      throw wrongKind("onHost", what, "an object", value, "Look at the example of defineOp.");
   opsOnHost.add(name);
   const wrapped = Object.entries(kernels).map(([method, run]) => {
     const fields = parts[method as keyof K];

@@ -3,6 +3,7 @@
  * and nothing is printed: graders read stderr.
  */
 import { DeviceError } from "../../errors";
+import { type OptionNames } from "../../options";
 import type { CompiledKernel } from "./compile";
 import { flatten, type AdapterInfo, type GpuJs, type GpuJsKernel, type WebGpuAdapter } from "./gpujs";
 import {
@@ -36,6 +37,7 @@ export interface GpuOptions {
    */
   adapter?: string;
 }
+export const gpuOptions: OptionNames<GpuOptions> = { mode: true, adapter: true };
 
 export interface GpuSetup {
   readonly mode: GpuMode;

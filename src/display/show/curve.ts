@@ -1,3 +1,5 @@
+import { isTensor, nextStep, show } from "../../arguments";
+import { checkOptions, type OptionNames } from "../../options";
 import { DISPLAY, PLOTLY_MIME, type Displayable, type MimeBundle } from "../../protocol";
 import { DataError } from "../../errors";
 import type { Chart } from "../chart";
@@ -19,6 +21,7 @@ export interface CurveOptions {
   /** Weight of the past in a moving average drawn over the points, 0 to below 1; default 0: none. */
   smooth?: number;
 }
+const optionNames: OptionNames<CurveOptions> = { title: true, x: true, y: true, smooth: true };
 
 interface Points {
   name: string;
@@ -38,7 +41,7 @@ export class Curve implements Displayable {
   constructor(options: CurveOptions) {
     const { title = "", x = "step", y = "", smooth = 0 } = options;
     if (!(smooth >= 0 && smooth < 1))
-      throw new DataError(`show.curve: smooth must be 0 or more and below 1, got ${smooth}.`);
+      throw new DataError(`show.curve: smooth must be 0 or more and below 1, got ${show(smooth)}.`);
     this.chart = { title, x, y, smooth };
   }
 
@@ -50,6 +53,10 @@ export class Curve implements Displayable {
    * @throws DataError if a value is not a number
    */
   add(values: Readonly<Record<string, number>>, x?: number): this {
+    if (typeof values !== "object" || values === null || Array.isArray(values) || isTensor(values))
+      throw new DataError(
+        `show.curve: add takes a number for each line, got ${show(values)}. ${nextStep(values, "Write add({ loss: 1.2 }).")}`,
+      );
     for (const [name, value] of Object.entries(values)) checkNumber(name, value);
     if (x !== undefined) checkNumber("x", x);
     for (const [name, value] of Object.entries(values)) {
@@ -102,6 +109,7 @@ export class Curve implements Displayable {
  * curve.done();
  */
 export function curve(options: CurveOptions = {}): Curve {
+  checkOptions("show.curve", options, optionNames, arguments, 0);
   return new Curve(options);
 }
 

@@ -1,4 +1,5 @@
 import { DataError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { packPlanes } from "../pack";
@@ -16,6 +17,7 @@ export interface FeatureMapsOptions {
   /** A word for each channel; default "0", "1", ... */
   labels?: readonly string[];
 }
+const optionNames: OptionNames<FeatureMapsOptions> = { image: true, title: true, labels: true };
 
 /**
  * A picture of what each channel answered to one image, a tile a channel, all in one scale.
@@ -25,6 +27,7 @@ export interface FeatureMapsOptions {
  * @example show.featureMaps(F.relu(net.conv1(images)), { image: 2, title: "conv1" })
  */
 export function featureMaps(t: Tensor, options: FeatureMapsOptions = {}): Picture {
+  checkOptions("show.featureMaps", options, optionNames, arguments, 1);
   const { image = 0, title = "Feature maps" } = options;
   checkTensor("show.featureMaps", t, [3, 4], "maps [N,C,H,W] or [C,H,W]");
   const [planes, height, width] = t.shape.slice(-3);

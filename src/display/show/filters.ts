@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../../options";
 import type { FiltersView } from "../../protocol";
 import type { Tensor } from "../../tensor/tensor";
 import { packPlanes, type Planes } from "../pack";
@@ -14,6 +15,7 @@ export interface FiltersOptions {
   /** Default "Filters". */
   title?: string;
 }
+const optionNames: OptionNames<FiltersOptions> = { title: true };
 
 /**
  * A picture of a convolution's weights. Filters over three channels are shown as colours, each scaled by its own largest
@@ -25,6 +27,7 @@ export interface FiltersOptions {
  * @example show.filters(net.conv1.weight, { title: "conv1" })
  */
 export function filters(w: Tensor, options: FiltersOptions = {}): Picture {
+  checkOptions("show.filters", options, optionNames, arguments, 1);
   checkTensor("show.filters", w, [4], "weights [K,C,R,S]");
   const { title = "Filters" } = options;
   const [, channels] = w.shape;

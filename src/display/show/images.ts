@@ -1,5 +1,6 @@
 import { allocate, isFloat, type TypedArray } from "../../devices/device";
 import { DataError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { sameShape, showShape } from "../../tensor/shape";
 import { Tensor } from "../../tensor/tensor";
 import { packPlanes } from "../pack";
@@ -24,6 +25,14 @@ export interface ImagesOptions {
   /** Default "Images". */
   title?: string;
 }
+const optionNames: OptionNames<ImagesOptions> = {
+  labels: true,
+  classes: true,
+  mean: true,
+  std: true,
+  columns: true,
+  title: true,
+};
 
 /**
  * A picture of the images of a batch, grey or in colour, with a word below each.
@@ -33,6 +42,7 @@ export interface ImagesOptions {
  * @example show.images(images, { labels, classes: data.classes, mean: 0.5, std: 0.5 })
  */
 export function images(given: Tensor | readonly Tensor[], options: ImagesOptions = {}): Picture {
+  checkOptions("show.images", options, optionNames, arguments, 1);
   const tensors = listOf(given);
   const [t] = tensors;
   const [group, height, width] = t.shape.slice(-3);

@@ -1,3 +1,4 @@
+import { checkSource, show } from "../../arguments";
 import { checkOptions, type OptionNames } from "../../options";
 import { DataError } from "../../errors";
 import type { Tensor } from "../../tensor/tensor";
@@ -29,10 +30,11 @@ export async function readImage(
   pathOrBytes: string | Uint8Array,
   options: ReadImageOptions = {},
 ): Promise<Tensor> {
-  const { mode = "UNCHANGED" } = checkOptions("readImage", options, readImageOptions);
+  const { mode = "UNCHANGED" } = checkOptions("readImage", options, readImageOptions, arguments, 1);
+  checkSource("readImage", pathOrBytes);
   if (!Object.hasOwn(channelsOf, mode))
     throw new DataError(
-      `readImage: there is no mode ${JSON.stringify(mode)}. Use ${Object.keys(channelsOf).join(", ")}.`,
+      `readImage: there is no mode ${show(mode)}. Use ${Object.keys(channelsOf).join(", ")}.`,
     );
   const pixels = await decodeImage("readImage", pathOrBytes);
   return pixelTensor(withChannels(pixels, channelsOf[mode] || pixels.channels));

@@ -1,3 +1,4 @@
+import { checkTensor, isTensor, wrongKind } from "../../arguments";
 import { isFloat } from "../../devices/device";
 import { DataError } from "../../errors";
 import type { Buffer } from "../../nn/buffer";
@@ -64,6 +65,15 @@ export class OnnxNetwork extends Module {
   /** All outputs by name, from inputs by name. */
   run(inputs: Record<string, Tensor>): Record<string, Tensor> {
     const { state, constants, nodes } = this.graph;
+    if (typeof inputs !== "object" || inputs === null || isTensor(inputs))
+      throw wrongKind(
+        "onnx",
+        "inputs",
+        "an object of tensors by name",
+        inputs,
+        "Write net.run({ input: x }).",
+      );
+    for (const [name, each] of Object.entries(inputs)) checkTensor("onnx", name, each);
     const values = new Map<string, Tensor>(Object.entries(inputs));
     // Whole numbers, such as shapes, stay on the host.
     const given = Object.values(inputs);

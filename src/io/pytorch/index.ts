@@ -1,4 +1,5 @@
 /** Networks as Python. */
+import { checkTensor } from "../../arguments";
 import { DataError } from "../../errors";
 import * as nn from "../../nn";
 import { everyPath, modulesIn } from "../../nn/module";
@@ -21,6 +22,7 @@ import { attribute, construct, isLayer } from "./python";
  */
 export async function toPyTorch(net: nn.Module, folder: string, sampleInput?: Tensor): Promise<void> {
   checkOrder("toPyTorch", "io.toPyTorch(net, folder)", [net, folder], ["network", "path"]);
+  if (sampleInput !== undefined) checkTensor("toPyTorch", "sampleInput", sampleInput);
   const program = [
     `"""A network written by Receptive."""`,
     "",

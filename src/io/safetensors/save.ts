@@ -1,4 +1,6 @@
+import { checkTensor, checkText, isTensor, wrongKind } from "../../arguments";
 import { Module } from "../../nn/module";
+import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { DataError } from "../../errors";
 import { writeAtomic } from "../files";
@@ -9,6 +11,7 @@ export interface SaveSafetensorsOptions {
   /** Words to keep in the file; default { format: "pt" }, which PyTorch's tools look for. */
   metadata?: Record<string, string>;
 }
+const optionNames: OptionNames<SaveSafetensorsOptions> = { metadata: true };
 
 /**
  * Writes tensors, or a module's state dict, to a safetensors file, which PyTorch reads with
@@ -25,8 +28,9 @@ export interface SaveSafetensorsOptions {
 export async function saveSafetensors(
   path: string,
   tensors: Record<string, Tensor> | Module,
-  { metadata = { format: "pt" } }: SaveSafetensorsOptions = {},
+  options: SaveSafetensorsOptions = {},
 ): Promise<void> {
+  const { metadata = { format: "pt" } } = checkOptions("saveSafetensors", options, optionNames, arguments, 2);
   checkOrder("saveSafetensors", "io.saveSafetensors(path, net)", [path, tensors], ["path", "tensors"]);
   const state = tensors instanceof Module ? tensors.stateDict() : tensors;
   await writeTensors("saveSafetensors", path, state, metadata);
@@ -39,6 +43,16 @@ export async function writeTensors(
   state: Record<string, Tensor>,
   metadata: Record<string, string>,
 ): Promise<void> {
+  checkText(caller, "path", path, 'Write a file\'s name, such as "net.safetensors".');
+  if (typeof state !== "object" || state === null || isTensor(state))
+    throw wrongKind(
+      caller,
+      "tensors",
+      "an object of tensors",
+      state,
+      "Give net.stateDict(), or the network.",
+    );
+  for (const [name, each] of Object.entries(state)) checkTensor(caller, name, each);
   if (Object.hasOwn(state, "__metadata__"))
     throw new DataError(`${caller}: a tensor cannot be named __metadata__. Use another name.`);
   const itemOf = ([, { dtype }]: [string, Tensor]): number => itemSize[fileDType[dtype]];

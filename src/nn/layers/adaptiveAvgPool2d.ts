@@ -1,4 +1,5 @@
 import { adaptiveAvgPool2d, type OutputSize } from "../../ops";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
@@ -10,6 +11,7 @@ import { Module } from "../module";
 export class AdaptiveAvgPool2d extends Module {
   constructor(readonly outputSize: OutputSize) {
     super();
+    checkNoOptions("AdaptiveAvgPool2d", arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return adaptiveAvgPool2d(x, this.outputSize);

@@ -1,4 +1,5 @@
 import { adaptiveMaxPool2d, type OutputSize } from "../../ops";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
@@ -10,6 +11,7 @@ import { Module } from "../module";
 export class AdaptiveMaxPool2d extends Module {
   constructor(readonly outputSize: OutputSize) {
     super();
+    checkNoOptions("AdaptiveMaxPool2d", arguments, 1, "returnIndices");
   }
   forward(x: Tensor): Tensor {
     return adaptiveMaxPool2d(x, this.outputSize);

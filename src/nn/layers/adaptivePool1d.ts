@@ -1,16 +1,13 @@
 import { adaptiveAvgPool1d, adaptiveMaxPool1d } from "../../ops";
-import { checkOptions } from "../../options";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
 /** What the adaptive pools over lines share. */
 abstract class AdaptivePool1d extends Module {
-  constructor(
-    readonly outputSize: number,
-    options: Record<string, never> = {},
-  ) {
+  constructor(readonly outputSize: number) {
     super();
-    checkOptions(new.target.name, options, {});
+    checkNoOptions(new.target.name, arguments, 1);
   }
   override extraRepr(): string {
     return `outputSize=${this.outputSize}`;

@@ -1,16 +1,13 @@
 import { adaptiveAvgPool3d, adaptiveMaxPool3d, type OutputSize3d } from "../../ops";
-import { checkOptions } from "../../options";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
 /** What the adaptive pools over volumes share. */
 abstract class AdaptivePool3d extends Module {
-  constructor(
-    readonly outputSize: OutputSize3d,
-    options: Record<string, never> = {},
-  ) {
+  constructor(readonly outputSize: OutputSize3d) {
     super();
-    checkOptions(new.target.name, options, {});
+    checkNoOptions(new.target.name, arguments, 1);
   }
   override extraRepr(): string {
     return `outputSize=${JSON.stringify(this.outputSize)}`;

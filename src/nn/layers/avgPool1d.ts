@@ -1,15 +1,8 @@
-import { avgPool1d, type AvgPool1dOptions } from "../../ops";
-import { checkOptions, type OptionNames } from "../../options";
+import { avgPool1d, avgPool1dOptions, poolOptions, type AvgPool1dOptions } from "../../ops";
+import { resolveLength } from "../../ops/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
-
-const optionNames: OptionNames<AvgPool1dOptions> = {
-  stride: true,
-  padding: true,
-  ceilMode: true,
-  countIncludePad: true,
-};
 
 /**
  * The average over each window along lines. Shapes: [N,C,L] -> [N,C,Q].
@@ -25,8 +18,8 @@ export class AvgPool1d extends Module {
     options: number | AvgPool1dOptions = {},
   ) {
     super();
-    this.options =
-      typeof options === "number" ? { stride: options } : checkOptions("AvgPool1d", options, optionNames);
+    resolveLength("AvgPool1d", "kernelSize", kernelSize, 1);
+    this.options = poolOptions<AvgPool1dOptions>("AvgPool1d", options, avgPool1dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return avgPool1d(x, this.kernelSize, this.options);

@@ -1,4 +1,5 @@
-import { avgPool2d, poolOptions, type AvgPool2dOptions, type Pair } from "../../ops";
+import { avgPool2d, avgPool2dOptions, poolOptions, type AvgPool2dOptions, type Pair } from "../../ops";
+import { resolvePair } from "../../ops/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -10,16 +11,20 @@ import { listOptions } from "./shared";
  * @see torch.nn.AvgPool2d
  */
 export class AvgPool2d extends Module {
+  readonly options: AvgPool2dOptions;
+
   constructor(
     readonly kernelSize: Pair,
-    readonly options: Pair | AvgPool2dOptions = {},
+    options: Pair | AvgPool2dOptions = {},
   ) {
     super();
+    resolvePair("AvgPool2d", "kernelSize", kernelSize, 1);
+    this.options = poolOptions<AvgPool2dOptions>("AvgPool2d", options, avgPool2dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return avgPool2d(x, this.kernelSize, this.options);
   }
   override extraRepr(): string {
-    return listOptions({ kernelSize: this.kernelSize, ...poolOptions(this.options) });
+    return listOptions({ kernelSize: this.kernelSize, ...this.options });
   }
 }

@@ -1,5 +1,5 @@
-import { avgPool3d, avgPool3dOptions, poolOptions3d, type AvgPool3dOptions, type Triple } from "../../ops";
-import { checkOptions } from "../../options";
+import { avgPool3d, avgPool3dOptions, poolOptions, type AvgPool3dOptions, type Triple } from "../../ops";
+import { resolveTriple } from "../../ops/volumes";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -18,7 +18,8 @@ export class AvgPool3d extends Module {
     options: Triple | AvgPool3dOptions = {},
   ) {
     super();
-    this.options = checkOptions("AvgPool3d", poolOptions3d(options), avgPool3dOptions);
+    resolveTriple("AvgPool3d", "kernelSize", kernelSize, 1);
+    this.options = poolOptions<AvgPool3dOptions>("AvgPool3d", options, avgPool3dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return avgPool3d(x, this.kernelSize, this.options);

@@ -1,6 +1,8 @@
+import { checkTensor, show } from "../../arguments";
 import { allocate, getDevice, type TypedArray } from "../../devices/device";
 import { DeviceError, ShapeError } from "../../errors";
 import { batchNorm } from "../../ops";
+import { checkOptions, type OptionNames } from "../../options";
 import { ones, tensor, zeros } from "../../tensor/create";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
@@ -18,6 +20,12 @@ export interface BatchNormLayerOptions {
   /** Whether running statistics are kept; without them evaluation uses the batch's own. Default true. */
   trackRunningStats?: boolean;
 }
+const optionNames: OptionNames<BatchNormLayerOptions> = {
+  eps: true,
+  momentum: true,
+  affine: true,
+  trackRunningStats: true,
+};
 
 /** What the batch norms share. The fields are named as PyTorch's state dict names them. */
 abstract class BatchNorm extends Module {
@@ -35,10 +43,11 @@ abstract class BatchNorm extends Module {
     private readonly options: BatchNormLayerOptions = {},
   ) {
     super();
-    const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
+    const given = checkOptions(new.target.name, options, optionNames, arguments, 1);
+    const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = given;
     if (!Number.isInteger(numFeatures) || numFeatures < 1)
       throw new ShapeError(
-        `${new.target.name}: numFeatures must be a whole number >= 1, got ${numFeatures}. Give the number of channels.`,
+        `${new.target.name}: numFeatures must be a whole number >= 1, got ${show(numFeatures)}. Give the number of channels.`,
       );
     const shape = [numFeatures];
     this.eps = eps;
@@ -54,6 +63,7 @@ abstract class BatchNorm extends Module {
   protected abstract readonly takes: { ranks: readonly number[]; shapes: string };
 
   forward(x: Tensor): Tensor {
+    checkTensor("batchNorm", "input", x);
     const { weight, bias, eps, running_mean: mean, running_var: variance } = this;
     const { ranks, shapes } = this.takes;
     if (!ranks.includes(x.shape.length))

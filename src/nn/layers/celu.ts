@@ -12,7 +12,7 @@ import { Module } from "../module";
 export class CELU extends Module {
   constructor(readonly options: CeluOptions = {}) {
     super();
-    checkOptions("CELU", options, celuOptions);
+    checkOptions("CELU", options, celuOptions, arguments, 0);
   }
   forward(x: Tensor): Tensor {
     return celu(x, this.options);

@@ -1,6 +1,7 @@
 import { conv1d, type Conv1dOptions } from "../../ops";
 import { checkPaddingName } from "../../ops/conv2d/geometry";
 import { resolveLength } from "../../ops/window";
+import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { uniformParameter } from "../init";
 import { Module } from "../module";
@@ -11,6 +12,7 @@ export interface Conv1dLayerOptions extends Conv1dOptions {
   /** Whether a number a filter is added; default true. */
   bias?: boolean;
 }
+const optionNames: OptionNames<Conv1dLayerOptions> = { stride: true, padding: true, dilation: true, groups: true, bias: true };
 
 /**
  * Slides `outChannels` filters along lines. Shapes: [N,C,L] -> [N,K,Q]; weight [K,C/groups,S], bias [K].
@@ -28,15 +30,16 @@ export class Conv1d extends Module {
     readonly inChannels: number,
     readonly outChannels: number,
     readonly kernelSize: number,
-    { bias = true, ...options }: Conv1dLayerOptions = {},
+    options: Conv1dLayerOptions = {},
   ) {
     super();
+    const { bias = true, ...rest } = checkOptions("Conv1d", options, optionNames, arguments, 3);
     const S = resolveLength("Conv1d", "kernelSize", kernelSize, 1);
-    const { groups = 1, padding = 0, stride = 1 } = options;
+    const { groups = 1, padding = 0, stride = 1 } = rest;
     checkChannelCounts("Conv1d", { inChannels, outChannels }, groups);
     checkPaddingName("Conv1d", padding, stride);
     const fanIn = (inChannels / groups) * S;
-    this.options = options;
+    this.options = rest;
     this.weight = uniformParameter([outChannels, inChannels / groups, S], fanIn);
     this.bias = bias ? uniformParameter([outChannels], fanIn) : null;
   }

@@ -1,6 +1,7 @@
 import { conv2d, type Conv2dOptions, type Pair } from "../../ops";
 import { checkPaddingName } from "../../ops/conv2d/geometry";
 import { resolvePair } from "../../ops/window";
+import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { uniformParameter } from "../init";
 import { Module } from "../module";
@@ -11,6 +12,7 @@ export interface Conv2dLayerOptions extends Conv2dOptions {
   /** Whether a number a filter is added; default true. */
   bias?: boolean;
 }
+const optionNames: OptionNames<Conv2dLayerOptions> = { stride: true, padding: true, dilation: true, groups: true, bias: true };
 
 /**
  * Slides `outChannels` filters over images. Shapes: [N,C,H,W] -> [N,K,P,Q]; weight [K,C/groups,R,S], bias [K].
@@ -28,15 +30,16 @@ export class Conv2d extends Module {
     readonly inChannels: number,
     readonly outChannels: number,
     readonly kernelSize: Pair,
-    { bias = true, ...options }: Conv2dLayerOptions = {},
+    options: Conv2dLayerOptions = {},
   ) {
     super();
+    const { bias = true, ...rest } = checkOptions("Conv2d", options, optionNames, arguments, 3);
     const [R, S] = resolvePair("Conv2d", "kernelSize", kernelSize, 1);
-    const { groups = 1, padding = 0, stride = 1 } = options;
+    const { groups = 1, padding = 0, stride = 1 } = rest;
     checkChannelCounts("Conv2d", { inChannels, outChannels }, groups);
     checkPaddingName("Conv2d", padding, stride);
     const fanIn = (inChannels / groups) * R * S;
-    this.options = options;
+    this.options = rest;
     this.weight = uniformParameter([outChannels, inChannels / groups, R, S], fanIn);
     this.bias = bias ? uniformParameter([outChannels], fanIn) : null;
   }

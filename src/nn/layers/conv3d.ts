@@ -42,7 +42,7 @@ export class Conv3d extends Module {
     options: Conv3dLayerOptions = {},
   ) {
     super();
-    const { bias = true, ...rest } = checkOptions("Conv3d", options, optionNames);
+    const { bias = true, ...rest } = checkOptions("Conv3d", options, optionNames, arguments, 3);
     const [T, R, S] = resolveTriple("Conv3d", "kernelSize", kernelSize, 1);
     const { groups = 1, padding = 0, stride = 1 } = rest;
     checkChannelCounts("Conv3d", { inChannels, outChannels }, groups);

@@ -43,7 +43,7 @@ export class ConvTranspose1d extends Module {
     options: ConvTranspose1dLayerOptions = {},
   ) {
     super();
-    const { bias = true, ...rest } = checkOptions("ConvTranspose1d", options, optionNames);
+    const { bias = true, ...rest } = checkOptions("ConvTranspose1d", options, optionNames, arguments, 3);
     const S = resolveLength("ConvTranspose1d", "kernelSize", kernelSize, 1);
     const { groups = 1 } = rest;
     checkChannelCounts("ConvTranspose1d", { inChannels, outChannels }, groups);

@@ -1,5 +1,6 @@
 import { convTranspose2d, type ConvTranspose2dOptions, type Pair } from "../../ops";
 import { resolvePair } from "../../ops/window";
+import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { uniformParameter } from "../init";
 import { Module } from "../module";
@@ -10,6 +11,7 @@ export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
   /** Whether a number a channel of the result is added; default true. */
   bias?: boolean;
 }
+const optionNames: OptionNames<ConvTranspose2dLayerOptions> = { stride: true, padding: true, outputPadding: true, groups: true, bias: true, dilation: true };
 
 /**
  * Enlarges images: every pixel adds the filters, times its own value, to the result. Shapes: [N,Cin,H,W] ->
@@ -31,15 +33,16 @@ export class ConvTranspose2d extends Module {
     readonly inChannels: number,
     readonly outChannels: number,
     readonly kernelSize: Pair,
-    { bias = true, ...options }: ConvTranspose2dLayerOptions = {},
+    options: ConvTranspose2dLayerOptions = {},
   ) {
     super();
+    const { bias = true, ...rest } = checkOptions("ConvTranspose2d", options, optionNames, arguments, 3);
     const [R, S] = resolvePair("ConvTranspose2d", "kernelSize", kernelSize, 1);
-    const { groups = 1 } = options;
+    const { groups = 1 } = rest;
     checkChannelCounts("ConvTranspose2d", { inChannels, outChannels }, groups);
     // PyTorch counts the weight's second dimension as what one output sums over, here as in Conv2d.
     const fanIn = (outChannels / groups) * R * S;
-    this.options = options;
+    this.options = rest;
     this.weight = uniformParameter([inChannels, outChannels / groups, R, S], fanIn);
     this.bias = bias ? uniformParameter([outChannels], fanIn) : null;
   }

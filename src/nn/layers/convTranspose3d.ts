@@ -43,7 +43,7 @@ export class ConvTranspose3d extends Module {
     options: ConvTranspose3dLayerOptions = {},
   ) {
     super();
-    const { bias = true, ...rest } = checkOptions("ConvTranspose3d", options, optionNames);
+    const { bias = true, ...rest } = checkOptions("ConvTranspose3d", options, optionNames, arguments, 3);
     const [T, R, S] = resolveTriple("ConvTranspose3d", "kernelSize", kernelSize, 1);
     const { groups = 1 } = rest;
     checkChannelCounts("ConvTranspose3d", { inChannels, outChannels }, groups);

@@ -12,7 +12,7 @@ import { listOptions } from "./shared";
 export class CosineSimilarity extends Module {
   constructor(readonly options: CosineSimilarityOptions = {}) {
     super();
-    checkOptions("CosineSimilarity", options, cosineSimilarityOptions);
+    checkOptions("CosineSimilarity", options, cosineSimilarityOptions, arguments, 0);
   }
   forward(x1: Tensor, x2: Tensor): Tensor {
     return cosineSimilarity(x1, x2, this.options);

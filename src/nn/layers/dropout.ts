@@ -1,3 +1,4 @@
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { checkProbability, dropout } from "../dropout";
 import { Module } from "../module";
@@ -12,6 +13,7 @@ import { Module } from "../module";
 export class Dropout extends Module {
   constructor(readonly p = 0.5) {
     super();
+    checkNoOptions("Dropout", arguments, 1, "inplace");
     checkProbability("Dropout", p);
   }
   forward(x: Tensor): Tensor {

@@ -1,3 +1,4 @@
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { checkProbability, dropout2d } from "../dropout";
 import { Module } from "../module";
@@ -13,6 +14,7 @@ import { Module } from "../module";
 export class Dropout2d extends Module {
   constructor(readonly p = 0.5) {
     super();
+    checkNoOptions("Dropout2d", arguments, 1, "inplace");
     checkProbability("Dropout2d", p);
   }
   forward(x: Tensor): Tensor {

@@ -1,4 +1,4 @@
-import { checkOptions } from "../../options";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { checkProbability, dropout3d } from "../dropout";
 import { Module } from "../module";
@@ -11,12 +11,9 @@ import { Module } from "../module";
  * @see Tompson et al. 2015, arXiv:1411.4280; torch.nn.Dropout3d
  */
 export class Dropout3d extends Module {
-  constructor(
-    readonly p = 0.5,
-    options: Record<string, never> = {},
-  ) {
+  constructor(readonly p = 0.5) {
     super();
-    checkOptions("Dropout3d", options, {});
+    checkNoOptions("Dropout3d", arguments, 1, "inplace");
     checkProbability("Dropout3d", p);
   }
   forward(x: Tensor): Tensor {

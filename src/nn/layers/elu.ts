@@ -1,4 +1,5 @@
-import { elu, type EluOptions } from "../../ops";
+import { elu, eluOptions, type EluOptions } from "../../ops";
+import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
@@ -10,6 +11,7 @@ import { Module } from "../module";
 export class ELU extends Module {
   constructor(readonly options: EluOptions = {}) {
     super();
+    checkOptions("ELU", options, eluOptions, arguments, 0);
   }
   forward(x: Tensor): Tensor {
     return elu(x, this.options);

@@ -1,4 +1,5 @@
 import { flatten } from "../../ops";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
@@ -9,6 +10,7 @@ export class Flatten extends Module {
     readonly endDim = -1,
   ) {
     super();
+    checkNoOptions("Flatten", arguments, 2);
   }
   forward(x: Tensor): Tensor {
     return flatten(x, this.startDim, this.endDim);

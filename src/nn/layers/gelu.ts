@@ -1,4 +1,5 @@
-import { gelu, type GeluOptions } from "../../ops";
+import { gelu, geluOptions, type GeluOptions } from "../../ops";
+import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
@@ -10,6 +11,7 @@ import { Module } from "../module";
 export class GELU extends Module {
   constructor(readonly options: GeluOptions = {}) {
     super();
+    checkOptions("GELU", options, geluOptions, arguments, 0);
   }
   forward(x: Tensor): Tensor {
     return gelu(x, this.options);

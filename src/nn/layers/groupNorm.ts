@@ -1,3 +1,4 @@
+import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { groupNorm } from "../../ops";
 import { checkOptions, type OptionNames } from "../../options";
@@ -38,10 +39,14 @@ export class GroupNorm extends Module {
     options: GroupNormLayerOptions = {},
   ) {
     super();
-    const { eps = 1e-5, affine = true, bias = true } = checkOptions("GroupNorm", options, optionNames);
+    const {
+      eps = 1e-5,
+      affine = true,
+      bias = true,
+    } = checkOptions("GroupNorm", options, optionNames, arguments, 2);
     for (const [name, count] of Object.entries({ numGroups, numChannels }))
       if (!Number.isInteger(count) || count < 1)
-        throw new ShapeError(`GroupNorm: ${name} must be a whole number >= 1, got ${count}.`);
+        throw new ShapeError(`GroupNorm: ${name} must be a whole number >= 1, got ${show(count)}.`);
     if (numChannels % numGroups !== 0)
       throw new ShapeError(
         `GroupNorm: ${numChannels} channels do not make ${numGroups} groups of one size. ` +

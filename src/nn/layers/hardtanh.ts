@@ -12,7 +12,7 @@ import { Module } from "../module";
 export class Hardtanh extends Module {
   constructor(readonly options: HardtanhOptions = {}) {
     super();
-    const { minVal = -1, maxVal = 1 } = checkOptions("Hardtanh", options, hardtanhOptions);
+    const { minVal = -1, maxVal = 1 } = checkOptions("Hardtanh", options, hardtanhOptions, arguments, 0);
     if (!(minVal < maxVal))
       throw new RangeError(`Hardtanh: minVal must be < maxVal, got ${minVal} and ${maxVal}. Exchange them.`);
   }

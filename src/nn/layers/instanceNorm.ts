@@ -1,3 +1,4 @@
+import { checkTensor, show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { instanceNorm } from "../../ops";
 import { checkOptions, type OptionNames } from "../../options";
@@ -40,11 +41,11 @@ abstract class InstanceNorm extends Module {
     options: InstanceNormLayerOptions = {},
   ) {
     super();
-    const given = checkOptions(new.target.name, options, optionNames);
+    const given = checkOptions(new.target.name, options, optionNames, arguments, 1);
     const { eps = 1e-5, momentum = 0.1, affine = false, trackRunningStats = false } = given;
     if (!Number.isInteger(numFeatures) || numFeatures < 1)
       throw new ShapeError(
-        `${new.target.name}: numFeatures must be a whole number >= 1, got ${numFeatures}. Give the number of channels.`,
+        `${new.target.name}: numFeatures must be a whole number >= 1, got ${show(numFeatures)}. Give the number of channels.`,
       );
     const shape = [numFeatures];
     this.settings = { eps, momentum, affine, trackRunningStats };
@@ -59,6 +60,7 @@ abstract class InstanceNorm extends Module {
   protected abstract readonly takes: { rank: number; shapes: string };
 
   forward(x: Tensor): Tensor {
+    checkTensor("instanceNorm", "input", x);
     const { rank, shapes } = this.takes;
     const single = x.shape.length === rank - 1;
     if (!single && x.shape.length !== rank)

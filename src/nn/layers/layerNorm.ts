@@ -1,3 +1,4 @@
+import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { layerNorm } from "../../ops";
 import { checkOptions, type OptionNames } from "../../options";
@@ -33,15 +34,19 @@ export class LayerNorm extends Module {
 
   constructor(normalizedShape: Shape | number, options: LayerNormLayerOptions = {}) {
     super();
-    const given = checkOptions("LayerNorm", options, optionNames);
+    const given = checkOptions("LayerNorm", options, optionNames, arguments, 1);
     const { eps = 1e-5, elementwiseAffine = true, bias = true } = given;
     const shape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
-    if (shape.length === 0 || !shape.every((length) => Number.isInteger(length) && length >= 1))
+    if (
+      !Array.isArray(shape) ||
+      shape.length === 0 ||
+      !shape.every((length) => Number.isInteger(length) && length >= 1)
+    )
       throw new ShapeError(
-        `LayerNorm: normalizedShape must be whole numbers >= 1, got ${showShape(shape)}. ` +
+        `LayerNorm: normalizedShape must be whole numbers >= 1, got ${show(shape)}. ` +
           `Give the lengths that the mean is taken over.`,
       );
-    this.normalizedShape = [...shape];
+    this.normalizedShape = [...(shape as Shape)];
     this.settings = { eps, elementwiseAffine, bias };
     this.weight = elementwiseAffine ? new Parameter(ones(shape)) : null;
     this.bias = elementwiseAffine && bias ? new Parameter(zeros(shape)) : null;

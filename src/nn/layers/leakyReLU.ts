@@ -11,7 +11,7 @@ import { Module } from "../module";
 export class LeakyReLU extends Module {
   constructor(readonly options: LeakyReluOptions = {}) {
     super();
-    checkOptions("LeakyReLU", options, leakyReluOptions);
+    checkOptions("LeakyReLU", options, leakyReluOptions, arguments, 0);
   }
   forward(x: Tensor): Tensor {
     return leakyRelu(x, this.options);

@@ -1,5 +1,7 @@
+import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { linear } from "../../ops";
+import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { uniformParameter } from "../init";
 import { Module } from "../module";
@@ -18,12 +20,13 @@ export class Linear extends Module {
   constructor(
     readonly inFeatures: number,
     readonly outFeatures: number,
-    { bias = true }: { bias?: boolean } = {},
+    options: { bias?: boolean } = {},
   ) {
     super();
+    const { bias = true } = checkOptions("Linear", options, { bias: true }, arguments, 2);
     for (const [name, count] of Object.entries({ inFeatures, outFeatures }))
       if (!Number.isInteger(count) || count < 1)
-        throw new ShapeError(`Linear: ${name} must be a whole number >= 1, got ${count}.`);
+        throw new ShapeError(`Linear: ${name} must be a whole number >= 1, got ${show(count)}.`);
     this.weight = uniformParameter([outFeatures, inFeatures], inFeatures);
     this.bias = bias ? uniformParameter([outFeatures], inFeatures) : null;
   }

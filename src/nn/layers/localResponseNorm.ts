@@ -1,4 +1,5 @@
-import { localResponseNorm, type LocalResponseNormOptions } from "../../ops";
+import { localResponseNorm, localResponseNormOptions, type LocalResponseNormOptions } from "../../ops";
+import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
@@ -14,6 +15,7 @@ export class LocalResponseNorm extends Module {
     readonly options: LocalResponseNormOptions = {},
   ) {
     super();
+    checkOptions("LocalResponseNorm", options, localResponseNormOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return localResponseNorm(x, this.size, this.options);

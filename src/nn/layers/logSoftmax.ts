@@ -1,4 +1,5 @@
 import { logSoftmax } from "../../ops";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
@@ -10,6 +11,7 @@ import { Module } from "../module";
 export class LogSoftmax extends Module {
   constructor(readonly dim: number) {
     super();
+    checkNoOptions("LogSoftmax", arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return logSoftmax(x, this.dim);

@@ -1,4 +1,5 @@
-import { maxPool1d, type MaxPool1dOptions } from "../../ops";
+import { maxPool1d, maxPool1dOptions, poolOptions, type MaxPool1dOptions } from "../../ops";
+import { resolveLength } from "../../ops/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -10,17 +11,20 @@ import { listOptions } from "./shared";
  * @see torch.nn.MaxPool1d
  */
 export class MaxPool1d extends Module {
+  readonly options: MaxPool1dOptions;
+
   constructor(
     readonly kernelSize: number,
-    readonly options: number | MaxPool1dOptions = {},
+    options: number | MaxPool1dOptions = {},
   ) {
     super();
+    resolveLength("MaxPool1d", "kernelSize", kernelSize, 1);
+    this.options = poolOptions<MaxPool1dOptions>("MaxPool1d", options, maxPool1dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return maxPool1d(x, this.kernelSize, this.options);
   }
   override extraRepr(): string {
-    const options = typeof this.options === "number" ? { stride: this.options } : this.options;
-    return listOptions({ kernelSize: this.kernelSize, ...options });
+    return listOptions({ kernelSize: this.kernelSize, ...this.options });
   }
 }

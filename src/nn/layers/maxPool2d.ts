@@ -1,4 +1,5 @@
-import { maxPool2d, poolOptions, type MaxPool2dOptions, type Pair } from "../../ops";
+import { maxPool2d, maxPool2dOptions, poolOptions, type MaxPool2dOptions, type Pair } from "../../ops";
+import { resolvePair } from "../../ops/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -10,16 +11,20 @@ import { listOptions } from "./shared";
  * @see torch.nn.MaxPool2d
  */
 export class MaxPool2d extends Module {
+  readonly options: MaxPool2dOptions;
+
   constructor(
     readonly kernelSize: Pair,
-    readonly options: Pair | MaxPool2dOptions = {},
+    options: Pair | MaxPool2dOptions = {},
   ) {
     super();
+    resolvePair("MaxPool2d", "kernelSize", kernelSize, 1);
+    this.options = poolOptions<MaxPool2dOptions>("MaxPool2d", options, maxPool2dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return maxPool2d(x, this.kernelSize, this.options);
   }
   override extraRepr(): string {
-    return listOptions({ kernelSize: this.kernelSize, ...poolOptions(this.options) });
+    return listOptions({ kernelSize: this.kernelSize, ...this.options });
   }
 }

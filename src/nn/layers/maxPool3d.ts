@@ -1,5 +1,5 @@
-import { maxPool3d, maxPool3dOptions, poolOptions3d, type MaxPool3dOptions, type Triple } from "../../ops";
-import { checkOptions } from "../../options";
+import { maxPool3d, maxPool3dOptions, poolOptions, type MaxPool3dOptions, type Triple } from "../../ops";
+import { resolveTriple } from "../../ops/volumes";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";
@@ -18,7 +18,8 @@ export class MaxPool3d extends Module {
     options: Triple | MaxPool3dOptions = {},
   ) {
     super();
-    this.options = checkOptions("MaxPool3d", poolOptions3d(options), maxPool3dOptions);
+    resolveTriple("MaxPool3d", "kernelSize", kernelSize, 1);
+    this.options = poolOptions<MaxPool3dOptions>("MaxPool3d", options, maxPool3dOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return maxPool3d(x, this.kernelSize, this.options);

@@ -1,3 +1,4 @@
+import { checkModule, wrongKind } from "../../arguments";
 import { Module, modulesIn } from "../module";
 
 /**
@@ -28,11 +29,23 @@ export class ModuleList<M extends Module = Module> extends Module {
   }
   /** Adds a module at the end; returns the list. */
   append(module: M): this {
+    checkModule("ModuleList", "a module of the list", module);
     this[this.length] = module;
     return this;
   }
   /** Adds modules at the end; returns the list. */
   extend(modules: Iterable<M>): this {
+    if (
+      typeof (modules as Partial<Iterable<M>> | null | undefined)?.[Symbol.iterator] !== "function" ||
+      typeof modules === "string"
+    )
+      throw wrongKind(
+        "ModuleList",
+        "modules",
+        "an array of modules",
+        modules,
+        "Write new nn.ModuleList([layer1, layer2]).",
+      );
     for (const module of modules) this.append(module);
     return this;
   }

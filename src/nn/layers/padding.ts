@@ -1,37 +1,38 @@
 /** Layers that put numbers around lines, images and volumes. */
+import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { pad, type PadOptions } from "../../ops";
-import { checkOptions } from "../../options";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
 /** One number for all sides, or one each: left, right, top, bottom, front, back. */
 export type PaddingSides = number | readonly number[];
 
-type NoOptions = Record<string, never>;
-
 /** What the padding layers share. */
 abstract class Padding extends Module {
   /** One number a side. */
   readonly padding: readonly number[];
 
-  /** @param directions how many dimensions are padded */
+  /**
+   * @param directions how many dimensions are padded
+   * @param given      all arguments of the layer
+   */
   constructor(
     padding: PaddingSides,
     directions: number,
     private readonly how: PadOptions,
-    options: NoOptions,
+    given: ArrayLike<unknown>,
   ) {
     super();
-    checkOptions(new.target.name, options, {});
-    const sides =
-      typeof padding === "number" ? new Array<number>(2 * directions).fill(padding) : [...padding];
-    if (sides.length !== 2 * directions || !sides.every(Number.isInteger))
+    checkNoOptions(new.target.name, given, how.value === undefined ? 1 : 2);
+    const sides = typeof padding === "number" ? new Array<number>(2 * directions).fill(padding) : padding;
+    if (!Array.isArray(sides) || sides.length !== 2 * directions || !sides.every(Number.isInteger))
       throw new ShapeError(
-        `${new.target.name}: padding must be one whole number, or ${2 * directions} of them, got ${JSON.stringify(padding)}. ` +
+        `${new.target.name}: padding must be one whole number, or ${2 * directions} of them, got ${show(padding)}. ` +
           `Give ${["", "[left, right]", "[left, right, top, bottom]", "[left, right, top, bottom, front, back]"][directions]}.`,
       );
-    this.padding = sides;
+    this.padding = [...sides];
   }
   forward(x: Tensor): Tensor {
     return pad(x, this.padding, this.how);
@@ -47,8 +48,8 @@ abstract class Padding extends Module {
  * @see torch.nn.ZeroPad1d
  */
 export class ZeroPad1d extends Padding {
-  constructor(padding: PaddingSides, options: NoOptions = {}) {
-    super(padding, 1, {}, options);
+  constructor(padding: PaddingSides) {
+    super(padding, 1, {}, arguments);
   }
 }
 
@@ -58,8 +59,8 @@ export class ZeroPad1d extends Padding {
  * @see torch.nn.ZeroPad2d
  */
 export class ZeroPad2d extends Padding {
-  constructor(padding: PaddingSides, options: NoOptions = {}) {
-    super(padding, 2, {}, options);
+  constructor(padding: PaddingSides) {
+    super(padding, 2, {}, arguments);
   }
 }
 
@@ -69,8 +70,8 @@ export class ZeroPad2d extends Padding {
  * @see torch.nn.ZeroPad3d
  */
 export class ZeroPad3d extends Padding {
-  constructor(padding: PaddingSides, options: NoOptions = {}) {
-    super(padding, 3, {}, options);
+  constructor(padding: PaddingSides) {
+    super(padding, 3, {}, arguments);
   }
 }
 
@@ -80,9 +81,9 @@ abstract class ConstantPad extends Padding {
     padding: PaddingSides,
     readonly value: number,
     directions: number,
-    options: NoOptions,
+    given: ArrayLike<unknown>,
   ) {
-    super(padding, directions, { value }, options);
+    super(padding, directions, { value }, given);
   }
   override extraRepr(): string {
     return `padding=${JSON.stringify(this.padding)}, value=${this.value}`;
@@ -96,8 +97,8 @@ abstract class ConstantPad extends Padding {
  * @see torch.nn.ConstantPad1d
  */
 export class ConstantPad1d extends ConstantPad {
-  constructor(padding: PaddingSides, value: number, options: NoOptions = {}) {
-    super(padding, value, 1, options);
+  constructor(padding: PaddingSides, value: number) {
+    super(padding, value, 1, arguments);
   }
 }
 
@@ -108,8 +109,8 @@ export class ConstantPad1d extends ConstantPad {
  * @see torch.nn.ConstantPad2d
  */
 export class ConstantPad2d extends ConstantPad {
-  constructor(padding: PaddingSides, value: number, options: NoOptions = {}) {
-    super(padding, value, 2, options);
+  constructor(padding: PaddingSides, value: number) {
+    super(padding, value, 2, arguments);
   }
 }
 
@@ -120,8 +121,8 @@ export class ConstantPad2d extends ConstantPad {
  * @see torch.nn.ConstantPad3d
  */
 export class ConstantPad3d extends ConstantPad {
-  constructor(padding: PaddingSides, value: number, options: NoOptions = {}) {
-    super(padding, value, 3, options);
+  constructor(padding: PaddingSides, value: number) {
+    super(padding, value, 3, arguments);
   }
 }
 
@@ -131,8 +132,8 @@ export class ConstantPad3d extends ConstantPad {
  * @see torch.nn.ReflectionPad1d
  */
 export class ReflectionPad1d extends Padding {
-  constructor(padding: PaddingSides, options: NoOptions = {}) {
-    super(padding, 1, { mode: "reflect" }, options);
+  constructor(padding: PaddingSides) {
+    super(padding, 1, { mode: "reflect" }, arguments);
   }
 }
 
@@ -142,8 +143,8 @@ export class ReflectionPad1d extends Padding {
  * @see torch.nn.ReflectionPad2d
  */
 export class ReflectionPad2d extends Padding {
-  constructor(padding: PaddingSides, options: NoOptions = {}) {
-    super(padding, 2, { mode: "reflect" }, options);
+  constructor(padding: PaddingSides) {
+    super(padding, 2, { mode: "reflect" }, arguments);
   }
 }
 
@@ -153,8 +154,8 @@ export class ReflectionPad2d extends Padding {
  * @see torch.nn.ReflectionPad3d
  */
 export class ReflectionPad3d extends Padding {
-  constructor(padding: PaddingSides, options: NoOptions = {}) {
-    super(padding, 3, { mode: "reflect" }, options);
+  constructor(padding: PaddingSides) {
+    super(padding, 3, { mode: "reflect" }, arguments);
   }
 }
 
@@ -164,8 +165,8 @@ export class ReflectionPad3d extends Padding {
  * @see torch.nn.ReplicationPad1d
  */
 export class ReplicationPad1d extends Padding {
-  constructor(padding: PaddingSides, options: NoOptions = {}) {
-    super(padding, 1, { mode: "replicate" }, options);
+  constructor(padding: PaddingSides) {
+    super(padding, 1, { mode: "replicate" }, arguments);
   }
 }
 
@@ -175,8 +176,8 @@ export class ReplicationPad1d extends Padding {
  * @see torch.nn.ReplicationPad2d
  */
 export class ReplicationPad2d extends Padding {
-  constructor(padding: PaddingSides, options: NoOptions = {}) {
-    super(padding, 2, { mode: "replicate" }, options);
+  constructor(padding: PaddingSides) {
+    super(padding, 2, { mode: "replicate" }, arguments);
   }
 }
 
@@ -186,7 +187,7 @@ export class ReplicationPad2d extends Padding {
  * @see torch.nn.ReplicationPad3d
  */
 export class ReplicationPad3d extends Padding {
-  constructor(padding: PaddingSides, options: NoOptions = {}) {
-    super(padding, 3, { mode: "replicate" }, options);
+  constructor(padding: PaddingSides) {
+    super(padding, 3, { mode: "replicate" }, arguments);
   }
 }

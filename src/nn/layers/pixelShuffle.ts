@@ -1,5 +1,5 @@
 import { pixelShuffle, pixelUnshuffle } from "../../ops";
-import { checkOptions } from "../../options";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
@@ -9,12 +9,9 @@ import { Module } from "../module";
  * @see Shi et al. 2016, arXiv:1609.05158; torch.nn.PixelShuffle
  */
 export class PixelShuffle extends Module {
-  constructor(
-    readonly upscaleFactor: number,
-    options: Record<string, never> = {},
-  ) {
+  constructor(readonly upscaleFactor: number) {
     super();
-    checkOptions("PixelShuffle", options, {});
+    checkNoOptions("PixelShuffle", arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return pixelShuffle(x, this.upscaleFactor);
@@ -30,12 +27,9 @@ export class PixelShuffle extends Module {
  * @see torch.nn.PixelUnshuffle
  */
 export class PixelUnshuffle extends Module {
-  constructor(
-    readonly downscaleFactor: number,
-    options: Record<string, never> = {},
-  ) {
+  constructor(readonly downscaleFactor: number) {
     super();
-    checkOptions("PixelUnshuffle", options, {});
+    checkNoOptions("PixelUnshuffle", arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return pixelUnshuffle(x, this.downscaleFactor);

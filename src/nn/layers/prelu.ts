@@ -1,3 +1,4 @@
+import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { prelu } from "../../ops";
 import { checkOptions, type OptionNames } from "../../options";
@@ -29,10 +30,10 @@ export class PReLU extends Module {
 
   constructor(options: PReLUOptions = {}) {
     super();
-    const { numParameters = 1, init = 0.25 } = checkOptions("PReLU", options, optionNames);
+    const { numParameters = 1, init = 0.25 } = checkOptions("PReLU", options, optionNames, arguments, 0);
     if (!Number.isInteger(numParameters) || numParameters < 1)
       throw new ShapeError(
-        `PReLU: numParameters must be a whole number >= 1, got ${numParameters}. Give the number of channels.`,
+        `PReLU: numParameters must be a whole number >= 1, got ${show(numParameters)}. Give the number of channels.`,
       );
     this.numParameters = numParameters;
     this.weight = new Parameter(full([numParameters], init));

@@ -1,9 +1,9 @@
 import { unary } from "../../ops";
 import type { Tensor } from "../../tensor/tensor";
-import { Module } from "../module";
+import { WithoutOptions } from "./withoutOptions";
 
 /** max(x, 0), element by element. Shape: as the input. @see torch.nn.ReLU */
-export class ReLU extends Module {
+export class ReLU extends WithoutOptions {
   forward(x: Tensor): Tensor {
     return unary("relu", x);
   }

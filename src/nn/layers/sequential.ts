@@ -1,3 +1,4 @@
+import { checkModule } from "../../arguments";
 import type { Tensor } from "../../tensor/tensor";
 import { Module, modulesIn } from "../module";
 
@@ -7,9 +8,21 @@ export class Sequential extends Module {
 
   constructor(...modules: Module[]) {
     super();
-    modules.forEach((module, i) => (this[`${i}`] = module));
+    modules.forEach((module, i) => {
+      checkLayer(module, i);
+      this[`${i}`] = module;
+    });
   }
   forward(x: Tensor): Tensor {
     return modulesIn(this).reduce((value, [, module]) => module(value), x);
   }
+}
+
+/** @throws TypeError unless it is a module; an array of them is what Python's users write */
+function checkLayer(module: unknown, i: number): void {
+  if (Array.isArray(module))
+    throw new TypeError(
+      `Sequential: takes modules one by one, got an array of ${module.length}. Write new nn.Sequential(...layers).`,
+    );
+  checkModule("Sequential", `module ${i}`, module);
 }

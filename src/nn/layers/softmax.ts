@@ -1,4 +1,5 @@
 import { softmax } from "../../ops";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 
@@ -10,6 +11,7 @@ import { Module } from "../module";
 export class Softmax extends Module {
   constructor(readonly dim: number) {
     super();
+    checkNoOptions("Softmax", arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return softmax(x, this.dim);

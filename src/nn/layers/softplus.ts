@@ -11,7 +11,7 @@ import { Module } from "../module";
 export class Softplus extends Module {
   constructor(readonly options: SoftplusOptions = {}) {
     super();
-    checkOptions("Softplus", options, softplusOptions);
+    checkOptions("Softplus", options, softplusOptions, arguments, 0);
   }
   forward(x: Tensor): Tensor {
     return softplus(x, this.options);

@@ -1,4 +1,4 @@
-import { checkOptions } from "../../options";
+import { checkNoOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { threshold } from "../functional";
 import { Module } from "../module";
@@ -8,10 +8,9 @@ export class Threshold extends Module {
   constructor(
     readonly threshold: number,
     readonly value: number,
-    options: Record<string, never> = {},
   ) {
     super();
-    checkOptions("Threshold", options, {});
+    checkNoOptions("Threshold", arguments, 2, "inplace");
   }
   forward(x: Tensor): Tensor {
     return threshold(x, this.threshold, this.value);

@@ -1,4 +1,4 @@
-import { fold, foldOptions, unfold, type Pair, type WindowOptions } from "../../ops";
+import { fold, unfold, windowOptions, type Pair, type WindowOptions } from "../../ops";
 import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
@@ -16,7 +16,7 @@ export class Unfold extends Module {
     readonly options: WindowOptions = {},
   ) {
     super();
-    checkOptions("Unfold", options, foldOptions);
+    checkOptions("Unfold", options, windowOptions, arguments, 1);
   }
   forward(x: Tensor): Tensor {
     return unfold(x, this.kernelSize, this.options);
@@ -40,7 +40,7 @@ export class Fold extends Module {
     readonly options: WindowOptions = {},
   ) {
     super();
-    checkOptions("Fold", options, foldOptions);
+    checkOptions("Fold", options, windowOptions, arguments, 2);
   }
   forward(x: Tensor): Tensor {
     return fold(x, this.outputSize, this.kernelSize, this.options);

@@ -24,7 +24,7 @@ const optionNames: OptionNames<InterpolateOptions> = {
 export class Upsample extends Module {
   constructor(readonly options: InterpolateOptions) {
     super();
-    const { size, scaleFactor } = checkOptions("Upsample", options, optionNames);
+    const { size, scaleFactor } = checkOptions("Upsample", options, optionNames, arguments, 0);
     if ((size === undefined) === (scaleFactor === undefined))
       throw new ShapeError(
         `Upsample: takes either size or scaleFactor, got ${size === undefined ? "neither" : "both"}. ` +

@@ -1,3 +1,4 @@
+import { show } from "../../arguments";
 import { noGrad } from "../../autograd/noGrad";
 import { DataError, DeviceError } from "../../errors";
 import { stack } from "../../ops";
@@ -30,13 +31,19 @@ export function clipGradNorm(
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): Tensor {
-  const { normType = 2, errorIfNonfinite = false } = checkOptions("clipGradNorm", options, optionNames);
+  const { normType = 2, errorIfNonfinite = false } = checkOptions(
+    "clipGradNorm",
+    options,
+    optionNames,
+    arguments,
+    2,
+  );
   if (typeof maxNorm !== "number" || !(normType > 0))
     throw new RangeError(
-      `clipGradNorm: maxNorm must be a number and normType one above 0, got ${String(maxNorm)} and ${normType}. ` +
+      `clipGradNorm: maxNorm must be a number and normType one above 0, got ${show(maxNorm)} and ${normType}. ` +
         `Write clipGradNorm(net.parameters(), 1).`,
     );
-  const clipped = withGradients(parameters);
+  const clipped = withGradients("clipGradNorm", parameters);
   if (clipped.length === 0) return tensor(0);
   return noGrad(() => {
     const norms = clipped.map(({ gradient }) => norm(gradient!.tensor, normType).to(clipped[0].device));

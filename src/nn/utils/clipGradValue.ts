@@ -1,3 +1,4 @@
+import { show } from "../../arguments";
 import { noGrad } from "../../autograd/noGrad";
 import { setGradient, withGradients, type Parameters } from "./gradients";
 
@@ -14,10 +15,10 @@ import { setGradient, withGradients, type Parameters } from "./gradients";
 export function clipGradValue(parameters: Parameters, clipValue: number): void {
   if (!(clipValue >= 0))
     throw new RangeError(
-      `clipGradValue: clipValue must be a number >= 0, got ${clipValue}. Write clipGradValue(net.parameters(), 0.5).`,
+      `clipGradValue: clipValue must be a number >= 0, got ${show(clipValue)}. Write clipGradValue(net.parameters(), 0.5).`,
     );
   noGrad(() => {
-    for (const parameter of withGradients(parameters))
+    for (const parameter of withGradients("clipGradValue", parameters))
       setGradient(parameter, parameter.gradient!.tensor.clamp(-clipValue, clipValue));
   });
 }

@@ -1,15 +1,20 @@
+import { checkTensors, isTensor } from "../../arguments";
 import { getDevice } from "../../devices/device";
 import type { Tensor } from "../../tensor/tensor";
 
 /** One parameter, or several. */
 export type Parameters = Tensor | readonly Tensor[];
 
-export const listOf = (parameters: Parameters): readonly Tensor[] =>
-  "storage" in parameters ? [parameters] : parameters;
+/** @throws DTypeError unless they are tensors */
+export function listOf(caller: string, parameters: Parameters): readonly Tensor[] {
+  if (isTensor(parameters)) return [parameters];
+  checkTensors(caller, "parameters", parameters, "Pass net.parameters().");
+  return parameters;
+}
 
 /** Parameters with a gradient; the others have none to change. */
-export const withGradients = (parameters: Parameters): Tensor[] =>
-  listOf(parameters).filter((parameter) => parameter.gradient !== null);
+export const withGradients = (caller: string, parameters: Parameters): Tensor[] =>
+  listOf(caller, parameters).filter((parameter) => parameter.gradient !== null);
 
 /** Gives a gradient other numbers, in place: whoever holds the gradient sees them. */
 export function setGradient(parameter: Tensor, numbers: Tensor): void {

@@ -1,3 +1,4 @@
+import { checkTensor } from "../../arguments";
 import { noGrad } from "../../autograd/noGrad";
 import { ShapeError } from "../../errors";
 import { cat } from "../../ops";
@@ -11,7 +12,7 @@ import { listOf, type Parameters } from "./gradients";
  * @example nn.utils.parametersToVector(net.parameters()).pow(2).sum(); // a penalty on all weights
  */
 export const parametersToVector = (parameters: Parameters): Tensor =>
-  cat(listOf(parameters).map((parameter) => parameter.reshape(-1)));
+  cat(listOf("parametersToVector", parameters).map((parameter) => parameter.reshape(-1)));
 
 /**
  * Gives the parameters the numbers of one vector, in place, in the order of `parametersToVector`.
@@ -22,7 +23,8 @@ export const parametersToVector = (parameters: Parameters): Tensor =>
  * nn.utils.vectorToParameters(before, net.parameters());
  */
 export function vectorToParameters(vector: Tensor, parameters: Parameters): void {
-  const list = listOf(parameters);
+  checkTensor("vectorToParameters", "vector", vector);
+  const list = listOf("vectorToParameters", parameters);
   const count = list.reduce((sum, parameter) => sum + parameter.numel(), 0);
   if (vector.shape.length !== 1 || vector.shape[0] !== count)
     throw new ShapeError(

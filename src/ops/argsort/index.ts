@@ -1,4 +1,5 @@
 /** Sorting: positions in order, and what lies there. */
+import { show } from "../../arguments";
 import { onHost } from "../../devices/gpu/onHost";
 import { ShapeError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
@@ -63,7 +64,7 @@ export const argsortOp = defineOp<
  * @see torch.argsort
  */
 export function argsort(x: Tensor, dim = -1, options: SortOptions = {}): Tensor {
-  const { descending = false } = checkOptions("argsort", options, sortOptions);
+  const { descending = false } = checkOptions("argsort", options, sortOptions, arguments, 2);
   return order("argsort", x, dim, descending);
 }
 
@@ -80,7 +81,7 @@ function order(caller: string, x: Tensor, dim: number, descending: boolean, coun
  * const { values, indices } = tensor([3, 1, 2]).sort(); // [1, 2, 3] and [1, 2, 0]
  */
 export function sort(x: Tensor, dim = -1, options: SortOptions = {}): ValuesAndIndices {
-  const { descending = false } = checkOptions("sort", options, sortOptions);
+  const { descending = false } = checkOptions("sort", options, sortOptions, arguments, 2);
   const indices = order("sort", x, dim, descending);
   return { values: gather(x, dim, indices), indices };
 }
@@ -94,11 +95,11 @@ export function sort(x: Tensor, dim = -1, options: SortOptions = {}): ValuesAndI
  * const { indices } = net(images).topk(5); // the five most probable classes of each image
  */
 export function topk(x: Tensor, k: number, dim = -1, options: TopkOptions = {}): ValuesAndIndices {
-  const { largest = true } = checkOptions("topk", options, topkOptions);
+  const { largest = true } = checkOptions("topk", options, topkOptions, arguments, 3);
   const length = x.shape[resolveDimOrScalar("topk", dim, x.shape.length)] ?? 1;
   if (!Number.isInteger(k) || k < 0 || k > length)
     throw new ShapeError(
-      `topk: k must be a whole number from 0 to ${length}, got ${k} (input ${showShape(x.shape)}). Ask for fewer.`,
+      `topk: k must be a whole number from 0 to ${length}, got ${show(k)} (input ${showShape(x.shape)}). Ask for fewer.`,
     );
   const indices = order("topk", x, dim, largest, x.shape.length > 0 ? k : 1);
   return { values: gather(x, dim, indices), indices };

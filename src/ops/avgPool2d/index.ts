@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors";
+import { type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
@@ -15,6 +16,7 @@ export interface AvgPool2dOptions extends PoolOptions {
   /** Divides every sum by this instead of by the number of pixels; default null. */
   divisorOverride?: number | null;
 }
+export const avgPool2dOptions: OptionNames<AvgPool2dOptions> = { stride: true, padding: true, ceilMode: true, countIncludePad: true, divisorOverride: true };
 
 export const avgPool2dKernels = { reference: avgPool2dReference, cpu: avgPool2dCpu, gpu: avgPool2dGpu };
 
@@ -103,5 +105,6 @@ export const avgPool2dOp = defineOp<
  * const y = F.avgPool2d(zeros([1, 6, 28, 28]), 2); // y.shape is [1, 6, 14, 14]
  */
 export function avgPool2d(x: Tensor, kernelSize: Pair, options: Pair | AvgPool2dOptions = {}): Tensor {
-  return avgPool2dOp([x], { ...poolOptions(options), kernelSize });
+  const given = poolOptions<AvgPool2dOptions>("avgPool2d", options, avgPool2dOptions, arguments, 2);
+  return avgPool2dOp([x], { ...given, kernelSize });
 }

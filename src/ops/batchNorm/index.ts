@@ -1,5 +1,7 @@
+import { checkTensor } from "../../arguments";
 import { getDevice, allocate, isFloat } from "../../devices/device";
 import { DeviceError, DTypeError, ShapeError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
@@ -20,6 +22,13 @@ export interface BatchNormOptions {
   /** Added to the variance, so that a constant channel divides by no zero; default 1e-5. */
   eps?: number;
 }
+export const batchNormOptions: OptionNames<BatchNormOptions> = {
+  weight: true,
+  bias: true,
+  training: true,
+  momentum: true,
+  eps: true,
+};
 
 interface BatchNormOpOptions {
   eps: number;
@@ -108,8 +117,19 @@ export function batchNorm(
   x: Tensor,
   runningMean: Tensor | null,
   runningVar: Tensor | null,
-  { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 }: BatchNormOptions = {},
+  options: BatchNormOptions = {},
 ): Tensor {
+  checkTensor("batchNorm", "input", x);
+  if (runningMean !== null)
+    checkTensor("batchNorm", "runningMean", runningMean, "Give a tensor [C], or null.");
+  if (runningVar !== null) checkTensor("batchNorm", "runningVar", runningVar, "Give a tensor [C], or null.");
+  const {
+    weight = null,
+    bias = null,
+    training = false,
+    momentum = 0.1,
+    eps = 1e-5,
+  } = checkOptions("batchNorm", options, batchNormOptions, arguments, 3);
   const C = x.shape[1] ?? 0;
   const constant = (value: number): Tensor =>
     x.sibling(getDevice(x.device).upload(allocate(x.dtype, C).fill(value)), [C], x.dtype);

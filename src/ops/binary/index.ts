@@ -1,10 +1,11 @@
+import { isTensor } from "../../arguments";
 import { isInt32 } from "../../devices/convert";
 import { isFloat, type DType } from "../../devices/device";
 import { DTypeError } from "../../errors";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { cast } from "../cast";
-import { defineOp, isTensor, type Op, type Sample } from "../defineOp";
+import { defineOp, type Op, type Sample } from "../defineOp";
 import { constant, together, type Operand } from "../promote";
 import { binaryCpu } from "./cpu";
 import { binaryGeometry } from "./geometry";

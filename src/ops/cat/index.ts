@@ -1,9 +1,10 @@
 /** Ops that join tensors: cat along a dimension they have, stack along a new one. */
+import { isTensor } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { resolveDim, sameShape, showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { cast } from "../cast";
-import { defineOp, isTensor } from "../defineOp";
+import { defineOp } from "../defineOp";
 import { commonDType } from "../promote";
 import { unsqueeze } from "../reshape";
 import { catCpu } from "./cpu";

@@ -1,4 +1,6 @@
+import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
+import { type OptionNames } from "../../options";
 import { showShape, type Shape } from "../../tensor/shape";
 import { resolvePair, windowGeometry, type Pair, type WindowGeometry, type WindowOptions } from "../window";
 
@@ -11,6 +13,7 @@ export interface Conv2dOptions extends Omit<WindowOptions, "padding"> {
   /** How many independent convolutions the channels are split into; default 1. */
   groups?: number;
 }
+export const conv2dOptions: OptionNames<Conv2dOptions> = { stride: true, padding: true, dilation: true, groups: true };
 
 /** All sizes of one convolution: input N C H W, filters K of C/groups x R x S, output P x Q. */
 export interface Conv2dGeometry extends WindowGeometry {
@@ -33,7 +36,7 @@ export function checkPaddingName(caller: string, padding: Pair | PaddingName, st
   if (typeof padding !== "string") return;
   if (padding !== "same" && padding !== "valid")
     throw new ShapeError(
-      `${caller}: padding must be a number, "same" or "valid", got ${JSON.stringify(padding)}. Give one of them.`,
+      `${caller}: padding must be a number, "same" or "valid", got ${show(padding)}. Give one of them.`,
     );
   const strides = typeof stride === "number" ? [stride] : stride;
   if (padding === "same" && strides.some((step) => step !== 1))

@@ -1,13 +1,16 @@
+import { checkBias } from "../../arguments";
+import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import type { DeviceName } from "../../devices/device";
 import { checkFloats, defineOp } from "../defineOp";
 import { kernelSourceOf, type KernelSource } from "../kernelSource";
 import { conv2dCpu } from "./cpu";
-import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions } from "./geometry";
+import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions, conv2dOptions } from "./geometry";
 import { conv2dGpu } from "./gpu";
 import type { Conv2dKernels } from "./kernels";
 import { conv2dReference } from "./reference";
 
+export { conv2dOptions } from "./geometry";
 export type { Conv2dGeometry, Conv2dOptions, PaddingName } from "./geometry";
 
 export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
@@ -80,6 +83,8 @@ export function conv2d(
   bias: Tensor | null = null,
   options: Conv2dOptions = {},
 ): Tensor {
+  if (bias !== null) checkBias("conv2d", bias);
+  checkOptions("conv2d", options, conv2dOptions, arguments, 3);
   return conv2dOp(bias ? [input, weight, bias] : [input, weight], options);
 }
 

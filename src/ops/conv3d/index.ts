@@ -1,3 +1,4 @@
+import { checkBias } from "../../arguments";
 import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { checkFloats, defineOp } from "../defineOp";
@@ -70,6 +71,7 @@ export function conv3d(
   bias: Tensor | null = null,
   options: Conv3dOptions = {},
 ): Tensor {
-  const given = checkOptions("conv3d", options, optionNames);
+  if (bias !== null) checkBias("conv3d", bias);
+  const given = checkOptions("conv3d", options, optionNames, arguments, 3);
   return conv3dOp(bias ? [input, weight, bias] : [input, weight], given);
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors";
+import { type OptionNames } from "../../options";
 import { showShape, type Shape } from "../../tensor/shape";
 import type { Conv2dGeometry } from "../conv2d";
 import { resolvePair, type Pair, type WindowOptions } from "../window";
@@ -9,6 +10,13 @@ export interface ConvTranspose2dOptions extends WindowOptions {
   /** How many independent convolutions the channels are split into; default 1. */
   groups?: number;
 }
+export const convTranspose2dOptions: OptionNames<ConvTranspose2dOptions> = {
+  stride: true,
+  padding: true,
+  outputPadding: true,
+  groups: true,
+  dilation: true,
+};
 
 const name = "convTranspose2d";
 
@@ -60,7 +68,7 @@ export function convTranspose2dGeometry(x: Shape, w: Shape, options: ConvTranspo
 }
 
 /** @throws ShapeError unless there is one number for each of the C channels of the result. */
-export function checkBias(b: Shape, C: number): void {
+export function checkBiasShape(b: Shape, C: number): void {
   if (b.length !== 1 || b[0] !== C)
     throw new ShapeError(
       `${name}: bias must have shape [${C}], one number a channel of the result (bias ${showShape(b)}). ` +

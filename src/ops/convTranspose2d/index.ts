@@ -1,12 +1,19 @@
+import { checkBias, checkTensor } from "../../arguments";
+import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { binary } from "../binary";
 import type { Conv2dGeometry } from "../conv2d";
 import { defineOp } from "../defineOp";
 import { reshape } from "../reshape";
-import { checkBias, convTranspose2dGeometry, type ConvTranspose2dOptions } from "./geometry";
+import {
+  checkBiasShape,
+  convTranspose2dGeometry,
+  type ConvTranspose2dOptions,
+  convTranspose2dOptions,
+} from "./geometry";
 import { convTranspose2dKernels, type ConvTranspose2dKernels } from "./kernels";
 
-export type { ConvTranspose2dOptions } from "./geometry";
+export { convTranspose2dOptions, type ConvTranspose2dOptions } from "./geometry";
 
 /** Without the bias, which the function below adds. */
 export const convTranspose2dOp = defineOp<ConvTranspose2dKernels, ConvTranspose2dOptions, Conv2dGeometry>({
@@ -51,7 +58,11 @@ export function convTranspose2d(
   bias: Tensor | null = null,
   options: ConvTranspose2dOptions = {},
 ): Tensor {
-  if (bias) checkBias(bias.shape, convTranspose2dGeometry(input.shape, weight.shape, options).C);
+  if (bias !== null) checkBias("convTranspose2d", bias);
+  checkTensor("convTranspose2d", "input", input);
+  checkTensor("convTranspose2d", "weight", weight);
+  checkOptions("convTranspose2d", options, convTranspose2dOptions, arguments, 3);
+  if (bias) checkBiasShape(bias.shape, convTranspose2dGeometry(input.shape, weight.shape, options).C);
   const y = convTranspose2dOp([input, weight], options);
   return bias ? binary("add", y, reshape(bias, [-1, 1, 1], "convTranspose2d")) : y;
 }

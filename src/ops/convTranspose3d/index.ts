@@ -1,3 +1,4 @@
+import { checkBias } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
@@ -95,7 +96,11 @@ export function convTranspose3d(
   bias: Tensor | null = null,
   options: ConvTranspose3dOptions = {},
 ): Tensor {
-  const y = convTranspose3dOp([input, weight], checkOptions("convTranspose3d", options, optionNames));
+  if (bias !== null) checkBias("convTranspose3d", bias);
+  const y = convTranspose3dOp(
+    [input, weight],
+    checkOptions("convTranspose3d", options, optionNames, arguments, 3),
+  );
   if (!bias) return y;
   if (bias.shape.length !== 1 || bias.shape[0] !== y.shape[1])
     throw new ShapeError(

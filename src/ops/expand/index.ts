@@ -1,3 +1,4 @@
+import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { broadcastStrides, checkShape, sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
@@ -62,7 +63,7 @@ export function expand(x: Tensor, shape: Shape, caller = "expand"): Tensor {
     !x.shape.every(fits)
   )
     throw new ShapeError(
-      `${caller}: ${showShape(x.shape)} does not expand to ${showShape(shape)}. ` +
+      `${caller}: ${showShape(x.shape)} does not expand to ${show(shape)}. ` +
         `Lengths must be equal or 1, aligned at the right; -1 keeps a length.`,
     );
   checkShape(caller, lengths);

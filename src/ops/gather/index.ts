@@ -1,8 +1,9 @@
 /** Numbers and rows that another tensor names. */
+import { checkNumbers, isTensor, show } from "../../arguments";
 import { DTypeError, ShapeError } from "../../errors";
 import { around, resolveDimOrScalar, sameShape, showShape, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp, isTensor } from "../defineOp";
+import { defineOp } from "../defineOp";
 import { indexSelect } from "../indexSelect";
 import { narrow } from "../parts";
 import { reshape } from "../reshape";
@@ -47,7 +48,7 @@ export const gatherOp = defineOp<GatherKernels, GatherOptions, GatherGeometry>({
 export function checkIndex(caller: string, index: Tensor): void {
   if (!isTensor(index))
     throw new DTypeError(
-      `${caller}: index is no tensor, got ${JSON.stringify(index)}. Use tensor([...], { dtype: "int32" }).`,
+      `${caller}: index is no tensor, got ${show(index)}. Use tensor([...], { dtype: "int32" }).`,
     );
   if (index.dtype !== "int32")
     throw new DTypeError(
@@ -99,10 +100,11 @@ export function selectRows(x: Tensor, dim: number, index: Tensor | readonly numb
   const d = resolveDimOrScalar("indexSelect", dim, x.shape.length);
   const source = asRow(x);
   if (!isTensor(index)) {
+    checkNumbers("indexSelect", "index", index, "Give a tensor of int32, or an array of whole numbers.");
     const wrong = index.find((row) => !Number.isInteger(row) || row < 0 || row >= source.shape[d]);
     if (wrong !== undefined)
       throw new ShapeError(
-        `indexSelect: index ${wrong} is outside 0 to ${source.shape[d] - 1} of dimension ${d} (input ${showShape(x.shape)}). ` +
+        `indexSelect: index ${show(wrong)} is outside 0 to ${source.shape[d] - 1} of dimension ${d} (input ${showShape(x.shape)}). ` +
           `Count from 0.`,
       );
     return scalarAgain(x, indexSelect(source, d, index));

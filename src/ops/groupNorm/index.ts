@@ -1,3 +1,4 @@
+import { checkTensor, show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
 import { showShape, sizeOf } from "../../tensor/shape";
@@ -23,7 +24,7 @@ export const groupNormOp = defineRowNorm<{ numGroups: number; eps: number }>(
     const [N, C] = x.shape;
     if (!Number.isInteger(numGroups) || numGroups < 1 || C % numGroups !== 0)
       throw new ShapeError(
-        `groupNorm: ${C} channels do not make ${numGroups} groups of one size (${shapes}). ` +
+        `groupNorm: ${C} channels do not make ${show(numGroups)} groups of one size (${shapes}). ` +
           `Choose a divisor of ${C}.`,
       );
     perChannel.forEach(({ shape }, i) => {
@@ -58,6 +59,11 @@ export const groupNormOp = defineRowNorm<{ numGroups: number; eps: number }>(
  * @example F.groupNorm(randn([2, 6, 8, 8]), 3); // pairs of channels
  */
 export function groupNorm(x: Tensor, numGroups: number, options: GroupNormOptions = {}): Tensor {
-  const { weight = null, bias = null, eps = 1e-5 } = checkOptions("groupNorm", options, optionNames);
+  checkTensor("groupNorm", "input", x);
+  const {
+    weight = null,
+    bias = null,
+    eps = 1e-5,
+  } = checkOptions("groupNorm", options, optionNames, arguments, 2);
   return groupNormOp(withConstants(x, [x.shape[1] ?? 0], weight, bias), { numGroups, eps });
 }

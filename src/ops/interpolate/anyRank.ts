@@ -1,5 +1,7 @@
 /** Lines, images and volumes in another size: all of them are images, looked at in another way. */
+import { checkTensor, show } from "../../arguments";
 import { ShapeError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { overLines } from "../line";
@@ -20,6 +22,12 @@ export interface InterpolateOptions {
   /** Not with "nearest": corner pixels keep their values and places. Default false. */
   alignCorners?: boolean;
 }
+export const interpolateOptions: OptionNames<InterpolateOptions> = {
+  size: true,
+  scaleFactor: true,
+  mode: true,
+  alignCorners: true,
+};
 
 const smooth: Readonly<Record<number, string>> = { 3: "linear", 4: "bilinear", 5: "trilinear" };
 
@@ -34,7 +42,13 @@ const smooth: Readonly<Record<number, string>> = { 3: "linear", 4: "bilinear", 5
  * const larger = F.interpolate(images, { scaleFactor: 2, mode: "bilinear" }); // [4,3,64,64]
  */
 export function interpolate(x: Tensor, options: InterpolateOptions): Tensor {
-  const { size, scaleFactor, mode = "nearest", alignCorners } = options;
+  checkTensor("interpolate", "input", x);
+  const {
+    size,
+    scaleFactor,
+    mode = "nearest",
+    alignCorners,
+  } = checkOptions("interpolate", options, interpolateOptions, arguments, 1);
   const rank = x.shape.length;
   const rest = { mode: modeForImages(rank, mode, `input ${showShape(x.shape)}`), alignCorners };
   const resize = (images: Tensor, numbers: Sizes | undefined): Tensor => {
@@ -66,7 +80,7 @@ function modeForImages(rank: number, mode: string, shapes: string): "nearest" | 
   const own = Object.hasOwn(smooth, rank) ? smooth[rank] : "bilinear";
   if (mode === own) return "bilinear";
   if (!Object.values(smooth).includes(mode))
-    throw new RangeError(`interpolate: mode must be "nearest" or "${own}", got ${JSON.stringify(mode)}.`);
+    throw new RangeError(`interpolate: mode must be "nearest" or "${own}", got ${show(mode)}.`);
   throw new ShapeError(
     `interpolate: mode "${mode}" is not for ${rank} dimensions (${shapes}). Use "${own}".`,
   );
@@ -74,10 +88,12 @@ function modeForImages(rank: number, mode: string, shapes: string): "nearest" | 
 
 /** As many numbers as there are directions. @throws ShapeError */
 function along(given: Sizes | undefined, count: number): readonly number[] {
-  const numbers = typeof given === "object" ? given : new Array<number>(count).fill(given ?? 1);
+  const numbers = Array.isArray(given)
+    ? (given as readonly number[])
+    : new Array<number>(count).fill((given as number | undefined) ?? 1);
   if (numbers.length !== count)
     throw new ShapeError(
-      `interpolate: ${count} directions need as many numbers, got ${JSON.stringify(given)}. Give one for all, or one each.`,
+      `interpolate: ${count} directions need as many numbers, got ${show(given)}. Give one for all, or one each.`,
     );
   return numbers;
 }

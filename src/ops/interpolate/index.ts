@@ -1,3 +1,4 @@
+import { show } from "../../arguments";
 import { isFloat } from "../../devices/device";
 import { DTypeError, ShapeError } from "../../errors";
 import { showShape } from "../../tensor/shape";
@@ -57,7 +58,7 @@ function interpolateGeometry(x: Tensor, options: ResizeOptions): InterpolateGeom
       `interpolate: needs images with pixels, [N,C,H,W] (${shapes}). One image is x.unsqueeze(0).`,
     );
   if (mode !== "nearest" && mode !== "bilinear")
-    throw new RangeError(`interpolate: mode must be "nearest" or "bilinear", got ${JSON.stringify(mode)}.`);
+    throw new RangeError(`interpolate: mode must be "nearest" or "bilinear", got ${show(mode)}.`);
   if (mode === "nearest" && alignCorners !== undefined)
     throw new RangeError(
       `interpolate: alignCorners has no meaning with "nearest". Use { mode: "bilinear" }.`,

@@ -1,3 +1,4 @@
+import { checkBias, checkTensor } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
@@ -44,6 +45,9 @@ export const linearOp = defineOp<LinearKernels, Record<string, never>, LinearGeo
  * @see torch.nn.functional.linear
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  checkTensor("linear", "input", x);
+  checkTensor("linear", "weight", weight);
+  if (bias !== null) checkBias("linear", bias);
   checkFloats("linear", ["input", "weight", "bias"], bias ? [x, weight, bias] : [x, weight]);
   const shapes = `input ${showShape(x.shape)}, weight ${showShape(weight.shape)}`;
   if (weight.shape.length !== 2)

@@ -1,5 +1,7 @@
+import { show } from "../../arguments";
 import { isFloat } from "../../devices/device";
 import { DTypeError, ShapeError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
@@ -16,6 +18,11 @@ export interface LocalResponseNormOptions {
   /** Added to the mean of the squares; default 1. */
   k?: number;
 }
+export const localResponseNormOptions: OptionNames<LocalResponseNormOptions> = {
+  alpha: true,
+  beta: true,
+  k: true,
+};
 
 type OpOptions = LocalResponseNormOptions & { size: number };
 
@@ -32,7 +39,7 @@ export const localResponseNormOp = defineOp<LocalResponseNormKernels, OpOptions,
       );
     if (!Number.isInteger(size) || size < 1)
       throw new ShapeError(
-        `localResponseNorm: size must be a whole number >= 1, got ${size} (${shapes}). Give how many channels count.`,
+        `localResponseNorm: size must be a whole number >= 1, got ${show(size)} (${shapes}). Give how many channels count.`,
       );
     const [N, C] = x.shape;
     const before = Math.floor(size / 2);
@@ -68,5 +75,6 @@ export const localResponseNormOp = defineOp<LocalResponseNormKernels, OpOptions,
  * @see Krizhevsky et al. 2012, section 3.3; torch.nn.functional.local_response_norm
  */
 export function localResponseNorm(x: Tensor, size: number, options: LocalResponseNormOptions = {}): Tensor {
+  checkOptions("localResponseNorm", options, localResponseNormOptions, arguments, 2);
   return localResponseNormOp([x], { size, ...options });
 }

@@ -1,3 +1,4 @@
+import { checkTensor } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
@@ -121,6 +122,8 @@ export const matmulOp = defineOp<MatmulKernels, MatmulOptions, MatmulGeometry>({
  * @see torch.matmul
  */
 export function matmul(a: Tensor, b: Tensor): Tensor {
+  checkTensor("matmul", "left", a);
+  checkTensor("matmul", "right", b);
   const rowLeft = a.shape.length === 1;
   const columnRight = b.shape.length === 1;
   const left = rowLeft ? reshape(a, [1, a.shape[0]], "matmul") : a;

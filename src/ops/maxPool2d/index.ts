@@ -1,3 +1,4 @@
+import { type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
 import { pool2dGeometry, poolOptions, type Pool2dGeometry, type PoolOptions } from "../pooling";
@@ -12,6 +13,7 @@ export interface MaxPool2dOptions extends PoolOptions {
   /** Distance in pixels between the window's pixels; default 1. */
   dilation?: Pair;
 }
+export const maxPool2dOptions: OptionNames<MaxPool2dOptions> = { stride: true, padding: true, dilation: true, ceilMode: true };
 
 export const maxPool2dOp = defineOp<
   MaxPool2dKernels,
@@ -64,5 +66,6 @@ export const maxPool2dOp = defineOp<
  * const z = F.maxPool2d(zeros([1, 6, 28, 28]), 3, { stride: 2, ceilMode: true }); // z.shape is [1, 6, 14, 14]
  */
 export function maxPool2d(x: Tensor, kernelSize: Pair, options: Pair | MaxPool2dOptions = {}): Tensor {
-  return maxPool2dOp([x], { ...poolOptions(options), kernelSize });
+  const given = poolOptions<MaxPool2dOptions>("maxPool2d", options, maxPool2dOptions, arguments, 2);
+  return maxPool2dOp([x], { ...given, kernelSize });
 }

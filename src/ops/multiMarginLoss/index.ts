@@ -1,4 +1,6 @@
+import { checkTensor } from "../../arguments";
 import { ShapeError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { checkClassShapes, overRows } from "../classTargets";
@@ -16,6 +18,12 @@ export interface MultiMarginLossOptions extends LossOptions {
   /** How much the targets of each class count, [C]; default: all 1. */
   weight?: Tensor;
 }
+export const multiMarginLossOptions: OptionNames<MultiMarginLossOptions> = {
+  p: true,
+  margin: true,
+  weight: true,
+  reduction: true,
+};
 
 type OpOptions = Omit<MultiMarginLossOptions, "weight">;
 
@@ -56,20 +64,18 @@ export const multiMarginLossOp = defineOp<MultiMarginLossKernels, OpOptions, Mul
  * @throws DataError if a target is no class; ShapeError, DTypeError, RangeError if the arguments do not fit
  * @see torch.nn.functional.multi_margin_loss; CS231n, "Linear classification"
  */
-export function multiMarginLoss(
-  input: Tensor,
-  target: Tensor,
-  { weight, ...options }: MultiMarginLossOptions = {},
-): Tensor {
+export function multiMarginLoss(input: Tensor, target: Tensor, options: MultiMarginLossOptions = {}): Tensor {
+  checkTensor("multiMarginLoss", "input", input);
+  const { weight, ...rest } = checkOptions("multiMarginLoss", options, multiMarginLossOptions, arguments, 2);
   if (input.shape.length > 2)
     throw new ShapeError(
       `multiMarginLoss: input needs 2 dimensions, [N, classes] (input ${showShape(input.shape)}). Flatten it.`,
     );
   checkClassShapes("multiMarginLoss", input, target, weight);
-  checkReduction("multiMarginLoss", options.reduction ?? "mean");
-  if (options.p !== undefined && options.p !== 1 && options.p !== 2)
-    throw new RangeError(`multiMarginLoss: p must be 1 or 2, got ${options.p}.`);
+  checkReduction("multiMarginLoss", rest.reduction ?? "mean");
+  if (rest.p !== undefined && rest.p !== 1 && rest.p !== 2)
+    throw new RangeError(`multiMarginLoss: p must be 1 or 2, got ${rest.p}.`);
   return overRows(input, target, (rows, targets) =>
-    multiMarginLossOp(weight ? [rows, targets, weight] : [rows, targets], options),
+    multiMarginLossOp(weight ? [rows, targets, weight] : [rows, targets], rest),
   );
 }

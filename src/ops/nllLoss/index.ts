@@ -1,4 +1,6 @@
+import { checkTensor } from "../../arguments";
 import { isFloat } from "../../devices/device";
+import { checkOptions, type OptionNames } from "../../options";
 import { sameShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { checkClassShapes, overRows } from "../classTargets";
@@ -16,11 +18,22 @@ export interface NllLossOptions extends LossOptions {
   /** Targets of this value do not count; default -100. */
   ignoreIndex?: number;
 }
+export const nllLossOptions: OptionNames<NllLossOptions> = {
+  weight: true,
+  ignoreIndex: true,
+  reduction: true,
+};
 
 export interface CrossEntropyOptions extends NllLossOptions {
   /** How much of the truth is spread evenly over all classes, 0..1; default 0. */
   labelSmoothing?: number;
 }
+export const crossEntropyOptions: OptionNames<CrossEntropyOptions> = {
+  weight: true,
+  ignoreIndex: true,
+  reduction: true,
+  labelSmoothing: true,
+};
 
 type OpOptions = Omit<CrossEntropyOptions, "weight"> & { caller: string };
 
@@ -64,6 +77,7 @@ function apply(rows: Tensor, targets: Tensor, { weight, ...options }: NllLossOpt
  * @see torch.nn.functional.nll_loss
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NllLossOptions = {}): Tensor {
+  checkOptions("nllLoss", options, nllLossOptions, arguments, 2);
   checkClassShapes("nllLoss", input, target, options.weight);
   checkReduction("nllLoss", options.reduction ?? "mean");
   return overRows(input, target, (rows, targets) => apply(rows, targets, { ...options, caller: "nllLoss" }));
@@ -79,6 +93,9 @@ export function nllLoss(input: Tensor, target: Tensor, options: NllLossOptions =
  * const loss = F.crossEntropy(zeros([4, 10]), tensor([3, 1, 4, 1], { dtype: "int32" })); // 2.3026 = ln 10
  */
 export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  checkTensor("crossEntropy", "logits", logits);
+  checkTensor("crossEntropy", "target", target);
+  checkOptions("crossEntropy", options, crossEntropyOptions, arguments, 2);
   const soft = isFloat(target.dtype) && sameShape(logits.shape, target.shape);
   if (!soft) checkClassShapes("crossEntropy", logits, target, options.weight);
   checkReduction("crossEntropy", options.reduction ?? "mean");

@@ -1,5 +1,7 @@
+import { show } from "../../arguments";
 import { checkDType, getDevice, type DType } from "../../devices/device";
 import { DTypeError, ShapeError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp, type Sample } from "../defineOp";
@@ -11,6 +13,7 @@ export interface OneHotOptions {
   /** Of the result; default int32. Losses such as the squared error want float32. */
   dtype?: DType;
 }
+export const oneHotOptions: OptionNames<OneHotOptions> = { dtype: true };
 
 type OpOptions = OneHotOptions & { numClasses: number };
 
@@ -25,7 +28,7 @@ export const oneHotOp = defineOp<OneHotKernels, OpOptions, OneHotGeometry>({
       );
     if (!Number.isInteger(numClasses) || numClasses < 1)
       throw new ShapeError(
-        `oneHot: numClasses must be a whole number >= 1, got ${numClasses} (labels ${showShape(labels.shape)}).`,
+        `oneHot: numClasses must be a whole number >= 1, got ${show(numClasses)} (labels ${showShape(labels.shape)}).`,
       );
     checkDType("oneHot", getDevice(labels.device), dtype);
     return { classes: numClasses, outShape: [...labels.shape, numClasses], outDType: dtype };
@@ -48,5 +51,6 @@ export const oneHotOp = defineOp<OneHotKernels, OpOptions, OneHotGeometry>({
  * const targets = oneHot(labels, 10, { dtype: "float32" }); // [4,10]
  */
 export function oneHot(labels: Tensor, numClasses: number, options: OneHotOptions = {}): Tensor {
+  checkOptions("oneHot", options, oneHotOptions, arguments, 2);
   return oneHotOp([labels], { numClasses, ...options });
 }

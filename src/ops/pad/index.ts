@@ -1,4 +1,6 @@
+import { checkNumbers, checkTensor, show } from "../../arguments";
 import { ShapeError } from "../../errors";
+import { checkOptions, type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
@@ -14,6 +16,7 @@ export interface PadOptions {
   /** What "constant" writes; default 0. */
   value?: number;
 }
+export const padOptions: OptionNames<PadOptions> = { mode: true, value: true };
 
 type OpOptions = PadOptions & { pad: readonly number[] };
 const modes: readonly string[] = ["constant", "reflect", "replicate"];
@@ -21,7 +24,7 @@ const modes: readonly string[] = ["constant", "reflect", "replicate"];
 function padGeometry({ shape }: Tensor, { pad, mode = "constant", value = 0 }: OpOptions): PadGeometry {
   const shapes = `input ${showShape(shape)}, pad ${showShape(pad)}`;
   if (!modes.includes(mode))
-    throw new RangeError(`pad: mode must be one of ${modes.join(", ")}, got ${JSON.stringify(mode)}.`);
+    throw new RangeError(`pad: mode must be one of ${modes.join(", ")}, got ${show(mode)}.`);
   if (pad.length % 2 !== 0 || pad.length > 2 * shape.length || !pad.every(Number.isInteger))
     throw new ShapeError(
       `pad: needs pairs of whole numbers, at most one pair a dimension (${shapes}). ` +
@@ -79,5 +82,8 @@ export const padOp = defineOp<PadKernels, OpOptions, PadGeometry>({
  * const framed = F.pad(images, [2, 2, 2, 2], { mode: "reflect" }); // [4,3,36,36]
  */
 export function pad(x: Tensor, pad: readonly number[], options: PadOptions = {}): Tensor {
+  checkTensor("pad", "input", x);
+  checkNumbers("pad", "pad", pad, "Give [left, right, top, bottom, ...], the last dimension first.");
+  checkOptions("pad", options, padOptions, arguments, 2);
   return pad.length === 0 ? clone(x) : padOp([x], { pad, ...options });
 }

@@ -1,9 +1,11 @@
 import { isFloat } from "../../devices/device";
 import { onHost } from "../../devices/gpu/onHost";
+import { checkOptions } from "../../options";
 import { around, resolveDimOrScalar } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
 import type { ReduceOptions } from "../reduce";
+import { reduceOptions } from "../reduce";
 import { reshape } from "../reshape";
 import type { ProdGeometry, ProdKernels } from "./kernels";
 import { prodReference } from "./reference";
@@ -33,6 +35,7 @@ export const prodOp = defineOp<ProdKernels, { dim: number }, ProdGeometry>({
  * @see torch.prod
  */
 export function prod(x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor {
+  checkOptions("prod", options, reduceOptions, arguments, 2);
   const { shape } = x;
   const d = dim === undefined ? null : resolveDimOrScalar("prod", dim, shape.length);
   const result = prodOp([d === null ? reshape(x, [x.numel()], "prod") : x], { dim: d ?? 0 });

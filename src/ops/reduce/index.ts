@@ -1,5 +1,7 @@
+import { show } from "../../arguments";
 import { DTypeError, ShapeError } from "../../errors";
 import { isFloat } from "../../devices/device";
+import { checkOptions, type OptionNames } from "../../options";
 import { around, resolveDimOrScalar, showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp, type Op, type Sample } from "../defineOp";
@@ -14,6 +16,7 @@ export interface ReduceOptions {
   /** Keep the reduced dimensions with length 1; default false. */
   keepdim?: boolean;
 }
+export const reduceOptions: OptionNames<ReduceOptions> = { keepdim: true };
 
 const samples: Sample<OpOptions>[] = [
   { inputs: [[7]], fill: ["distinct"], options: { dim: 0 } },
@@ -78,13 +81,18 @@ export const reduceOps = {
 /** Whether it is an array; plain JavaScript passes anything. */
 const isList = (value: unknown): boolean => Array.isArray(value);
 
-/** The dimensions named, counted from the front; null for all of them. @throws ShapeError for one that is named twice */
-function resolveDims(mode: ReduceMode, dims: readonly number[] | undefined, rank: number): number[] | null {
+/** @throws TypeError unless it is a list, or nothing; PyTorch's keyword, `dim=1`, becomes an object */
+function checkDims(caller: string, dims: unknown): void {
   if (dims !== undefined && !isList(dims))
     throw new TypeError(
-      `${mode}: dim is a number or an array of numbers, got ${JSON.stringify(dims)}. ` +
-        `Write ${mode}(1), or ${mode}(1, { keepdim: true }).`,
+      `${caller}: dim is a number or an array of numbers, got ${show(dims)}. ` +
+        `Write ${caller}(1), or ${caller}(1, { keepdim: true }).`,
     );
+}
+
+/** The dimensions named, counted from the front; null for all of them. @throws ShapeError for one that is named twice */
+function resolveDims(mode: ReduceMode, dims: readonly number[] | undefined, rank: number): number[] | null {
+  checkDims(mode, dims);
   if (dims === undefined || dims.length === 0) return null;
   const resolved = dims.map((dim) => resolveDimOrScalar(mode, dim, rank));
   if (new Set(resolved).size < resolved.length)
@@ -136,11 +144,14 @@ const list = (dim: number | number[] | undefined): number[] | undefined =>
 
 /** The sum over `dim`, over several dimensions, or over everything. Integers and bools sum to int32. @see torch.sum */
 export function sum(x: Tensor, dim?: number | number[], options: ReduceOptions = {}): Tensor {
+  checkOptions("sum", options, reduceOptions, arguments, 2);
   return reduce("sum", x, list(dim), options);
 }
 
 /** The mean over `dim`, over several dimensions, or over everything. @throws DTypeError for integers @see torch.mean */
 export function mean(x: Tensor, dim?: number | number[], options: ReduceOptions = {}): Tensor {
+  checkOptions("mean", options, reduceOptions, arguments, 2);
+  checkDims("mean", list(dim));
   if (!isFloat(x.dtype))
     throw new DTypeError(
       `mean: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}). Convert it with .float().`,
@@ -150,14 +161,22 @@ export function mean(x: Tensor, dim?: number | number[], options: ReduceOptions 
 }
 
 /** The largest value over `dim` or over everything; NaN if there is one. @see torch.max */
-export const max = (x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor =>
-  reduce("max", x, list(dim), options);
+export function max(x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor {
+  checkOptions("max", options, reduceOptions, arguments, 2);
+  return reduce("max", x, list(dim), options);
+}
 /** The smallest value over `dim` or over everything; NaN if there is one. @see torch.min */
-export const min = (x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor =>
-  reduce("min", x, list(dim), options);
+export function min(x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor {
+  checkOptions("min", options, reduceOptions, arguments, 2);
+  return reduce("min", x, list(dim), options);
+}
 /** The position of the largest value over `dim`, or in the flat tensor; int32, the first of equals. @see torch.argmax */
-export const argmax = (x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor =>
-  reduce("argmax", x, list(dim), options);
+export function argmax(x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor {
+  checkOptions("argmax", options, reduceOptions, arguments, 2);
+  return reduce("argmax", x, list(dim), options);
+}
 /** The position of the smallest value over `dim`, or in the flat tensor; int32, the first of equals. @see torch.argmin */
-export const argmin = (x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor =>
-  reduce("argmin", x, list(dim), options);
+export function argmin(x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor {
+  checkOptions("argmin", options, reduceOptions, arguments, 2);
+  return reduce("argmin", x, list(dim), options);
+}

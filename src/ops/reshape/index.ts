@@ -1,3 +1,4 @@
+import { checkTensor } from "../../arguments";
 import { resolveDim, resolveDimOrScalar, resolveReshape, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
@@ -26,6 +27,7 @@ export function reshape(x: Tensor, shape: Shape, caller: string): Tensor {
 
 /** Dimensions startDim to endDim become one; default all. @see torch.flatten */
 export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
+  checkTensor("flatten", "input", x);
   if (x.shape.length === 0) return reshape(x, [1], "flatten");
   const first = resolveDim("flatten", startDim, x.shape.length);
   const last = resolveDim("flatten", endDim, x.shape.length);
@@ -35,6 +37,7 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
 
 /** Without dimension `dim` if its length is 1, or without all dimensions of length 1. @see torch.squeeze */
 export function squeeze(x: Tensor, dim?: number): Tensor {
+  checkTensor("squeeze", "input", x);
   const at = dim === undefined ? null : resolveDimOrScalar("squeeze", dim, x.shape.length);
   return reshape(
     x,
@@ -45,6 +48,7 @@ export function squeeze(x: Tensor, dim?: number): Tensor {
 
 /** With a new dimension of length 1 before `dim`. @see torch.unsqueeze */
 export function unsqueeze(x: Tensor, dim: number): Tensor {
+  checkTensor("unsqueeze", "input", x);
   const at = resolveDim("unsqueeze", dim, x.shape.length + 1);
   return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)], "unsqueeze");
 }

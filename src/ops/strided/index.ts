@@ -1,4 +1,5 @@
 /** Ops that read elements in another order: permute, transpose, slice, flip, clone. */
+import { checkNumber, checkNumbers, show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { resolveDim, resolveDimOrScalar, showShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
@@ -62,8 +63,10 @@ export function slice(x: Tensor, dim: number, start: number, end?: number, step 
   const length = x.shape[d];
   if (!Number.isInteger(step) || step < 1)
     throw new ShapeError(
-      `slice: step must be a whole number >= 1, got ${step} (input ${showShape(x.shape)}).`,
+      `slice: step must be a whole number >= 1, got ${show(step)} (input ${showShape(x.shape)}).`,
     );
+  checkNumber("slice", "start", start);
+  if (end !== undefined) checkNumber("slice", "end", end);
   const place = (position: number): number =>
     Math.min(length, Math.max(0, position < 0 ? position + length : position));
   const first = place(start);
@@ -81,6 +84,7 @@ export function slice(x: Tensor, dim: number, start: number, end?: number, step 
  */
 export function flip(x: Tensor, dims: number | readonly number[]): Tensor {
   const rank = x.shape.length;
+  if (typeof dims !== "number") checkNumbers("flip", "dims", dims, "Write flip(0), or flip([0, 1]).");
   const turned = (typeof dims === "number" ? [dims] : dims).map((dim) =>
     resolveDimOrScalar("flip", dim, rank),
   );

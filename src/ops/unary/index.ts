@@ -1,9 +1,10 @@
+import { checkNumber, isTensor } from "../../arguments";
 import { DTypeError } from "../../errors";
 import { isFloat } from "../../devices/device";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { cast } from "../cast";
-import { defineOp, isTensor, type Op, type Sample } from "../defineOp";
+import { defineOp, type Op, type Sample } from "../defineOp";
 import { unaryCpu } from "./cpu";
 import { unaryGpu } from "./gpu";
 import type { UnaryGeometry, UnaryKernels, UnaryRow } from "./kernels";
@@ -102,6 +103,7 @@ function taken(name: UnaryName, x: Tensor): Tensor {
  * @see torch.pow
  */
 export function pow(x: Tensor, exponent: number): Tensor {
+  checkNumber("pow", "exponent", exponent);
   if (isFloat(x.dtype)) return unary("pow", x, exponent);
   if (!Number.isInteger(exponent)) return unary("pow", cast(x, "float32"), exponent);
   if (exponent < 0)
@@ -118,6 +120,8 @@ export function pow(x: Tensor, exponent: number): Tensor {
  * @see torch.clamp
  */
 export function clamp(x: Tensor, min = -Infinity, max = Infinity): Tensor {
+  checkNumber("clamp", "min", min);
+  checkNumber("clamp", "max", max);
   const isWhole = (bound: number): boolean => Number.isInteger(bound) || Math.abs(bound) === Infinity;
   return unary(
     "clamp",

@@ -1,9 +1,10 @@
 import { ShapeError } from "../../errors";
+import { checkOptions } from "../../options";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../defineOp";
 import { checkImages } from "../pooling";
-import { resolvePair, windowGeometry, type Pair, type WindowOptions } from "../window";
+import { type Pair, resolvePair, windowGeometry, type WindowOptions, windowOptions } from "../window";
 import { unfoldGpu } from "./gpu";
 import type { UnfoldGeometry, UnfoldKernels } from "./kernels";
 import { unfoldReference } from "./reference";
@@ -54,5 +55,6 @@ export const unfoldOp = defineOp<UnfoldKernels, WindowOptions & { kernelSize: Pa
  * const columns = F.unfold(zeros([1, 3, 8, 8]), 3); // columns.shape is [1, 27, 36]
  */
 export function unfold(x: Tensor, kernelSize: Pair, options: WindowOptions = {}): Tensor {
+  checkOptions("unfold", options, windowOptions, arguments, 2);
   return unfoldOp([x], { ...options, kernelSize });
 }

@@ -1,8 +1,9 @@
+import { checkOperand, isTensor, show } from "../../arguments";
 import { DTypeError, ShapeError } from "../../errors";
 import { broadcastShapes, sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { cast } from "../cast";
-import { defineOp, isTensor } from "../defineOp";
+import { defineOp } from "../defineOp";
 import { expand } from "../expand";
 import { constant, dtypeWith, together, type Operand } from "../promote";
 import { whereCpu } from "./cpu";
@@ -63,6 +64,8 @@ function choose(caller: string, condition: Tensor, a: Tensor, b: Tensor): Tensor
 }
 
 function operands(condition: Tensor, input: Operand, other: Operand): [Tensor, Tensor] {
+  checkOperand("where", "input", input);
+  checkOperand("where", "other", other);
   if (isTensor(input)) return together("where", input, other);
   if (isTensor(other)) return swap(together("where", other, input));
   const dtype = dtypeWith(typeof input === "boolean" ? "bool" : dtypeWith("int32", input), other);
@@ -79,6 +82,7 @@ const swap = ([a, b]: [Tensor, Tensor]): [Tensor, Tensor] => [b, a];
  */
 export function maskedFill(x: Tensor, mask: Tensor, value: Operand): Tensor {
   checkMask("maskedFill", "mask", mask);
+  checkOperand("maskedFill", "value", value);
   const filler = isTensor(value) ? cast(value, x.dtype) : constant("maskedFill", x, value, x.dtype);
   if (filler.shape.length > 0)
     throw new ShapeError(
@@ -89,9 +93,7 @@ export function maskedFill(x: Tensor, mask: Tensor, value: Operand): Tensor {
 
 function checkMask(caller: string, name: string, mask: Tensor): void {
   if (!isTensor(mask))
-    throw new DTypeError(
-      `${caller}: ${name} is no tensor, got ${JSON.stringify(mask)}. Give bools, such as x.gt(0).`,
-    );
+    throw new DTypeError(`${caller}: ${name} is no tensor, got ${show(mask)}. Give bools, such as x.gt(0).`);
   if (mask.dtype !== "bool")
     throw new DTypeError(
       `${caller}: ${name} must be bool, got ${mask.dtype} (${name} ${showShape(mask.shape)}). ` +

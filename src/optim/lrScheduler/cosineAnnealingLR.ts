@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options";
 import { checkCount, LRScheduler, type Schedulable } from "./lrScheduler";
 
 /**
@@ -10,7 +11,8 @@ export class CosineAnnealingLR extends LRScheduler {
   private readonly tMax: number;
   private readonly etaMin: number;
 
-  constructor(optimizer: Schedulable, { tMax, etaMin = 0 }: { tMax: number; etaMin?: number }) {
+  constructor(optimizer: Schedulable, options: { tMax: number; etaMin?: number }) {
+    const { tMax, etaMin = 0 } = checkOptions("CosineAnnealingLR", options, { tMax: true, etaMin: true }, arguments, 1);
     checkCount("CosineAnnealingLR", "tMax", tMax);
     super(optimizer);
     this.tMax = tMax;

@@ -1,3 +1,5 @@
+import { wrongKind } from "../../arguments";
+import { checkOptions } from "../../options";
 import { LRScheduler, type Schedulable } from "./lrScheduler";
 
 type LrLambda = (epoch: number) => number;
@@ -14,7 +16,10 @@ type LrLambda = (epoch: number) => number;
 export class LambdaLR extends LRScheduler {
   private readonly lrLambdas: readonly LrLambda[];
 
-  constructor(optimizer: Schedulable, { lrLambda }: { lrLambda: LrLambda | readonly LrLambda[] }) {
+  constructor(optimizer: Schedulable, options: { lrLambda: LrLambda | readonly LrLambda[] }) {
+    const { lrLambda } = checkOptions("LambdaLR", options, { lrLambda: true }, arguments, 1);
+    if (![lrLambda].flat().every((each) => typeof each === "function"))
+      throw wrongKind("LambdaLR", "lrLambda", "a function", lrLambda, "Write { lrLambda: (epoch) => 0.95 ** epoch }.");
     super(optimizer);
     const groups = optimizer.paramGroups;
     this.lrLambdas = typeof lrLambda === "function" ? groups.map(() => lrLambda) : lrLambda;

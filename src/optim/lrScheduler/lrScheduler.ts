@@ -1,3 +1,4 @@
+import { show, wrongKind } from "../../arguments";
 import { loadState, stateOf, type SchedulerState } from "./stateDict";
 
 /** The part of an optimizer that a scheduler changes. */
@@ -18,6 +19,7 @@ export abstract class LRScheduler {
   protected baseLrs: readonly number[];
 
   constructor(protected readonly optimizer: Schedulable) {
+    checkOptimizer(new.target.name, optimizer);
     this.baseLrs = optimizer.paramGroups.map((group) => (group.initialLr ??= group.lr));
   }
 
@@ -58,8 +60,14 @@ export abstract class LRScheduler {
   protected abstract next(lr: number, i: number): number;
 }
 
+/** @throws TypeError unless it has groups of parameters */
+export function checkOptimizer(caller: string, optimizer: Schedulable): void {
+  if (!Array.isArray((optimizer as Partial<Schedulable> | null | undefined)?.paramGroups))
+    throw wrongKind(caller, "optimizer", "an optimizer", optimizer, `Write new ${caller}(optimizer, ...).`);
+}
+
 /** @throws RangeError unless `value` is a whole number >= 1 */
 export function checkCount(caller: string, name: string, value: number): void {
   if (!Number.isInteger(value) || value < 1)
-    throw new RangeError(`${caller}: ${name} must be a whole number >= 1, got ${value}.`);
+    throw new RangeError(`${caller}: ${name} must be a whole number >= 1, got ${show(value)}.`);
 }

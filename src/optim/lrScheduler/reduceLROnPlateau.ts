@@ -1,4 +1,5 @@
-import type { Schedulable } from "./lrScheduler";
+import { checkOptions, type OptionNames } from "../../options";
+import { checkOptimizer, type Schedulable } from "./lrScheduler";
 import { loadState, stateOf, type SchedulerState } from "./stateDict";
 
 export interface ReduceLROnPlateauOptions {
@@ -19,6 +20,7 @@ export interface ReduceLROnPlateauOptions {
   /** A reduction by less than this is left out; default 1e-8. */
   eps?: number;
 }
+const optionNames: OptionNames<ReduceLROnPlateauOptions> = { mode: true, factor: true, patience: true, threshold: true, thresholdMode: true, cooldown: true, minLr: true, eps: true };
 
 /**
  * Reduces the learning rate when a metric has stopped improving: `scheduler.step(validationLoss)` once an epoch.
@@ -51,6 +53,8 @@ export class ReduceLROnPlateau {
     private readonly optimizer: Schedulable,
     options: ReduceLROnPlateauOptions = {},
   ) {
+    checkOptimizer("ReduceLROnPlateau", optimizer);
+    checkOptions("ReduceLROnPlateau", options, optionNames, arguments, 1);
     const { mode = "min", factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = "rel" } = options;
     const { cooldown = 0, minLr = 0, eps = 1e-8 } = options;
     this.mode = mode;

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options";
 import { checkCount, LRScheduler, type Schedulable } from "./lrScheduler";
 
 /**
@@ -18,7 +19,8 @@ export class StepLR extends LRScheduler {
   private readonly stepSize: number;
   private readonly gamma: number;
 
-  constructor(optimizer: Schedulable, { stepSize, gamma = 0.1 }: { stepSize: number; gamma?: number }) {
+  constructor(optimizer: Schedulable, options: { stepSize: number; gamma?: number }) {
+    const { stepSize, gamma = 0.1 } = checkOptions("StepLR", options, { stepSize: true, gamma: true }, arguments, 1);
     checkCount("StepLR", "stepSize", stepSize);
     super(optimizer);
     this.stepSize = stepSize;
