@@ -53,7 +53,7 @@ describe("kernel: interrupt", function () {
 
   it("level 1: a synchronous endless loop after an await is stopped", async () => {
     const end = await interrupted(
-      `console.log("go"); await new Promise((r) => setTimeout(r, 20)); let spins = 0; while (true) spins++;`,
+      `await new Promise((r) => setTimeout(r, 20)); let spins = 0; console.log("go"); while (true) spins++;`,
     );
     expect(end.ename).to.equal("Interrupted");
     expect(Number((await kernel.execute("spins")).result)).to.be.greaterThan(0);
