@@ -15,6 +15,9 @@ const isPromise = (value: unknown): boolean =>
 /** Whether it can be called like a network. */
 const isModule = (value: unknown): boolean => typeof value === "function" && "forward" in value;
 
+/** `Array.isArray` for what is declared to be an array already: it leaves the type of the elements. */
+export const isArray = (value: unknown): boolean => Array.isArray(value);
+
 /** As many characters of a value as an error shows. */
 const SHOWN = 60;
 

@@ -22,11 +22,7 @@ const optionNames: OptionNames<ColorHistogramOptions> = { space: true };
  * @see Stanford CS231n, lecture 4, "color histogram"
  * @example console.log(features.colorHistogram(images, 12).shape); // [4, 12]
  */
-export function colorHistogram(
-  image: Tensor,
-  bins = 10,
-  options: ColorHistogramOptions = {},
-): Tensor {
+export function colorHistogram(image: Tensor, bins = 10, options: ColorHistogramOptions = {}): Tensor {
   const { space = "hue" } = checkOptions("colorHistogram", options, optionNames, arguments, 2);
   const { numbers, count, channels, height, width } = readStack("colorHistogram", image);
   if (channels !== 3)

@@ -24,7 +24,14 @@ export interface LinearClassifierOptions {
   /** Of the order of the samples. Default: drawn from the engine's random numbers (`manualSeed`). */
   seed?: number;
 }
-const optionNames: OptionNames<LinearClassifierOptions> = { loss: true, learningRate: true, epochs: true, batchSize: true, l2: true, seed: true };
+const optionNames: OptionNames<LinearClassifierOptions> = {
+  loss: true,
+  learningRate: true,
+  epochs: true,
+  batchSize: true,
+  l2: true,
+  seed: true,
+};
 
 /**
  * A linear classifier: scores W x + b, learned by gradient descent from softmax or SVM loss. Each feature is first

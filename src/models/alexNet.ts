@@ -25,7 +25,11 @@ export class AlexNet extends nn.Module {
 
   constructor(options: AlexNetOptions = {}) {
     super();
-    const { numClasses = 1000, inChannels = 3, dropout = 0.5 } = checkOptions(new.target.name, options, alexNetOptions, arguments, 0);
+    const {
+      numClasses = 1000,
+      inChannels = 3,
+      dropout = 0.5,
+    } = checkOptions(new.target.name, options, alexNetOptions, arguments, 0);
     this.features = new nn.Sequential(
       new nn.Conv2d(inChannels, 64, 11, { stride: 4, padding: 2 }),
       new nn.ReLU(),

@@ -9,7 +9,11 @@ export interface GoogLeNetOptions extends ModelOptions {
   /** Whether there are two auxiliary classifiers for training; default true. */
   auxLogits?: boolean;
 }
-const googLeNetOptions: OptionNames<GoogLeNetOptions> = { numClasses: true, inChannels: true, auxLogits: true };
+const googLeNetOptions: OptionNames<GoogLeNetOptions> = {
+  numClasses: true,
+  inChannels: true,
+  auxLogits: true,
+};
 
 /** A convolution without bias, batch normalisation, ReLU. */
 class BasicConv2d extends nn.Module {
@@ -114,7 +118,11 @@ export class GoogLeNet extends nn.Module {
 
   constructor(options: GoogLeNetOptions = {}) {
     super();
-    const { numClasses = 1000, inChannels = 3, auxLogits = true } = checkOptions(new.target.name, options, googLeNetOptions, arguments, 0);
+    const {
+      numClasses = 1000,
+      inChannels = 3,
+      auxLogits = true,
+    } = checkOptions(new.target.name, options, googLeNetOptions, arguments, 0);
     this.conv1 = new BasicConv2d(inChannels, 64, 7, { stride: 2, padding: 3 });
     this.aux1 = auxLogits ? new InceptionAux(512, numClasses) : null;
     this.aux2 = auxLogits ? new InceptionAux(528, numClasses) : null;

@@ -12,7 +12,11 @@ export interface PolicyNetOptions {
   /** Hidden layers with 3x3 filters behind the first, which has 5x5; default 11. */
   hiddenLayers?: number;
 }
-const policyNetOptions: OptionNames<PolicyNetOptions> = { inChannels: true, filters: true, hiddenLayers: true };
+const policyNetOptions: OptionNames<PolicyNetOptions> = {
+  inChannels: true,
+  filters: true,
+  hiddenLayers: true,
+};
 
 const BOARD = 19;
 
@@ -35,7 +39,11 @@ export class PolicyNet extends nn.Module {
 
   constructor(options: PolicyNetOptions = {}) {
     super();
-    const { inChannels = 48, filters = 192, hiddenLayers = 11 } = checkOptions(new.target.name, options, policyNetOptions, arguments, 0);
+    const {
+      inChannels = 48,
+      filters = 192,
+      hiddenLayers = 11,
+    } = checkOptions(new.target.name, options, policyNetOptions, arguments, 0);
     this.conv1 = new nn.Conv2d(inChannels, filters, 5, { padding: 2 });
     this.hidden = new nn.Sequential(
       ...Array.from({ length: hiddenLayers }, () => [

@@ -8,7 +8,12 @@ export interface AvgPool1dOptions extends PoolLineOptions {
   /** Whether padding counts among the elements that the sum is divided by; default true. */
   countIncludePad?: boolean;
 }
-export const avgPool1dOptions: OptionNames<AvgPool1dOptions> = { stride: true, padding: true, ceilMode: true, countIncludePad: true };
+export const avgPool1dOptions: OptionNames<AvgPool1dOptions> = {
+  stride: true,
+  padding: true,
+  ceilMode: true,
+  countIncludePad: true,
+};
 
 /**
  * The average over each window along lines. Shapes: [N,C,L] -> [N,C,Q],

@@ -10,7 +10,11 @@ export interface BCEWithLogitsOptions extends LossOptions {
   /** How much more a positive target counts, to balance rare classes; broadcast to the input. Default: all 1. */
   posWeight?: Tensor;
 }
-export const bceWithLogitsOptions: OptionNames<BCEWithLogitsOptions> = { weight: true, reduction: true, posWeight: true };
+export const bceWithLogitsOptions: OptionNames<BCEWithLogitsOptions> = {
+  weight: true,
+  reduction: true,
+  posWeight: true,
+};
 
 /**
  * The cross-entropy of sigmoid(input) against targets from 0 to 1, each element a question of yes or no, averaged over
@@ -24,7 +28,11 @@ export function binaryCrossEntropyWithLogits(
   target: Tensor,
   options: BCEWithLogitsOptions = {},
 ): Tensor {
-  const { weight, posWeight, reduction = "mean" } = checkOptions("binaryCrossEntropyWithLogits", options, bceWithLogitsOptions, arguments, 2);
+  const {
+    weight,
+    posWeight,
+    reduction = "mean",
+  } = checkOptions("binaryCrossEntropyWithLogits", options, bceWithLogitsOptions, arguments, 2);
   checkSameShape("binaryCrossEntropyWithLogits", input, target);
   checkReduction("binaryCrossEntropyWithLogits", reduction);
   const loss = posWeight ? weighted(input, target, posWeight) : binary("bceWithLogits", input, target);

@@ -65,5 +65,9 @@ export const foldOp = defineOp<UnfoldKernels, FoldOptions, UnfoldGeometry>({
  * F.fold(columns, 8, 2, { stride: 2 }); // ones again
  */
 export function fold(x: Tensor, outputSize: Pair, kernelSize: Pair, options: WindowOptions = {}): Tensor {
-  return foldOp([x], { ...checkOptions("fold", options, windowOptions, arguments, 3), outputSize, kernelSize });
+  return foldOp([x], {
+    ...checkOptions("fold", options, windowOptions, arguments, 3),
+    outputSize,
+    kernelSize,
+  });
 }

@@ -9,7 +9,12 @@ export interface MaxPool1dOptions extends PoolLineOptions {
   /** Distance in elements between the window's elements; default 1. */
   dilation?: number;
 }
-export const maxPool1dOptions: OptionNames<MaxPool1dOptions> = { stride: true, padding: true, dilation: true, ceilMode: true };
+export const maxPool1dOptions: OptionNames<MaxPool1dOptions> = {
+  stride: true,
+  padding: true,
+  dilation: true,
+  ceilMode: true,
+};
 
 /**
  * The largest number of each window along lines. Shapes: [N,C,L] -> [N,C,Q],

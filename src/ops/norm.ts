@@ -32,9 +32,7 @@ export function norm(
     );
   const power = p === "fro" ? 2 : p;
   if (typeof power !== "number" || Number.isNaN(power))
-    throw new RangeError(
-      `norm: p must be a number or "fro", got ${show(p)} (input ${showShape(x.shape)}).`,
-    );
+    throw new RangeError(`norm: p must be a number or "fro", got ${show(p)} (input ${showShape(x.shape)}).`);
   const total = (each: Tensor): Tensor => sum(each, dim, options);
   if (Math.abs(power) === Infinity) return extreme(unary("abs", x), power > 0, dim, options);
   if (power === 0) return cast(total(binary("ne", x, 0)), x.dtype);

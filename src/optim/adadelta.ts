@@ -9,7 +9,13 @@ export interface AdadeltaSettings extends CommonSettings {
   /** Added below both roots; it also sets the length of the first steps. */
   eps: number;
 }
-const optionNames: OptionNames<Partial<AdadeltaSettings>> = { lr: true, rho: true, eps: true, weightDecay: true, maximize: true };
+const optionNames: OptionNames<Partial<AdadeltaSettings>> = {
+  lr: true,
+  rho: true,
+  eps: true,
+  weightDecay: true,
+  maximize: true,
+};
 
 type Names = "square_avg" | "acc_delta";
 
@@ -26,7 +32,13 @@ type Names = "square_avg" | "acc_delta";
  */
 export class Adadelta extends Optimizer<AdadeltaSettings, Names> {
   constructor(params: Params<AdadeltaSettings>, options: Partial<AdadeltaSettings> = {}) {
-    const { lr = 1, rho = 0.9, eps = 1e-6, weightDecay = 0, maximize = false } = checkOptions(new.target.name, options, optionNames, arguments, 1);
+    const {
+      lr = 1,
+      rho = 0.9,
+      eps = 1e-6,
+      weightDecay = 0,
+      maximize = false,
+    } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative("Adadelta", { lr, eps, weightDecay });
     if (!(rho >= 0 && rho <= 1)) throw new RangeError(`Adadelta: rho must be from 0 to 1, got ${rho}.`);
     super(params, { lr, rho, eps, weightDecay, maximize });

@@ -11,7 +11,14 @@ export interface AdagradSettings extends CommonSettings {
   /** Added to the denominator, so that it is never 0. */
   eps: number;
 }
-const optionNames: OptionNames<Partial<AdagradSettings>> = { lr: true, lrDecay: true, weightDecay: true, initialAccumulatorValue: true, eps: true, maximize: true };
+const optionNames: OptionNames<Partial<AdagradSettings>> = {
+  lr: true,
+  lrDecay: true,
+  weightDecay: true,
+  initialAccumulatorValue: true,
+  eps: true,
+  maximize: true,
+};
 
 /**
  * Shorter steps for parameters whose gradients were large so far: s = s + g^2, p = p - lr * g / (sqrt(s) + eps).
@@ -26,12 +33,14 @@ const optionNames: OptionNames<Partial<AdagradSettings>> = { lr: true, lrDecay: 
  */
 export class Adagrad extends Optimizer<AdagradSettings, "sum"> {
   constructor(params: Params<AdagradSettings>, options: Partial<AdagradSettings> = {}) {
-    const { lr = 0.01,
+    const {
+      lr = 0.01,
       lrDecay = 0,
       weightDecay = 0,
       initialAccumulatorValue = 0,
       eps = 1e-10,
-      maximize = false } = checkOptions(new.target.name, options, optionNames, arguments, 1);
+      maximize = false,
+    } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative("Adagrad", { lr, lrDecay, weightDecay, initialAccumulatorValue, eps });
     super(params, { lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize });
     // As in PyTorch the sums are there from the start, and the constructor's value counts in every group.

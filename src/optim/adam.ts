@@ -15,7 +15,15 @@ export interface AdamSettings extends CommonSettings {
   /** Shrink the parameter itself instead of penalising its gradient: what AdamW does. */
   decoupledWeightDecay: boolean;
 }
-const optionNames: OptionNames<Partial<AdamSettings>> = { lr: true, betas: true, eps: true, weightDecay: true, amsgrad: true, maximize: true, decoupledWeightDecay: true };
+const optionNames: OptionNames<Partial<AdamSettings>> = {
+  lr: true,
+  betas: true,
+  eps: true,
+  weightDecay: true,
+  amsgrad: true,
+  maximize: true,
+  decoupledWeightDecay: true,
+};
 
 type Names = "exp_avg" | "exp_avg_sq" | "max_exp_avg_sq";
 
@@ -38,16 +46,20 @@ type Names = "exp_avg" | "exp_avg_sq" | "max_exp_avg_sq";
  */
 export class Adam extends Optimizer<AdamSettings, Names> {
   constructor(params: Params<AdamSettings>, options: Partial<AdamSettings> = {}) {
-    const { lr = 0.001,
+    const {
+      lr = 0.001,
       betas = [0.9, 0.999],
       eps = 1e-8,
       weightDecay = 0,
       amsgrad = false,
       maximize = false,
-      decoupledWeightDecay = false } = checkOptions(new.target.name, options, optionNames, arguments, 1);
+      decoupledWeightDecay = false,
+    } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative(new.target.name, { lr, eps, weightDecay });
     if (!Array.isArray(betas) || betas.length !== 2)
-      throw new RangeError(`${new.target.name}: betas must be two numbers, got ${show(betas)}. The default is [0.9, 0.999].`);
+      throw new RangeError(
+        `${new.target.name}: betas must be two numbers, got ${show(betas)}. The default is [0.9, 0.999].`,
+      );
     betas.forEach((beta, i) => {
       if (!(beta >= 0 && beta < 1))
         throw new RangeError(`${new.target.name}: betas[${i}] must be >= 0 and < 1, got ${show(beta)}.`);

@@ -3,7 +3,14 @@ import { Adam, type AdamSettings } from "./adam";
 import type { Params } from "./optimizer";
 
 type AdamWOptions = Partial<Omit<AdamSettings, "decoupledWeightDecay">>;
-const optionNames: OptionNames<AdamWOptions> = { lr: true, betas: true, eps: true, weightDecay: true, amsgrad: true, maximize: true };
+const optionNames: OptionNames<AdamWOptions> = {
+  lr: true,
+  betas: true,
+  eps: true,
+  weightDecay: true,
+  amsgrad: true,
+  maximize: true,
+};
 
 /**
  * Adam with weight decay that shrinks the parameters themselves, p = p - lr*weightDecay*p, and so does not pass through

@@ -40,7 +40,8 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
       );
     const given = params.filter((entry): entry is Partial<Settings> & { params: Tensor[] } => isGroup(entry));
     const plain = params.filter((entry): entry is Tensor => !isGroup(entry));
-    for (const group of given) checkOptions(`${new.target.name}: params`, group as object, { ...known(settings), params: true });
+    for (const group of given)
+      checkOptions(`${new.target.name}: params`, group as object, { ...known(settings), params: true });
     this.paramGroups = given.length
       ? given.map((group) => ({ ...settings, ...group }))
       : [{ ...settings, params: plain }];

@@ -13,7 +13,15 @@ export interface RMSpropSettings extends CommonSettings {
   /** Divide by the gradient's standard deviation instead of its root mean square. */
   centered: boolean;
 }
-const optionNames: OptionNames<Partial<RMSpropSettings>> = { lr: true, alpha: true, eps: true, weightDecay: true, momentum: true, centered: true, maximize: true };
+const optionNames: OptionNames<Partial<RMSpropSettings>> = {
+  lr: true,
+  alpha: true,
+  eps: true,
+  weightDecay: true,
+  momentum: true,
+  centered: true,
+  maximize: true,
+};
 
 type Names = "square_avg" | "grad_avg" | "momentum_buffer";
 
@@ -32,13 +40,15 @@ type Names = "square_avg" | "grad_avg" | "momentum_buffer";
  */
 export class RMSprop extends Optimizer<RMSpropSettings, Names> {
   constructor(params: Params<RMSpropSettings>, options: Partial<RMSpropSettings> = {}) {
-    const { lr = 0.01,
+    const {
+      lr = 0.01,
       alpha = 0.99,
       eps = 1e-8,
       weightDecay = 0,
       momentum = 0,
       centered = false,
-      maximize = false } = checkOptions(new.target.name, options, optionNames, arguments, 1);
+      maximize = false,
+    } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative("RMSprop", { lr, eps, momentum, weightDecay, alpha });
     super(params, { lr, alpha, eps, weightDecay, momentum, centered, maximize });
   }

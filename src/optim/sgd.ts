@@ -12,7 +12,14 @@ export interface SGDSettings extends CommonSettings {
   /** Look ahead along the momentum; needs momentum > 0 and dampening 0. */
   nesterov: boolean;
 }
-const optionNames: OptionNames<Partial<SGDSettings>> = { lr: true, momentum: true, dampening: true, weightDecay: true, nesterov: true, maximize: true };
+const optionNames: OptionNames<Partial<SGDSettings>> = {
+  lr: true,
+  momentum: true,
+  dampening: true,
+  weightDecay: true,
+  nesterov: true,
+  maximize: true,
+};
 
 /**
  * Stochastic gradient descent, with momentum as PyTorch defines it: v = momentum*v + g, p = p - lr*v.
@@ -27,12 +34,14 @@ const optionNames: OptionNames<Partial<SGDSettings>> = { lr: true, momentum: tru
  */
 export class SGD extends Optimizer<SGDSettings, "momentum_buffer"> {
   constructor(params: Params<SGDSettings>, options: Partial<SGDSettings> = {}) {
-    const { lr = 0.001,
+    const {
+      lr = 0.001,
       momentum = 0,
       dampening = 0,
       weightDecay = 0,
       nesterov = false,
-      maximize = false } = checkOptions(new.target.name, options, optionNames, arguments, 1);
+      maximize = false,
+    } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative("SGD", { lr, momentum, weightDecay });
     if (nesterov && (momentum <= 0 || dampening !== 0))
       throw new RangeError(

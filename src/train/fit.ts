@@ -51,7 +51,15 @@ export interface FitOptions {
   /** When it fires, the step under way is finished and the history so far comes back. */
   signal?: AbortSignal;
 }
-const fitOptions: OptionNames<FitOptions> = { optimizer: true, criterion: true, epochs: true, validation: true, onStep: true, onEpoch: true, signal: true };
+const fitOptions: OptionNames<FitOptions> = {
+  optimizer: true,
+  criterion: true,
+  epochs: true,
+  validation: true,
+  onStep: true,
+  onEpoch: true,
+  signal: true,
+};
 
 /**
  * The history of training `net`: for each epoch and batch zeroGrad, forward, loss, backward, step. Batches move to the
@@ -68,12 +76,24 @@ const fitOptions: OptionNames<FitOptions> = { optimizer: true, criterion: true, 
  * console.log(history.steps.length); // 2 epochs of 5 batches
  */
 export async function fit(net: Module, loader: Batches, options: FitOptions): Promise<History> {
-  const { optimizer, criterion, epochs = 1, validation, signal } = checkOptions("fit", options, fitOptions, arguments, 2);
+  const {
+    optimizer,
+    criterion,
+    epochs = 1,
+    validation,
+    signal,
+  } = checkOptions("fit", options, fitOptions, arguments, 2);
   checkModule("fit", "net", net);
   checkBatches("loader", loader);
   if (validation !== undefined) checkBatches("validation", validation);
   if (typeof (optimizer as Partial<typeof optimizer> | undefined)?.step !== "function")
-    throw wrongKind("fit", "optimizer", "an optimizer", optimizer, "Write { optimizer: new optim.SGD(net.parameters()) }.");
+    throw wrongKind(
+      "fit",
+      "optimizer",
+      "an optimizer",
+      optimizer,
+      "Write { optimizer: new optim.SGD(net.parameters()) }.",
+    );
   checkFunction("fit", "criterion", criterion, "Write { criterion: new nn.CrossEntropyLoss() }.");
   if (!Number.isInteger(epochs) || epochs < 0)
     throw new RangeError(`fit: epochs must be a whole number >= 0, got ${show(epochs)}.`);

@@ -12,7 +12,13 @@ export interface Conv1dLayerOptions extends Conv1dOptions {
   /** Whether a number a filter is added; default true. */
   bias?: boolean;
 }
-const optionNames: OptionNames<Conv1dLayerOptions> = { stride: true, padding: true, dilation: true, groups: true, bias: true };
+const optionNames: OptionNames<Conv1dLayerOptions> = {
+  stride: true,
+  padding: true,
+  dilation: true,
+  groups: true,
+  bias: true,
+};
 
 /**
  * Slides `outChannels` filters along lines. Shapes: [N,C,L] -> [N,K,Q]; weight [K,C/groups,S], bias [K].

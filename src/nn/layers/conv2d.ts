@@ -12,7 +12,13 @@ export interface Conv2dLayerOptions extends Conv2dOptions {
   /** Whether a number a filter is added; default true. */
   bias?: boolean;
 }
-const optionNames: OptionNames<Conv2dLayerOptions> = { stride: true, padding: true, dilation: true, groups: true, bias: true };
+const optionNames: OptionNames<Conv2dLayerOptions> = {
+  stride: true,
+  padding: true,
+  dilation: true,
+  groups: true,
+  bias: true,
+};
 
 /**
  * Slides `outChannels` filters over images. Shapes: [N,C,H,W] -> [N,K,P,Q]; weight [K,C/groups,R,S], bias [K].

@@ -11,7 +11,14 @@ export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
   /** Whether a number a channel of the result is added; default true. */
   bias?: boolean;
 }
-const optionNames: OptionNames<ConvTranspose2dLayerOptions> = { stride: true, padding: true, outputPadding: true, groups: true, bias: true, dilation: true };
+const optionNames: OptionNames<ConvTranspose2dLayerOptions> = {
+  stride: true,
+  padding: true,
+  outputPadding: true,
+  groups: true,
+  bias: true,
+  dilation: true,
+};
 
 /**
  * Enlarges images: every pixel adds the filters, times its own value, to the result. Shapes: [N,Cin,H,W] ->

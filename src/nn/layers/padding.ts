@@ -1,5 +1,5 @@
 /** Layers that put numbers around lines, images and volumes. */
-import { show } from "../../arguments";
+import { isArray, show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { pad, type PadOptions } from "../../ops";
 import { checkNoOptions } from "../../options";
@@ -27,7 +27,7 @@ abstract class Padding extends Module {
     super();
     checkNoOptions(new.target.name, given, how.value === undefined ? 1 : 2);
     const sides = typeof padding === "number" ? new Array<number>(2 * directions).fill(padding) : padding;
-    if (!Array.isArray(sides) || sides.length !== 2 * directions || !sides.every(Number.isInteger))
+    if (!isArray(sides) || sides.length !== 2 * directions || !sides.every(Number.isInteger))
       throw new ShapeError(
         `${new.target.name}: padding must be one whole number, or ${2 * directions} of them, got ${show(padding)}. ` +
           `Give ${["", "[left, right]", "[left, right, top, bottom]", "[left, right, top, bottom, front, back]"][directions]}.`,

@@ -16,7 +16,13 @@ export interface AvgPool2dOptions extends PoolOptions {
   /** Divides every sum by this instead of by the number of pixels; default null. */
   divisorOverride?: number | null;
 }
-export const avgPool2dOptions: OptionNames<AvgPool2dOptions> = { stride: true, padding: true, ceilMode: true, countIncludePad: true, divisorOverride: true };
+export const avgPool2dOptions: OptionNames<AvgPool2dOptions> = {
+  stride: true,
+  padding: true,
+  ceilMode: true,
+  countIncludePad: true,
+  divisorOverride: true,
+};
 
 export const avgPool2dKernels = { reference: avgPool2dReference, cpu: avgPool2dCpu, gpu: avgPool2dGpu };
 

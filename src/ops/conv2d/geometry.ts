@@ -13,7 +13,12 @@ export interface Conv2dOptions extends Omit<WindowOptions, "padding"> {
   /** How many independent convolutions the channels are split into; default 1. */
   groups?: number;
 }
-export const conv2dOptions: OptionNames<Conv2dOptions> = { stride: true, padding: true, dilation: true, groups: true };
+export const conv2dOptions: OptionNames<Conv2dOptions> = {
+  stride: true,
+  padding: true,
+  dilation: true,
+  groups: true,
+};
 
 /** All sizes of one convolution: input N C H W, filters K of C/groups x R x S, output P x Q. */
 export interface Conv2dGeometry extends WindowGeometry {

@@ -13,7 +13,12 @@ export interface MaxPool2dOptions extends PoolOptions {
   /** Distance in pixels between the window's pixels; default 1. */
   dilation?: Pair;
 }
-export const maxPool2dOptions: OptionNames<MaxPool2dOptions> = { stride: true, padding: true, dilation: true, ceilMode: true };
+export const maxPool2dOptions: OptionNames<MaxPool2dOptions> = {
+  stride: true,
+  padding: true,
+  dilation: true,
+  ceilMode: true,
+};
 
 export const maxPool2dOp = defineOp<
   MaxPool2dKernels,

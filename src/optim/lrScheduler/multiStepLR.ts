@@ -1,4 +1,4 @@
-import { wrongKind } from "../../arguments";
+import { isArray, wrongKind } from "../../arguments";
 import { checkOptions } from "../../options";
 import { LRScheduler, type Schedulable } from "./lrScheduler";
 
@@ -13,8 +13,21 @@ export class MultiStepLR extends LRScheduler {
   private readonly gamma: number;
 
   constructor(optimizer: Schedulable, options: { milestones: readonly number[]; gamma?: number }) {
-    const { milestones, gamma = 0.1 } = checkOptions("MultiStepLR", options, { milestones: true, gamma: true }, arguments, 1);
-    if (!Array.isArray(milestones)) throw wrongKind("MultiStepLR", "milestones", "an array of epochs", milestones, "Write { milestones: [30, 80] }.");
+    const { milestones, gamma = 0.1 } = checkOptions(
+      "MultiStepLR",
+      options,
+      { milestones: true, gamma: true },
+      arguments,
+      1,
+    );
+    if (!isArray(milestones))
+      throw wrongKind(
+        "MultiStepLR",
+        "milestones",
+        "an array of epochs",
+        milestones,
+        "Write { milestones: [30, 80] }.",
+      );
     super(optimizer);
     for (const epoch of milestones) this.milestones[epoch] = (this.milestones[epoch] ?? 0) + 1;
     this.gamma = gamma;

@@ -20,7 +20,16 @@ export interface ReduceLROnPlateauOptions {
   /** A reduction by less than this is left out; default 1e-8. */
   eps?: number;
 }
-const optionNames: OptionNames<ReduceLROnPlateauOptions> = { mode: true, factor: true, patience: true, threshold: true, thresholdMode: true, cooldown: true, minLr: true, eps: true };
+const optionNames: OptionNames<ReduceLROnPlateauOptions> = {
+  mode: true,
+  factor: true,
+  patience: true,
+  threshold: true,
+  thresholdMode: true,
+  cooldown: true,
+  minLr: true,
+  eps: true,
+};
 
 /**
  * Reduces the learning rate when a metric has stopped improving: `scheduler.step(validationLoss)` once an epoch.
