@@ -10,6 +10,10 @@ import { windowFunctions } from "../support/windowFunctions";
 import { distance } from "./distance";
 import type { Outcome } from "./outcome";
 
+/** Some ops are told the name of the function that the user called. */
+interface Called {
+  caller?: string;
+}
 type Run = (inputs: readonly Tensor[], options: never) => Tensor;
 
 /** Ops that leave their checks to the function in front of them: the function runs instead. */
@@ -30,8 +34,9 @@ const functions: Record<string, Run> = {
   prod: ([x], { dim }: { dim: number }) => ops.prod(x, dim),
   cumsum: ([x], { dim }: { dim: number }) => ops.cumsum(x, dim),
   expand: ([x], { shape }: { shape: number[] }) => ops.expand(x, shape),
-  nllLoss: ([x, y, w], options: ops.NllLossOptions) => ops.nllLoss(x, y, { ...options, weight: w }),
-  multiMarginLoss: ([x, y, w], options: ops.MultiMarginLossOptions) =>
+  nllLoss: ([x, y, w], { caller: _, ...options }: ops.NllLossOptions & Called) =>
+    ops.nllLoss(x, y, { ...options, weight: w }),
+  multiMarginLoss: ([x, y, w], { caller: _, ...options }: ops.MultiMarginLossOptions & Called) =>
     ops.multiMarginLoss(x, y, { ...options, weight: w }),
   strided: ([x]) => ops.flip(ops.slice(ops.transpose(x, 0, -1), 0, 1, undefined, 2), -1),
 };

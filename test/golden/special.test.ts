@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as F from "../../src/nn/functional";
-import { ones, tensor, zeros } from "../../src/tensor/create";
+import { tensor } from "../../src/tensor/create";
+import { onesLike, zerosLike } from "../../src/tensor/like";
 import { Tensor } from "../../src/tensor/tensor";
 import { expectRow, readRows, titleOf, type Argument, type Row } from "../support/goldenRows";
 
@@ -11,8 +12,8 @@ const functions: Record<string, (x: Tensor, ...options: number[]) => Tensor> = {
   elu: (x) => F.elu(x.slice(0, 1)),
   leakyRelu: (x) => F.leakyRelu(x, { negativeSlope: 0.1 }),
   softplus: (x, beta = 1, threshold = 20) => F.softplus(x, { beta, threshold }),
-  "bce with targets 1": (x) => F.binaryCrossEntropyWithLogits(x, ones(x.shape, x), { reduction: "none" }),
-  "bce with targets 0": (x) => F.binaryCrossEntropyWithLogits(x, zeros(x.shape, x), { reduction: "none" }),
+  "bce with targets 1": (x) => F.binaryCrossEntropyWithLogits(x, onesLike(x), { reduction: "none" }),
+  "bce with targets 0": (x) => F.binaryCrossEntropyWithLogits(x, zerosLike(x), { reduction: "none" }),
   crossEntropy: (x, target, labelSmoothing) =>
     F.crossEntropy(x.view(1, 3), tensor([target], { dtype: "int32", device: x.device }), { labelSmoothing }),
   "sum(0), keepdim": (x) => x.sum(0, { keepdim: true }),
