@@ -45,10 +45,10 @@ describe("npm test", function () {
     box.write("test/browser/c.test.ts", passing.replace("it(", "it.only("));
     const { code, stdout } = await box.run("test.mjs", ["--only", "unit,kernel,notebooks,browser"]);
     expect(stdout).to.match(
-      /^unit .*0 passed, 1 failed, 0 skipped \(mocha ended before its report \(signal SIGKILL\)\)$/m,
+      /^unit .*0 passed, 1 failed, 0 skipped \(test: mocha ended before its report \(signal SIGKILL\)\)$/m,
     );
     expect(stdout).to.match(/^kernel .*1 failed, 0 skipped \(the group has no test files\)$/m);
-    expect(stdout).to.match(/^notebooks .*1 failed, 0 skipped \(no test ran\)$/m);
+    expect(stdout).to.match(/^notebooks .*1 failed, 0 skipped \(test\/notebooks: no test ran\)$/m);
     expect(stdout).to.match(/^browser .*1 failed, 0 skipped/m);
     expect(lastLine(stdout)).to.equal("1 passed, 4 failed, 0 skipped");
     expect(code).to.equal(1);
@@ -60,7 +60,7 @@ describe("npm test", function () {
       `${passing} after(() => process.on("exit", () => process.kill(process.pid, "SIGKILL")));`,
     );
     const { stdout } = await box.run("test.mjs", ["--only", "unit"]);
-    expect(stdout).to.contain("(mocha ended badly after its tests (signal SIGKILL))");
+    expect(stdout).to.contain("(test: mocha ended badly after its tests (signal SIGKILL))");
     expect(lastLine(stdout)).to.equal("2 passed, 1 failed, 0 skipped");
   });
 
