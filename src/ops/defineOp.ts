@@ -11,7 +11,7 @@ import { onHost } from "../devices/gpu/onHost";
 import { Storage } from "../devices/storage";
 import { DeviceError, DTypeError } from "../errors";
 import { checkpoint } from "../notebook";
-import { showShape, sizeOf, type Shape } from "../tensor/shape";
+import { showShape, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { dryRunWatcher } from "./dryRun";
 import { opListener } from "./trace";
@@ -140,7 +140,8 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
       if (!isTensor(inputs[i])) checkTensor(caller, nameOf(definition.inputNames, i), inputs[i]);
     const { device } = checkTogether(caller, definition.inputNames, inputs);
     const geometry = definition.shape(inputs, options);
-    const isEmpty = sizeOf(geometry.outShape) === 0 || inputs.some((input) => sizeOf(input.shape) === 0);
+    let isEmpty = hasNothing(geometry.outShape);
+    for (let i = 0; i < inputs.length && !isEmpty; i++) isEmpty = hasNothing(inputs[i].shape);
     const kernel = (isEmpty ? kernelsOfNothing() : kernels)[device];
     const memories = inputs.map((input) => input.storage.memory);
     const dtype = geometry.outDType ?? inputs[0].dtype;
@@ -160,16 +161,18 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
       record(name, inputs, tensor, (dy) => backward(kernel, dy, saved), end);
     }
     watchDry?.(name, inputs, tensor, geometry);
-    opListener.current?.({
-      name,
-      inputs,
-      options: options as Record<string, unknown>,
-      geometry,
-      output: tensor,
-    });
+    const listen = opListener.current;
+    if (listen)
+      listen({ name, inputs, options: options as Record<string, unknown>, geometry, output: tensor });
     return tensor;
   };
   return Object.assign(apply, { definition });
+}
+
+/** Whether a length is 0: in each op, so without a closure. */
+function hasNothing(shape: Shape): boolean {
+  for (let d = 0; d < shape.length; d++) if (shape[d] === 0) return true;
+  return false;
 }
 
 function release(device: DeviceName, memories: readonly Memory[]): void {

@@ -128,8 +128,10 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
     let state = this.states.get(parameter);
     if (!state) this.states.set(parameter, (state = { step: 0, kept: {} }));
     // A network may have moved to another device since the last step.
-    for (const name of Object.keys(state.kept) as Name[])
-      state.kept[name] = state.kept[name]?.to(parameter.device);
+    for (const name in state.kept) {
+      const kept = state.kept[name];
+      if (kept && kept.device !== parameter.device) state.kept[name] = kept.to(parameter.device);
+    }
     return state;
   }
 }

@@ -29,7 +29,8 @@ function rule(name: string): (inputs: readonly Tensor[], options: SoftmaxOptions
       throw new DTypeError(
         `${name}: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}). Convert it with .float().`,
       );
-    return { ...around(x.shape, resolveDimOrScalar(name, dim, x.shape.length)), outShape: x.shape };
+    const { outer, length, inner } = around(x.shape, resolveDimOrScalar(name, dim, x.shape.length));
+    return { outer, length, inner, outShape: x.shape };
   };
 }
 
