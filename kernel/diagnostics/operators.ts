@@ -21,6 +21,12 @@ const METHODS: Record<string, string> = {
   "|": "logicalOr",
 };
 
+/** What stands for a method when its two sides change places. */
+const SWAPPED: Record<string, string> = {
+  ...{ add: "add", mul: "mul", eq: "eq", ne: "ne" },
+  ...{ gt: "lt", lt: "gt", ge: "le", le: "ge" },
+};
+
 /** `x + y`, `2 * x`, `x > 0`. */
 export function tensorOperator(
   { compiler, checker }: CellProgram,
@@ -42,17 +48,7 @@ export function tensorOperator(
       const target = /^(\+|-|\*|\/|\*\*)=$/.test(operator) ? `${a} = ` : "";
       return `Tensors have methods instead of operators: ${target}${a}.${method}(${b}).`;
     }
-    const swapped: Record<string, string> = {
-      add: "add",
-      mul: "mul",
-      gt: "lt",
-      lt: "gt",
-      ge: "le",
-      le: "ge",
-      eq: "eq",
-      ne: "ne",
-    };
-    if (swapped[method]) return `Tensors have methods instead of operators: ${b}.${swapped[method]}(${a}).`;
+    if (SWAPPED[method]) return `Tensors have methods instead of operators: ${b}.${SWAPPED[method]}(${a}).`;
     return `Tensors have methods instead of operators: tensor(${a}).${method}(${b}).`;
   }
   return null;

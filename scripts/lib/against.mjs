@@ -36,9 +36,9 @@ export function against(commit) {
         await runLogged("tar", "tar", ["-xf", archive, "-C", folder], { log: "against" });
         rmSync(archive);
         await packages(folder);
-        for (const script of ["buildWasm", "tsc", "buildBundle"])
-          if (script !== "tsc") await run(script, `scripts/${script}.mjs`);
-          else await run("tsc", "node_modules/typescript/bin/tsc", "-p", ".");
+        await run("asc", "scripts/buildWasm.mjs");
+        await run("tsc", "node_modules/typescript/bin/tsc", "-p", ".");
+        await run("Rspack", "scripts/buildBundle.mjs");
         stamp.set(name);
       },
     },

@@ -37,7 +37,7 @@ describe("files that stand for others in a page", () => {
 
   for (const file of files)
     it(`${file} has the names of the file that it stands for`, () => {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- the files are found at run time
       const names = (path: string): string[] => Object.keys(require(join(built, path)) as object).sort();
       expect(names(file)).to.deep.equal(names(file.replace(".browser", "")));
     });

@@ -1,8 +1,5 @@
-import type { Memory } from "../../devices/device";
-import { wasm } from "../../devices/cpu/wasm";
 import type { Conv2dGeometry } from "./geometry";
-import { filterPanels, transposedPanels } from "./panels";
-import { sizes } from "./sizes";
+import { overPanels } from "./panels";
 
 /** Rows of pixels can be read as they lie, and are long enough for vectors. */
 const inRows = (g: Conv2dGeometry): boolean =>
@@ -21,22 +18,4 @@ export const isDirect = (g: Conv2dGeometry): boolean =>
   (g.C / g.groups) * g.R * g.S >= 8 &&
   paddedBytes(g) <= 2 ** 19;
 
-export const direct = {
-  forward: (x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry): Memory =>
-    wasm((k, s) => {
-      const size = g.N * g.K * g.P * g.Q;
-      const y = s.room(size);
-      sizes(k, g);
-      k.conv_f32_direct(s.put(x), filterPanels(k, s, w, g, true), b ? s.put(b) : 0, y);
-      return s.take(y, size);
-    }),
-  /** The gradient to the input, whose convolution of dy `g` is. */
-  transposed: (dy: Memory, w: Memory, g: Conv2dGeometry): Memory =>
-    wasm((k, s) => {
-      const size = g.N * g.K * g.P * g.Q;
-      const dx = s.room(size);
-      sizes(k, g);
-      k.conv_f32_direct(s.put(dy), transposedPanels(k, s, w, g, true), 0, dx);
-      return s.take(dx, size);
-    }),
-};
+export const direct = overPanels("conv_f32_direct", true);

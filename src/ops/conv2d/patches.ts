@@ -1,28 +1,12 @@
 import type { Memory } from "../../devices/device";
 import { wasm } from "../../devices/cpu/wasm";
 import type { Conv2dGeometry } from "./geometry";
-import { filterPanels, transposedPanels } from "./panels";
+import { overPanels } from "./panels";
 import { sizes } from "./sizes";
 
 /** Matrix products over patches, which every shape fits. */
 export const patches = {
-  forward: (x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry): Memory =>
-    wasm((k, s) => {
-      const size = g.N * g.K * g.P * g.Q;
-      const y = s.room(size);
-      sizes(k, g);
-      k.conv_f32_forward(s.put(x), filterPanels(k, s, w, g, false), b ? s.put(b) : 0, y);
-      return s.take(y, size);
-    }),
-  /** The gradient to the input, whose convolution of dy `g` is. */
-  transposed: (dy: Memory, w: Memory, g: Conv2dGeometry): Memory =>
-    wasm((k, s) => {
-      const size = g.N * g.K * g.P * g.Q;
-      const dx = s.room(size);
-      sizes(k, g);
-      k.conv_f32_forward(s.put(dy), transposedPanels(k, s, w, g, false), 0, dx);
-      return s.take(dx, size);
-    }),
+  ...overPanels("conv_f32_forward", false),
   /** The gradient to the input as patches that are added back to where they came from. */
   scatter: (dy: Memory, w: Memory, g: Conv2dGeometry): Memory =>
     wasm((k, s) => {
