@@ -19,28 +19,38 @@ export function ambient<T>(
   usual: T,
   hint = `Wrap only the synchronous part, ${name}(() => net(x)).`,
 ): Ambient<T> {
-  let value = usual;
+  return new Value(name, usual, hint);
+}
+
+/** A class, not closures: every op asks several of them, and one kind of object is read the fastest. */
+class Value<T> implements Ambient<T> {
+  private value: T;
   /** How many breaks there had been when the value was set. */
-  let since = 0;
-  const current = (): T => {
-    if (value !== usual && breaks() !== since) value = usual;
-    return value;
-  };
-  return {
-    get current() {
-      return current();
-    },
-    during(next, body) {
-      const outer = current();
-      value = next;
-      since = breaks();
-      try {
-        const result = body();
-        if (result instanceof Promise) throw new TypeError(`${name}: the function is async. ${hint}`);
-        return result;
-      } finally {
-        value = outer;
-      }
-    },
-  };
+  private since = 0;
+
+  constructor(
+    private readonly name: string,
+    private readonly usual: T,
+    private readonly hint: string,
+  ) {
+    this.value = usual;
+  }
+
+  get current(): T {
+    if (this.value !== this.usual && breaks() !== this.since) this.value = this.usual;
+    return this.value;
+  }
+
+  during<R>(next: T, body: () => R): R {
+    const outer = this.current;
+    this.value = next;
+    this.since = breaks();
+    try {
+      const result = body();
+      if (result instanceof Promise) throw new TypeError(`${this.name}: the function is async. ${this.hint}`);
+      return result;
+    } finally {
+      this.value = outer;
+    }
+  }
 }
