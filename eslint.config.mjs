@@ -3,16 +3,7 @@ import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 import { importZones } from "./scripts/lib/importZones.mjs";
 
-const nodeGlobals = [
-  "clearInterval",
-  "console",
-  "module",
-  "performance",
-  "process",
-  "require",
-  "setInterval",
-  "URL",
-];
+const nodeGlobals = ["clearInterval", "console", "module", "performance", "process", "require", "setInterval", "URL"];
 const pageGlobals = [
   "AbortController",
   "crossOriginIsolated",
@@ -127,8 +118,7 @@ export default defineConfig(
         "error",
         {
           selector: ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind='let']",
-          message:
-            "State of a module outlives a Stop: use ambient() of src/ambient.ts, or an object that owns it.",
+          message: "State of a module outlives a Stop: use ambient() of src/ambient.ts, or an object that owns it.",
         },
       ],
     },

@@ -75,7 +75,6 @@ function chosen<T extends string>(kind: string, known: readonly T[], list: strin
   if (names.length === 0 || list?.startsWith("--"))
     throw new OptionError(`bench: no ${kind} is named. Known: ${known.join(", ")}.`);
   const wrong = names.find((name) => !(known as readonly string[]).includes(name));
-  if (wrong !== undefined)
-    throw new OptionError(`bench: there is no ${kind} "${wrong}". Known: ${known.join(", ")}.`);
+  if (wrong !== undefined) throw new OptionError(`bench: there is no ${kind} "${wrong}". Known: ${known.join(", ")}.`);
   return known.filter((name) => names.includes(name));
 }

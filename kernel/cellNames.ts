@@ -34,8 +34,7 @@ export function installCellNames(parts: CellNameParts): void {
     display: makeDisplay((value, id, update) => host.showAt(value, id, update), randomUUID),
     clearOutput: ({ wait = false } = {}) => parts.clearOutput(wait),
     saveOutput: (path: string) => parts.record(openForOutput(path)),
-    input: (prompt: unknown = "", { password = false } = {}) =>
-      stdin.ask(String(prompt), password, currentContext()),
+    input: (prompt: unknown = "", { password = false } = {}) => stdin.ask(String(prompt), password, currentContext()),
     timeit: (body: () => unknown, { seconds = 1 } = {}) => timeit(body, seconds, host.checkInterrupt),
     variables: () => parts.variables(),
     reset: () => parts.reset(),
@@ -44,9 +43,7 @@ export function installCellNames(parts: CellNameParts): void {
       if (!found) {
         const example = `For example help("Math.max").`;
         if (typeof name !== "string") throw new TypeError(`help: expected a name in quotes. ${example}`);
-        throw new Error(
-          `help: nothing is known about "${name}". Give a name that a cell could use. ${example}`,
-        );
+        throw new Error(`help: nothing is known about "${name}". Give a name that a cell could use. ${example}`);
       }
       currentContext()?.payload.push({ source: "page", data: found, start: 0 });
     },

@@ -114,8 +114,7 @@ export class CellOutput {
     }
     if (!this.isFlood || (this.cleared === null && this.tail.isEmpty)) return;
     const samplePause = this.cleared !== null ? OFTEN : Math.max(EVERY, pause);
-    const isTooMuch =
-      this.isSampled || this.cleared !== null || this.tailWeight > ALL || now >= this.floodSince + SOON;
+    const isTooMuch = this.isSampled || this.cleared !== null || this.tailWeight > ALL || now >= this.floodSince + SOON;
     if (isTooMuch && now >= Math.max(this.sent, this.floodSince) + samplePause) {
       this.tell(SAMPLE);
       this.flush();
@@ -186,7 +185,5 @@ const count = (n: number): string => n.toLocaleString("en-US");
 
 function size(characters: number): string {
   const kilobytes = characters / 1024;
-  return kilobytes < 1000
-    ? `${kilobytes.toFixed(kilobytes < 10 ? 1 : 0)} kB`
-    : `${(kilobytes / 1024).toFixed(1)} MB`;
+  return kilobytes < 1000 ? `${kilobytes.toFixed(kilobytes < 10 ? 1 : 0)} kB` : `${(kilobytes / 1024).toFixed(1)} MB`;
 }

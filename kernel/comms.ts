@@ -61,8 +61,7 @@ export class Comms implements CommRegistry {
       metadata: message.metadata,
       buffers: message.buffers,
     };
-    if (message.header.msg_type === "comm_open")
-      return this.opened(id, String(content.target_name), received);
+    if (message.header.msg_type === "comm_open") return this.opened(id, String(content.target_name), received);
     const open = this.openComms.get(id);
     if (!open) return;
     if (message.header.msg_type === "comm_msg") return this.call(open.onMessage, received, open.comm.target);

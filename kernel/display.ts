@@ -25,11 +25,7 @@ class Handle implements DisplayHandle {
 
 /** @param makeId an id for an output that was given none */
 export function makeDisplay(showAt: ShowAt, makeId: () => string): Display {
-  const show = (
-    wrap: (value: unknown) => unknown,
-    value: unknown,
-    options: DisplayOptions,
-  ): DisplayHandle => {
+  const show = (wrap: (value: unknown) => unknown, value: unknown, options: DisplayOptions): DisplayHandle => {
     const id = options.id ?? makeId();
     showAt(wrap(value), id, false);
     return new Handle(id, (next) => showAt(wrap(next), id, true));
@@ -44,31 +40,26 @@ export function makeDisplay(showAt: ShowAt, makeId: () => string): Display {
       return show(wrap, value, options);
     };
 
-  return Object.assign(
-    (value: unknown, options: DisplayOptions = {}) => show((same) => same, value, options),
-    {
-      html: kind((html: string) => ({
-        "text/html": checkText("html", html),
-        "text/plain": withoutTags(html),
-      })),
-      markdown: kind((text: string) => ({
-        "text/markdown": checkText("markdown", text),
-        "text/plain": text,
-      })),
-      latex: kind((text: string) => ({ "text/latex": checkText("latex", text), "text/plain": text })),
-      svg: kind((svg: string) => ({ "image/svg+xml": checkText("svg", svg), "text/plain": "[SVG image]" })),
-      png: kind((image: Uint8Array | string) => imageBundle("png", image)),
-      jpeg: kind((image: Uint8Array | string) => imageBundle("jpeg", image)),
-      json: kind((value: unknown) => ({ "application/json": value, "text/plain": textOf(value) })),
-    },
-  );
+  return Object.assign((value: unknown, options: DisplayOptions = {}) => show((same) => same, value, options), {
+    html: kind((html: string) => ({
+      "text/html": checkText("html", html),
+      "text/plain": withoutTags(html),
+    })),
+    markdown: kind((text: string) => ({
+      "text/markdown": checkText("markdown", text),
+      "text/plain": text,
+    })),
+    latex: kind((text: string) => ({ "text/latex": checkText("latex", text), "text/plain": text })),
+    svg: kind((svg: string) => ({ "image/svg+xml": checkText("svg", svg), "text/plain": "[SVG image]" })),
+    png: kind((image: Uint8Array | string) => imageBundle("png", image)),
+    jpeg: kind((image: Uint8Array | string) => imageBundle("jpeg", image)),
+    json: kind((value: unknown) => ({ "application/json": value, "text/plain": textOf(value) })),
+  });
 }
 
 function checkText(kind: string, text: unknown): string {
   if (typeof text === "string") return text;
-  throw new TypeError(
-    `display.${kind}: expected a string, got ${lineOf(text)}. Use display(value) for values.`,
-  );
+  throw new TypeError(`display.${kind}: expected a string, got ${lineOf(text)}. Use display(value) for values.`);
 }
 
 const FIRST_BYTES = { png: [0x89, 0x50, 0x4e, 0x47], jpeg: [0xff, 0xd8, 0xff] };

@@ -56,9 +56,7 @@ export function wordsOf(error: Error): ErrorWords {
     ...(missing ? ["code", "requireStack", "url"] : []),
     ...(/^ERR_/.test(String(code)) ? ["code"] : []),
   ]);
-  const given = Object.entries(error).filter(
-    ([key, value]) => !dropped.has(key) && !(isCommand && value === null),
-  );
+  const given = Object.entries(error).filter(([key, value]) => !dropped.has(key) && !(isCommand && value === null));
   return {
     message: missing ? missing.message : String(error.message),
     hint: missing ? missing.hint : isSystem ? placeOf(error as NodeFields) : null,

@@ -12,12 +12,7 @@ import { GUARD } from "./transform";
 
 export type Outcome = { ok: true; value: unknown } | { ok: false; error: ErrorReport };
 
-type CellFunction = (
-  exports: object,
-  require: unknown,
-  live: CellScope["live"],
-  guard: () => void,
-) => unknown;
+type CellFunction = (exports: object, require: unknown, live: CellScope["live"], guard: () => void) => unknown;
 
 export class Executor {
   private readonly scope = new Scope();

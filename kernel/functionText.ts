@@ -15,9 +15,7 @@ export interface CellText {
 }
 
 /** A function's text can differ from what was written only if one of these is in it; `path_1.join` reads an import. */
-const MARKS = new RegExp(
-  `${GUARD.replace("$", "\\$")}|${DYNAMIC_IMPORT.replace("$", "\\$")}|\\bexports\\b|_\\d+\\b`,
-);
+const MARKS = new RegExp(`${GUARD.replace("$", "\\$")}|${DYNAMIC_IMPORT.replace("$", "\\$")}|\\bexports\\b|_\\d+\\b`);
 
 export class FunctionTexts {
   /** The newest cell comes last. */

@@ -76,8 +76,6 @@ function noteOn(name: string, wasImported: boolean, isGlobal: boolean): string {
       ? `${LANGUAGE.includes(name) ? "JavaScript's" : "the notebook's"} own ${name}`
       : `the package's ${name}`;
   const back =
-    wasImported || !isGlobal
-      ? "an import brings it back"
-      : "reset() brings it back, and forgets all variables";
+    wasImported || !isGlobal ? "an import brings it back" : "reset() brings it back, and forgets all variables";
   return `Note: the variable ${name} hides ${hidden} in all later cells. Another name is better; ${back}.`;
 }

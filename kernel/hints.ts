@@ -50,9 +50,5 @@ function adviceFor(line: string): string | null {
 
 /** A word, a space and more words are no expression that begins with "not". */
 function isCommand(line: string): boolean {
-  return (
-    /^!\s*[\w.~/-]+\s+[\w.~/"'-]/.test(line) &&
-    !/[()=;&|?]/.test(line) &&
-    !/\s(in|instanceof|as)\s/.test(line)
-  );
+  return /^!\s*[\w.~/-]+\s+[\w.~/"'-]/.test(line) && !/[()=;&|?]/.test(line) && !/\s(in|instanceof|as)\s/.test(line);
 }

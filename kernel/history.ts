@@ -52,8 +52,7 @@ export class History {
 
   private select(content: JsonObject): Numbered[] {
     const n = typeof content.n === "number" && content.n >= 0 ? content.n : Infinity;
-    const tail = (entries: Numbered[]): Numbered[] =>
-      n === Infinity ? entries : n === 0 ? [] : entries.slice(-n);
+    const tail = (entries: Numbered[]): Numbered[] => (n === Infinity ? entries : n === 0 ? [] : entries.slice(-n));
     switch (content.hist_access_type) {
       case "tail":
         return tail(this.all());

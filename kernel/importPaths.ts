@@ -26,10 +26,7 @@ function filesAt(before: string, written: string, folder: string): PathMatches {
   const begun = written.endsWith("/") ? "" : basename(written);
   const inside = join(folder, written.slice(0, written.length - begun.length));
   const names = visible(inside)
-    .filter(
-      (name) =>
-        name.startsWith(begun) && name !== "node_modules" && /^[^.]+$|\.([cm]?[jt]sx?|json)$/.test(name),
-    )
+    .filter((name) => name.startsWith(begun) && name !== "node_modules" && /^[^.]+$|\.([cm]?[jt]sx?|json)$/.test(name))
     .map((name) => name.replace(/(\.d)?\.[jt]sx?$/, ""));
   return { start: before.length - begun.length, names: [...new Set(names)].sort() };
 }
@@ -40,8 +37,7 @@ function installedPackages(folder: string): string[] {
   for (let at = folder; ; at = dirname(at)) {
     const modules = join(at, "node_modules");
     for (const name of visible(modules)) {
-      if (name.startsWith("@"))
-        names.push(...visible(join(modules, name)).map((inner) => `${name}/${inner}`));
+      if (name.startsWith("@")) names.push(...visible(join(modules, name)).map((inner) => `${name}/${inner}`));
       else names.push(name);
     }
     if (at === dirname(at)) return names;

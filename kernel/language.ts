@@ -26,8 +26,7 @@ export interface ConvertedCell {
   notes: string[];
 }
 
-export type Conversion =
-  { ok: true; cell: ConvertedCell } | { ok: false; diagnostics: Diagnostic[]; source: string };
+export type Conversion = { ok: true; cell: ConvertedCell } | { ok: false; diagnostics: Diagnostic[]; source: string };
 
 /** "Cannot find module": worth another look at the disk before the next cell. */
 const MODULE_NOT_FOUND = new Set([2307, 2792, 7016]);
@@ -138,16 +137,12 @@ export class Language {
 
   complete(source: string, position: number): CompletionInfo {
     this.warmUp();
-    return this.streams.muted(() =>
-      this.guarded((converter) => converter.complete(this.declared, source, position)),
-    );
+    return this.streams.muted(() => this.guarded((converter) => converter.complete(this.declared, source, position)));
   }
 
   inspect(source: string, position: number): ts.QuickInfo | undefined {
     this.warmUp();
-    return this.streams.muted(() =>
-      this.guarded((converter) => converter.inspect(this.declared, source, position)),
-    );
+    return this.streams.muted(() => this.guarded((converter) => converter.inspect(this.declared, source, position)));
   }
 
   /** A compiler that has thrown may be in any state: the next request gets a new one. */

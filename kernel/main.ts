@@ -61,8 +61,7 @@ async function main(file: string): Promise<void> {
     const extra = { buffers: buffers.map(copyBytes), ...(metadata ? { metadata } : {}) };
     server.publish(type, content, currentContext()?.parent ?? null, extra);
   }, complain);
-  const print = (line: string, context: Context): void =>
-    streams.write("stdout", `${line}\n`, context.parent);
+  const print = (line: string, context: Context): void => streams.write("stdout", `${line}\n`, context.parent);
   const executor = new Executor(
     language,
     interrupts,
@@ -166,9 +165,7 @@ function keepAlive(report: (error: unknown, context: Context | null) => void): v
   process.removeAllListeners("warning");
   process.on("warning", (warning) => log(`${warning.name}: ${warning.message}`));
   process.exit = (): never => {
-    throw new Error(
-      "process.exit: this would end the kernel. Use the menu Kernel > Restart, or throw an error.",
-    );
+    throw new Error("process.exit: this would end the kernel. Use the menu Kernel > Restart, or throw an error.");
   };
 }
 

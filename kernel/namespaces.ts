@@ -143,9 +143,7 @@ function firstSentence(compiler: Tslab["compiler"], checker: ts.TypeChecker, sym
     .replace(/\s+/g, " ")
     .trim();
   const [sentence = ""] = /^.*?[.:](?=\s|$)(?<!\b(?:e\.g|i\.e)\.)/.exec(text) ?? [text];
-  return sentence.length > MAX_SENTENCE
-    ? `${sentence.slice(0, MAX_SENTENCE - 3)}...`
-    : sentence.replace(/:$/, "");
+  return sentence.length > MAX_SENTENCE ? `${sentence.slice(0, MAX_SENTENCE - 3)}...` : sentence.replace(/:$/, "");
 }
 
 /** The entries of each kind that has some, by name. */
@@ -170,10 +168,7 @@ function markdownList(title: string, entries: readonly Entry[], more: string): s
   const isLong = entries.length > MAX_LINES;
   const line = ({ name, sentence }: Entry): string => `- \`${name}\` ${escaped(sentence)}`.trimEnd();
   const groups = byKind(entries).map(({ title: kind, list }) =>
-    [
-      `**${kind}**`,
-      isLong ? list.map(({ name }) => `\`${name}\``).join(", ") : list.map(line).join("\n"),
-    ].join("\n\n"),
+    [`**${kind}**`, isLong ? list.map(({ name }) => `\`${name}\``).join(", ") : list.map(line).join("\n")].join("\n\n"),
   );
   return [escaped(title), ...groups, escaped(more)].join("\n\n").trim();
 }

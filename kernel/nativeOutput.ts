@@ -35,8 +35,7 @@ export function redirectNativeOutput(): NativeOutput | null {
     folder = mkdtempSync(join(tmpdir(), "receptive-"));
     const path = { stdout: join(folder, "stdout"), stderr: join(folder, "stderr") };
     execFileSync("mkfifo", ["-m", "600", path.stdout, path.stderr], { stdio: "ignore" });
-    const openToRead = (name: StreamName): number =>
-      openSync(path[name], constants.O_RDONLY | constants.O_NONBLOCK);
+    const openToRead = (name: StreamName): number => openSync(path[name], constants.O_RDONLY | constants.O_NONBLOCK);
     const read = { stdout: openToRead("stdout"), stderr: openToRead("stderr") };
     const openToWrite = (name: StreamName): number => openSync(path[name], constants.O_WRONLY);
     const write = { stdout: openToWrite("stdout"), stderr: openToWrite("stderr") };

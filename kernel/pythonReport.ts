@@ -11,11 +11,7 @@ const LAST_DECLARATION_CODE = 4999;
 const CIRCULAR_IMPORT = 2303;
 
 /** @returns null if the cell is no Python, or compiles */
-export function pythonReport(
-  diagnostics: readonly Diagnostic[],
-  source: string,
-  cell: string,
-): ErrorReport | null {
+export function pythonReport(diagnostics: readonly Diagnostic[], source: string, cell: string): ErrorReport | null {
   const isSyntax = ({ code }: Diagnostic): boolean =>
     code < FIRST_SEMANTIC_CODE ||
     code === CIRCULAR_IMPORT ||

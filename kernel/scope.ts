@@ -50,8 +50,7 @@ export class CellScope implements Owner {
     this.exports = new Proxy(
       {},
       {
-        get: (_target, name) =>
-          typeof name === "string" ? (this.owners.get(name) ?? this).read(name) : undefined,
+        get: (_target, name) => (typeof name === "string" ? (this.owners.get(name) ?? this).read(name) : undefined),
         has: (_target, name) => typeof name === "string" && this.owners.has(name),
         set: (_target, name, value) => {
           if (typeof name === "string") this.assign(name, value);

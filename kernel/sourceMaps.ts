@@ -69,8 +69,7 @@ export function originOf(position: Position): Position {
   return { file: origin.file, line: Math.max(1, line + 1 - origin.linesBefore), column: column + 1 };
 }
 
-const COMMENT =
-  /\n?\/\/# sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([A-Za-z0-9+/=]+)\s*$/;
+const COMMENT = /\n?\/\/# sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([A-Za-z0-9+/=]+)\s*$/;
 
 /** Splits a trailing inline source map off a text. */
 export function splitMap(text: string): { text: string; map: LazyMap | null; source: string } {

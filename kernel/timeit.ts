@@ -23,11 +23,7 @@ class Measured implements Timing {
 }
 
 /** @param checkInterrupt throws when the cell was stopped */
-export async function timeit(
-  body: () => unknown,
-  seconds: number,
-  checkInterrupt: () => void,
-): Promise<Timing> {
+export async function timeit(body: () => unknown, seconds: number, checkInterrupt: () => void): Promise<Timing> {
   if (typeof body !== "function") {
     throw new TypeError(`timeit: expected a function. Write await timeit(() => ...).`);
   }

@@ -97,10 +97,7 @@ function explain(error: Error, depth: number): string[] {
   lines.push(...withCode(frames(read(() => String(error.stack)))));
   if (Object.keys(fields).length > 0) lines.push(dim(safeInspect(fields)));
   const { cause, errors } = error as { cause?: unknown; errors?: unknown };
-  const inner = [
-    ...(cause === undefined ? [] : [cause]),
-    ...(Array.isArray(errors) ? (errors as unknown[]) : []),
-  ];
+  const inner = [...(cause === undefined ? [] : [cause]), ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
   for (const next of depth > 0 ? inner.slice(0, 5) : []) {
     lines.push("caused by");
     if (isErrorLike(next)) lines.push(...explain(next, depth - 1));
@@ -123,8 +120,7 @@ function withCode(shown: string[]): string[] {
 }
 
 /** A file with line and column at the end of a frame. */
-const PLACE =
-  /(?:\(|at (?:async )?)((?:cell|user_expression)\[[^\]]*\]\.ts|(?:\/|[A-Za-z]:\\).*):(\d+):(\d+)\)?$/;
+const PLACE = /(?:\(|at (?:async )?)((?:cell|user_expression)\[[^\]]*\]\.ts|(?:\/|[A-Za-z]:\\).*):(\d+):(\d+)\)?$/;
 
 /** The frames of a stack that are the user's: cells, and files beside the notebook. */
 export function frames(stack: string): string[] {

@@ -85,8 +85,7 @@ function printsLast(compiler: Compiler, source: ts.SourceFile): boolean {
   const last = source.statements.filter((each) => isExported(compiler, each)).at(-1);
   const list = last && compiler.isVariableStatement(last) ? last.declarationList : undefined;
   const call = list?.declarations[0]?.initializer;
-  if (!call || !compiler.isCallExpression(call) || !compiler.isPropertyAccessExpression(call.expression))
-    return false;
+  if (!call || !compiler.isCallExpression(call) || !compiler.isPropertyAccessExpression(call.expression)) return false;
   const { name, expression: stream } = call.expression;
   const on = compiler.isPropertyAccessExpression(stream) ? stream.name : stream;
   return name.text === "write" && compiler.isIdentifier(on) && /^std(out|err)$/.test(on.text);
@@ -178,13 +177,7 @@ export function cellTransformer(compiler: Compiler, shape: CellShape): ts.Transf
       }
       if (compiler.isForOfStatement(done)) {
         const { awaitModifier, initializer, expression } = done;
-        return factory.updateForOfStatement(
-          done,
-          awaitModifier,
-          initializer,
-          expression,
-          guarded(done.statement),
-        );
+        return factory.updateForOfStatement(done, awaitModifier, initializer, expression, guarded(done.statement));
       }
       if (compiler.isForInStatement(done)) {
         return factory.updateForInStatement(done, done.initializer, done.expression, guarded(done.statement));
@@ -212,8 +205,7 @@ export function importTransformer(compiler: Compiler, isCell: boolean): ts.Trans
     const { factory } = context;
     const visit = (node: ts.Node): ts.Node => {
       const done = compiler.visitEachChild(node, visit, context);
-      if (!compiler.isCallExpression(done) || done.expression.kind !== compiler.SyntaxKind.ImportKeyword)
-        return done;
+      if (!compiler.isCallExpression(done) || done.expression.kind !== compiler.SyntaxKind.ImportKeyword) return done;
       const ours = factory.createIdentifier(isCell ? "require" : "module.require");
       const load = factory.createPropertyAccessExpression(ours, DYNAMIC_IMPORT);
       return factory.updateCallExpression(done, load, undefined, done.arguments);
@@ -229,8 +221,7 @@ function isAssigned(compiler: Compiler, node: ts.Node): boolean {
     const isTarget = parent.left === node && parent.operatorToken.kind === compiler.SyntaxKind.EqualsToken;
     return isTarget || (parent.left === node && isAssigned(compiler, parent));
   }
-  if (compiler.isForOfStatement(parent) || compiler.isForInStatement(parent))
-    return parent.initializer === node;
+  if (compiler.isForOfStatement(parent) || compiler.isForInStatement(parent)) return parent.initializer === node;
   const isPart =
     compiler.isObjectLiteralExpression(parent) ||
     compiler.isArrayLiteralExpression(parent) ||
@@ -247,10 +238,7 @@ function isAssigned(compiler: Compiler, node: ts.Node): boolean {
  * tslab reads a variable of an earlier cell as `exports.k`, but leaves `{ k }` alone. Here a shorthand name that the
  * cell does not declare is looked up in `exports` first.
  */
-export function moduleTransformer(
-  compiler: Compiler,
-  shape: CellShape,
-): ts.TransformerFactory<ts.SourceFile> {
+export function moduleTransformer(compiler: Compiler, shape: CellShape): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (source) => {
     const { factory } = context;
     const withoutLive = (node: ts.ExportDeclaration): ts.ExportDeclaration => {
@@ -259,14 +247,7 @@ export function moduleTransformer(
       const rest = clause.elements.filter((element) => !shape.live.has(element.name.text));
       const { modifiers, isTypeOnly, moduleSpecifier, assertClause } = node;
       const newClause = factory.updateNamedExports(clause, rest);
-      return factory.updateExportDeclaration(
-        node,
-        modifiers,
-        isTypeOnly,
-        newClause,
-        moduleSpecifier,
-        assertClause,
-      );
+      return factory.updateExportDeclaration(node, modifiers, isTypeOnly, newClause, moduleSpecifier, assertClause);
     };
     const isDeclared = (node: ts.Node, name: string): boolean => {
       for (let at: ts.Node | undefined = node; at; at = at.parent) {
@@ -278,9 +259,7 @@ export function moduleTransformer(
     const unnamed = (node: ts.VariableDeclaration): ts.Node => {
       const value = node.initializer && compiler.visitNode(node.initializer, visit, compiler.isExpression);
       if (!value) return node;
-      const same = factory.createParenthesizedExpression(
-        factory.createComma(factory.createNumericLiteral(0), value),
-      );
+      const same = factory.createParenthesizedExpression(factory.createComma(factory.createNumericLiteral(0), value));
       return factory.updateVariableDeclaration(node, node.name, node.exclamationToken, node.type, same);
     };
     const visit = (node: ts.Node): ts.Node => {

@@ -70,12 +70,7 @@ export interface Emitted {
 }
 
 /** Options of the fork's that TypeScript's own types do not list. */
-type HostFactory = (
-  files: string[],
-  options: ts.CompilerOptions,
-  system: ts.System,
-  ...rest: unknown[]
-) => unknown;
+type HostFactory = (files: string[], options: ts.CompilerOptions, system: ts.System, ...rest: unknown[]) => unknown;
 
 type GetDiagnostics = (program: ts.Program, files: ts.SourceFile[]) => ts.Diagnostic[];
 type GetQuickInfo = (

@@ -52,9 +52,7 @@ export function textOf(value: unknown): string {
 export function lineOf(value: unknown, width = 80): string {
   try {
     const options = { depth: 0, maxArrayLength: 6, maxStringLength: width, breakLength: Infinity };
-    const text = types.isNativeError(value)
-      ? `${value.name}: ${value.message}`
-      : inspect(few(value), options);
+    const text = types.isNativeError(value) ? `${value.name}: ${value.message}` : inspect(few(value), options);
     const line = withoutAsyncSymbols(text).replace(/\s+/g, " ");
     return line.length > width ? `${line.slice(0, width - 3)}...` : line;
   } catch (error) {
@@ -82,8 +80,7 @@ function partsOf(value: unknown, depth: number, items: number): number {
   let count = 0;
   const onPath = new Set<object>();
   const visit = (part: unknown, left: number): void => {
-    if (++count > MAX_PARTS || typeof part !== "object" || part === null || left < 0 || onPath.has(part))
-      return;
+    if (++count > MAX_PARTS || typeof part !== "object" || part === null || left < 0 || onPath.has(part)) return;
     if (types.isProxy(part)) return;
     onPath.add(part);
     if (ArrayBuffer.isView(part)) count += Math.min(items, (part as Partial<Uint8Array>).length ?? items);

@@ -24,8 +24,7 @@ function typeOf(value: unknown): string {
   if (types.isProxy(value)) return "Proxy";
   if (typeof value === "function" && /^class\b/.test(sourceOf(value))) return "class";
   try {
-    const name = (Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null)?.constructor
-      ?.name;
+    const name = (Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null)?.constructor?.name;
     if (typeof name !== "string" || name === "") return typeof value;
     // Networks are functions too, but nobody thinks of them so.
     return typeof value === "function" && name.endsWith("Function") ? "function" : name;

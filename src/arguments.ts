@@ -62,13 +62,7 @@ export function nextStep(value: unknown, next: string, ofModule = next): string 
 }
 
 /** The error about an argument of another kind. */
-export const wrongKind = (
-  caller: string,
-  name: string,
-  wanted: string,
-  value: unknown,
-  next: string,
-): TypeError =>
+export const wrongKind = (caller: string, name: string, wanted: string, value: unknown, next: string): TypeError =>
   new TypeError(`${caller}: ${name} must be ${wanted}, got ${show(value)}. ${nextStep(value, next)}`);
 
 /** @throws DTypeError unless it is a tensor */
@@ -115,8 +109,7 @@ export function checkFunction(caller: string, name: string, value: unknown, next
 
 /** @throws TypeError unless it is a network or a layer */
 export function checkModule(caller: string, name: string, value: unknown): void {
-  if (!isModule(value))
-    throw wrongKind(caller, name, "a module", value, "Give a network, such as new Net().");
+  if (!isModule(value)) throw wrongKind(caller, name, "a module", value, "Give a network, such as new Net().");
 }
 
 /** @throws TypeError unless it is an array; what is in it may be any kind */
@@ -154,11 +147,5 @@ export function checkText(caller: string, name: string, value: unknown, next: st
 /** What files are read from. @throws TypeError unless it is a path, or bytes */
 export function checkSource(caller: string, value: unknown): void {
   if (typeof value !== "string" && !(ArrayBuffer.isView(value) && kindOf(value) !== "DataView"))
-    throw wrongKind(
-      caller,
-      "pathOrBytes",
-      "a path, or bytes",
-      value,
-      "Write a file's name, or give a Uint8Array.",
-    );
+    throw wrongKind(caller, "pathOrBytes", "a path, or bytes", value, "Write a file's name, or give a Uint8Array.");
 }

@@ -2,8 +2,7 @@
 import { NOTEBOOK, type NotebookHost } from "./protocol";
 
 /** The kernel's side; undefined in plain Node and in a page. */
-export const notebook = (): NotebookHost | undefined =>
-  (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK];
+export const notebook = (): NotebookHost | undefined => (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK];
 
 /** How often a Stop has cut running code off without its `finally` blocks. */
 export const breaks = (): number => notebook()?.breaks ?? 0;

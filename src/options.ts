@@ -24,9 +24,7 @@ export function checkOptions<O extends object>(
   place = 0,
 ): O {
   if (!isOptions(given))
-    throw new TypeError(
-      notAnObject(caller, all ? Array.from(all).slice(place) : [given], Object.keys(known)),
-    );
+    throw new TypeError(notAnObject(caller, all ? Array.from(all).slice(place) : [given], Object.keys(known)));
   for (const name in given)
     if ((known as Readonly<Record<string, true>>)[name] !== true)
       throw new TypeError(noSuchOption(caller, name, Object.keys(known)));
@@ -84,8 +82,7 @@ function tooMany(caller: string, given: unknown, known: readonly string[]): stri
 
 function noSuchOption(caller: string, name: string, known: readonly string[]): string {
   const spelled = known.find((each) => plainly(each) === plainly(name));
-  if (spelled !== undefined)
-    return `${caller}: there is no option ${JSON.stringify(name)}. Did you mean ${spelled}?`;
+  if (spelled !== undefined) return `${caller}: there is no option ${JSON.stringify(name)}. Did you mean ${spelled}?`;
   const absent = Object.keys(absentOptions).find((each) => plainly(each) === plainly(name));
   if (absent !== undefined)
     return `${caller}: PyTorch's option ${JSON.stringify(name)} is not here. ${absentOptions[absent]}`;

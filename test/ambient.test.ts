@@ -51,10 +51,7 @@ describe("ambient", () => {
 
   it("refuses a function that returns a promise, and is usual afterwards", () => {
     const depth = ambient("depth", 0);
-    expect(() => depth.during(1, async () => 1)).to.throw(
-      TypeError,
-      "depth: the function is async. Wrap only",
-    );
+    expect(() => depth.during(1, async () => 1)).to.throw(TypeError, "depth: the function is async. Wrap only");
     expect(depth.current).to.equal(0);
   });
 
@@ -73,8 +70,7 @@ describe("ambient", () => {
     });
 
     it("a forward pass: errors of other networks name themselves alone, and layers that ran are not listed", () => {
-      const slow = (spin: () => void): nn.Module =>
-        new nn.Sequential(new nn.ReLU(), new nn.ReLU(), new Slow(spin));
+      const slow = (spin: () => void): nn.Module => new nn.Sequential(new nn.ReLU(), new nn.ReLU(), new Slow(spin));
       cutOff((spin) => slow(spin)(ones([1, 3])));
       const net = new nn.Sequential(new nn.Linear(4, 2));
       expect(() => net(ones([1, 3])))
@@ -90,7 +86,13 @@ describe("ambient", () => {
 
     it("recordLaunches: kernels on the graphics card compute", async () => {
       cutOff((spin) => recordLaunches(() => {}, spin));
-      const square = tensor([[1, 2], [3, 4]], { device: "gpu" }); // prettier-ignore
+      const square = tensor(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        { device: "gpu" },
+      );
       expect([...(await square.matmul(square).data())]).to.deep.equal([7, 10, 15, 22]);
     });
 

@@ -35,8 +35,7 @@ export const SEED = { images: 12345, filters: 777 };
 export const images = (shape: readonly number[]): Float32Array => hashed(product(shape), SEED.images);
 
 /** One class of ten for each image. */
-export const labels = (count: number): Int32Array =>
-  Int32Array.from({ length: count }, (_, i) => (i * 7) % 10);
+export const labels = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => (i * 7) % 10);
 
 /** At most `count` numbers, evenly spread over the result. */
 export function probeOf(values: ArrayLike<number>, count = 64): number[] {

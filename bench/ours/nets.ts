@@ -38,10 +38,7 @@ export function filled(make: () => nn.Module): nn.Module {
   const keys = Object.entries(net.stateDict()).filter(([key]) => !key.endsWith("num_batches_tracked"));
   // One at a time, so that the largest networks are not in memory twice.
   keys.forEach(([key, tensor], index) => {
-    net.loadStateDict(
-      { [key]: fromArray(weights(key, tensor.shape, index), tensor.shape) },
-      { strict: false },
-    );
+    net.loadStateDict({ [key]: fromArray(weights(key, tensor.shape, index), tensor.shape) }, { strict: false });
   });
   return net;
 }

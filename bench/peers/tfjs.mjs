@@ -94,8 +94,7 @@ function conv({ pass, shape }) {
   const w = depthwise
     ? tf.tidy(() => tf.tensor(numbers, [K, 1, R, S]).transpose([2, 3, 0, 1]))
     : toRSCK(numbers, [K, per, R, S]);
-  const forward = () =>
-    depthwise ? tf.depthwiseConv2d(x, w, stride, padding) : tf.conv2d(x, w, stride, padding);
+  const forward = () => (depthwise ? tf.depthwiseConv2d(x, w, stride, padding) : tf.conv2d(x, w, stride, padding));
   let result;
   const keep = (make) => {
     result?.dispose();
@@ -106,8 +105,7 @@ function conv({ pass, shape }) {
   const touch = () => tf.tidy(() => result.flatten().slice(0, 1).dataSync());
   if (pass === "forward")
     return { iterate: () => keep(forward), finish: touch, probe: () => probeOf(toNCHW(result)), release };
-  if (pass === "weight" || depthwise)
-    throw new Cannot("has no such gradient outside tf.grad, which wasm lacks");
+  if (pass === "weight" || depthwise) throw new Cannot("has no such gradient outside tf.grad, which wasm lacks");
   const output = forward();
   const dy = tf.onesLike(output);
   output.dispose();

@@ -12,18 +12,11 @@ export function markdown(title: string, rows: readonly Row[]): string {
     const [{ ours, unit, share }] = own;
     const cells = peers.map((peer) => cell(own.find(({ peerName }) => peerName === peer)));
     const mine = ours === null ? "-" : `${digits(ours)} ${unit}`;
-    return [
-      name,
-      mine,
-      ...(shares ? [share === undefined ? "" : `${Math.round(share * 100)} %`] : []),
-      ...cells,
-    ];
+    return [name, mine, ...(shares ? [share === undefined ? "" : `${Math.round(share * 100)} %`] : []), ...cells];
   });
   const reasons = [
     ...new Set(
-      rows
-        .filter(({ peer, note }) => peer === null && note)
-        .map(({ peerName, note = "" }) => `${peerName}: ${note}`),
+      rows.filter(({ peer, note }) => peer === null && note).map(({ peerName, note = "" }) => `${peerName}: ${note}`),
     ),
   ];
   const table = [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...lines]

@@ -9,8 +9,7 @@ export function digits(value: number): string {
 export const ratioText = (ratio: number): string =>
   `${ratio >= 10 ? Math.round(ratio) : ratio >= 1.2 ? ratio.toFixed(1) : ratio >= 0.8 ? ratio.toFixed(2) : ratio.toPrecision(2)}x`;
 
-const amount = (value: number | null, unit: Unit): string =>
-  value === null ? "-" : `${digits(value)} ${unit}`;
+const amount = (value: number | null, unit: Unit): string => (value === null ? "-" : `${digits(value)} ${unit}`);
 
 /** What a row says beside its numbers. */
 export const remark = ({ share, note }: Row, first: boolean): string =>
@@ -40,14 +39,7 @@ export function tableRows(rows: readonly Row[]): string {
     .join("\n");
 }
 
-function line(
-  name: string,
-  ours: string,
-  peerName: string,
-  peer: string,
-  ratio: string,
-  note: string,
-): string {
+function line(name: string, ours: string, peerName: string, peer: string, ratio: string, note: string): string {
   const columns = [
     name.padEnd(widths.case),
     ours.padStart(widths.ours),

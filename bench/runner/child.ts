@@ -51,10 +51,7 @@ export class Child {
   }
 
   /** As `ask`, for requests that only a broken engine refuses. @throws Error with the engine's words */
-  async tell<C extends Request["cmd"]>(
-    request: Extract<Request, { cmd: C }>,
-    limit?: number,
-  ): Promise<Replies[C]> {
+  async tell<C extends Request["cmd"]>(request: Extract<Request, { cmd: C }>, limit?: number): Promise<Replies[C]> {
     const reply = await this.ask<C>(request, limit);
     if (!reply.ok) throw new Error("cannot" in reply ? reply.cannot : reply.error);
     return reply;

@@ -133,9 +133,7 @@ async function runRounds(bench: Bench, entries: Entry[]): Promise<void> {
       if (!child || round >= entry.rounds) continue;
       try {
         await sleep(PAUSE);
-        const { best } = await watch.during(child, bench.pool.all(), () =>
-          child.tell<"run">({ cmd: "run", seconds }),
-        );
+        const { best } = await watch.during(child, bench.pool.all(), () => child.tell<"run">({ cmd: "run", seconds }));
         entry.best = Math.min(entry.best, best);
       } catch (error) {
         entry.out = (error as Error).message;
@@ -155,8 +153,7 @@ function disagreement(ours: Entry, entry: Entry, tolerance: number): string | un
 }
 
 function rowsOf({ suite, name, unit, flops, peak }: Contest, entries: Entry[]): Row[] {
-  const value = ({ best }: Entry): number | null =>
-    Number.isFinite(best) ? inUnit(unit, best, flops) : null;
+  const value = ({ best }: Entry): number | null => (Number.isFinite(best) ? inUnit(unit, best, flops) : null);
   const [ours, ...others] = entries;
   const mine = value(ours);
   const row = (peerName: string, peer: number | null, note?: string): Row => ({

@@ -78,7 +78,6 @@ export function startCommandOf(engine: EngineName): Command {
     const folder = engine === "before" ? beforeFolder : root;
     return { program: process.execPath, args: [join(folder, "dist", "bench", "ours", "start.js")], env: {} };
   }
-  if (engine === "torch")
-    return { program: python, args: [join(peersFolder, "pytorch", "start.py")], env: {} };
+  if (engine === "torch") return { program: python, args: [join(peersFolder, "pytorch", "start.py")], env: {} };
   return { program: process.execPath, args: [join(peersFolder, "tfjsStart.cjs")], env: {} };
 }

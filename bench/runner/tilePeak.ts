@@ -74,9 +74,7 @@ export async function tilePeak(threads: number, rounds: number, seconds: number)
     const program = join(root, "dist", "bench", "runner", "tilePeakProgram.js");
     let best = 0;
     for (let round = 0; round < rounds; round++) {
-      const each = Array.from({ length: threads }, () =>
-        run(process.execPath, [program, folder, String(seconds)]),
-      );
+      const each = Array.from({ length: threads }, () => run(process.execPath, [program, folder, String(seconds)]));
       const rates = (await Promise.all(each)).map(({ stdout }) => Number(stdout));
       best = Math.max(
         best,

@@ -20,8 +20,7 @@ const ONE_LAYER = "ResNet layer1, 3x3";
 
 export const conv: Suite = {
   name: "conv",
-  title:
-    "convolutions of AlexNet, VGG and ResNet in GFLOP/s, counted as the direct sum; share of the tile peak",
+  title: "convolutions of AlexNet, VGG and ResNet in GFLOP/s, counted as the direct sum; share of the tile peak",
   async *run(bench) {
     const { rounds, seconds } = bench.effort;
     const peaks = new Map<number, number>();
@@ -29,8 +28,7 @@ export const conv: Suite = {
     yield [...peaks].map(([threads, peak]) => peakRow(threads, peak));
     for (const pass of Object.keys(passes) as Pass[])
       for (const layer of bench.options.quick ? convLayers.slice(-8) : convLayers)
-        for (const threads of threadCounts)
-          yield await contest(bench, pass, layer, threads, peaks.get(threads));
+        for (const threads of threadCounts) yield await contest(bench, pass, layer, threads, peaks.get(threads));
     bench.forgetExports();
   },
 };
@@ -58,8 +56,7 @@ async function contest(
   const usesFile = pass === "forward" && bench.options.peers.includes("onnxruntime-web");
   const rivals: Rival[] = [{ engine: "torch", threads }];
   // In Node, TensorFlow.js has one thread; it has no gradient of the filters.
-  if (threads === 1 && (pass !== "weight" || name === ONE_LAYER))
-    rivals.push({ engine: "tfjs-wasm", threads });
+  if (threads === 1 && (pass !== "weight" || name === ONE_LAYER)) rivals.push({ engine: "tfjs-wasm", threads });
   if (pass === "forward") rivals.push({ engine: "onnxruntime-web", threads });
   if (threads === 1 && pass === "forward" && name === ONE_LAYER) rivals.push({ engine: "gpu.js", threads });
   return compete(bench, {

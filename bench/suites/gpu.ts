@@ -62,11 +62,7 @@ async function overhead(device: DeviceName, seconds: number): Promise<number> {
   return ((await best(body, seconds)) / launches) * 1000;
 }
 
-async function convolution(
-  device: DeviceName,
-  seconds: number,
-  [channels, side]: [number, number],
-): Promise<number> {
+async function convolution(device: DeviceName, seconds: number, [channels, side]: [number, number]): Promise<number> {
   const [x, w] = [random([1, channels, side, side], device), random([channels, channels, 3, 3], device)];
   const ms = await best(() => F.conv2d(x, w, null, { padding: 1 }).data(), seconds);
   return (2 * 9 * channels * channels * side * side) / ms / 1e6;
@@ -115,7 +111,12 @@ async function measure(
   seconds: number,
 ): Promise<Measured[]> {
   const found: Measured[] = [{ case: "one small op", unit: "µs", ours: await overhead(device, seconds) }];
-  const sizes: [number, number][] = small ? [[16, 28]] : [[16, 28], [64, 56]]; // prettier-ignore
+  const sizes: [number, number][] = small
+    ? [[16, 28]]
+    : [
+        [16, 28],
+        [64, 56],
+      ];
   for (const size of sizes)
     found.push({
       case: `conv 3x3, ${size[0]} to ${size[0]} channels, ${size[1]}x${size[1]}`,
@@ -123,11 +124,23 @@ async function measure(
       ours: await convolution(device, seconds, size),
     });
   if (small) return found;
-  found.push({ case: "lecture step, batch 128", unit: "ms", ours: await training(trainNets.lecture.make(), [128, 3, 32, 32], device, seconds) }); // prettier-ignore
+  found.push({
+    case: "lecture step, batch 128",
+    unit: "ms",
+    ours: await training(trainNets.lecture.make(), [128, 3, 32, 32], device, seconds),
+  });
   if (!large) return found;
   const [resNet, vgg] = [new models.ResNet18({ numClasses: 10 }), new models.VGG16()];
-  found.push({ case: "ResNet-18 step, batch 64, 224x224", unit: "ms", ours: await training(resNet, [64, 3, 224, 224], device, seconds) }); // prettier-ignore
-  found.push({ case: "VGG-16 forward, batch 1, 224x224", unit: "ms", ours: await inference(vgg, [1, 3, 224, 224], device, seconds) }); // prettier-ignore
+  found.push({
+    case: "ResNet-18 step, batch 64, 224x224",
+    unit: "ms",
+    ours: await training(resNet, [64, 3, 224, 224], device, seconds),
+  });
+  found.push({
+    case: "VGG-16 forward, batch 1, 224x224",
+    unit: "ms",
+    ours: await inference(vgg, [1, 3, 224, 224], device, seconds),
+  });
   return found;
 }
 
@@ -166,16 +179,27 @@ async function* rows(seconds: number): AsyncGenerator<Row> {
   const { found: cpu } = await inProcess(["cpu-device", size, String(seconds)]);
   const onCpu = new Map(cpu.map((of) => [of.case, of.ours]));
   for (const of of cpu) yield row(of, "cpu");
-  const modes: [Mode, NodeJS.ProcessEnv, string][] = [["webasm", {}, "medium"], ["cpu", {}, "small"]]; // prettier-ignore
+  const modes: [Mode, NodeJS.ProcessEnv, string][] = [
+    ["webasm", {}, "medium"],
+    ["cpu", {}, "small"],
+  ];
   if (hardware) modes.unshift([best.info.mode, {}, size]);
   else if (existsSync(swiftShader.VK_DRIVER_FILES)) modes.push(["webgpu", swiftShader, "small"]);
   for (const [mode, env, scale] of modes) {
     const { info, found } = await inProcess([mode, scale, String(seconds)], env);
-    for (const of of found) yield row({ ...of, note: describe(info) }, `gpu ${mode}${info.hardware ? "" : " (no graphics card)"}`, onCpu.get(of.case) ?? null); // prettier-ignore
+    for (const of of found)
+      yield row(
+        { ...of, note: describe(info) },
+        `gpu ${mode}${info.hardware ? "" : " (no graphics card)"}`,
+        onCpu.get(of.case) ?? null,
+      );
   }
   if (!hardware)
     for (const name of ["ResNet-18 step, batch 64, 224x224", "VGG-16 forward, batch 1, 224x224"])
-      yield row({ case: name, unit: "ms", ours: null, note: `not run: no graphics card here (${best.info.fallbackReason})` }, "gpu"); // prettier-ignore
+      yield row(
+        { case: name, unit: "ms", ours: null, note: `not run: no graphics card here (${best.info.fallbackReason})` },
+        "gpu",
+      );
 }
 
 /** In the process of one mode: prints its measurements as one line of JSON. */
@@ -183,7 +207,10 @@ async function measureHere([mode, scale, seconds]: string[]): Promise<void> {
   const device = mode === "cpu-device" ? "cpu" : "gpu";
   if (device === "gpu" && mode !== "best") await useGpu({ mode: mode as Mode });
   const { gpu } = await deviceInfo();
-  const found = mode === "best" ? [] : await measure(device, { small: scale === "small", large: scale === "large" }, Number(seconds)); // prettier-ignore
+  const found =
+    mode === "best"
+      ? []
+      : await measure(device, { small: scale === "small", large: scale === "large" }, Number(seconds));
   process.stdout.write(`${JSON.stringify({ info: gpu, found })}\n`);
 }
 

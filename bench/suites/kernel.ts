@@ -18,10 +18,7 @@ const INTERRUPTS = 5;
 const INTERRUPT_CASES: [title: string, code: string][] = [
   ["awaiting cell", `console.log("go"); await new Promise(() => {})`],
   ["sync loop", `console.log("go"); while (true);`],
-  [
-    "sync loop after an await",
-    `console.log("go"); await new Promise((r) => setTimeout(r, 20)); while (true);`,
-  ],
+  ["sync loop after an await", `console.log("go"); await new Promise((r) => setTimeout(r, 20)); while (true);`],
   ["loop in a timer", `console.log("go"); setTimeout(() => { for (;;); }, 10); await new Promise(() => {})`],
   ["library's sync loop", `console.log("go"); spin()`],
   ["fetch", `console.log("go"); await fetch(address)`],

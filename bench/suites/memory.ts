@@ -26,9 +26,7 @@ export const memory: Suite = {
     for (const { name, spec, times } of cases) {
       const ours = await peak(bench, "receptive", spec, times);
       if (ours.note !== undefined) bench.fail(`memory, ${name}: ours ${ours.note}`);
-      const peers = bench.options.peers.includes("torch")
-        ? [await peak(bench, "torch", spec, times)]
-        : [none];
+      const peers = bench.options.peers.includes("torch") ? [await peak(bench, "torch", spec, times)] : [none];
       yield peers.map((peer) => row(name, ours, peer));
     }
   },

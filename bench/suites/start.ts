@@ -15,10 +15,7 @@ export const start: Suite = {
   name: "start",
   title: "from the start of a process, Node or Python included",
   async *run(bench) {
-    const engines: EngineName[] = [
-      "receptive",
-      ...rivals.filter((name) => bench.options.peers.includes(name)),
-    ];
+    const engines: EngineName[] = ["receptive", ...rivals.filter((name) => bench.options.peers.includes(name))];
     const best = await measure(bench, engines);
     const ours = best.get("receptive");
     if (!ours) throw new Error("our engine was not started");

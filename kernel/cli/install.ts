@@ -16,9 +16,7 @@ export const builtExtension = join(packageRoot, "extension", "labextension");
 export function install(args: readonly string[], print: (line: string) => void): void {
   const target = dataFolder(args);
   if (!existsSync(join(builtExtension, "package.json"))) {
-    throw new UserError(
-      `receptive install: ${builtExtension} is missing. Run npm run build:extension first.`,
-    );
+    throw new UserError(`receptive install: ${builtExtension} is missing. Run npm run build:extension first.`);
   }
   const kernelspec = join(target, "kernels", KERNEL_NAME);
   const extension = join(target, "labextensions", EXTENSION_NAME);

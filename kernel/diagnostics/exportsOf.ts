@@ -34,9 +34,7 @@ export const importLine = (names: readonly string[]): string =>
 
 /** `import * as fs from "node:fs";` for the name of one of Node's modules. */
 export function nodeImport(name: string): string | null {
-  return builtinModules.includes(name) && !name.startsWith("_")
-    ? `import * as ${name} from "node:${name}";`
-    : null;
+  return builtinModules.includes(name) && !name.startsWith("_") ? `import * as ${name} from "node:${name}";` : null;
 }
 
 export function engineExports({ program, checker }: CellProgram): Map<string, ts.Symbol> {

@@ -70,6 +70,4 @@ export function isKnown({ compiler, checker, cell }: CellProgram, name: string):
 }
 
 export const isAsyncIterable = (checker: ts.TypeChecker, type: ts.Type): boolean =>
-  checker
-    .getPropertiesOfType(type)
-    .some(({ escapedName }) => String(escapedName).startsWith("__@asyncIterator"));
+  checker.getPropertiesOfType(type).some(({ escapedName }) => String(escapedName).startsWith("__@asyncIterator"));

@@ -47,16 +47,13 @@ export function hintFor(cell: CellProgram, found: ts.Diagnostic, text: string): 
 /** TypeScript asks about an await in most places, but not in all. */
 function forgottenAwait({ checker }: CellProgram, node: ts.Node | null, text: string): string | null {
   if (text.includes("Promise<")) return "Did you forget to use 'await'?";
-  return node && nameOfType(checker.getTypeAtLocation(node)) === "Promise"
-    ? "Did you forget to use 'await'?"
-    : null;
+  return node && nameOfType(checker.getTypeAtLocation(node)) === "Promise" ? "Did you forget to use 'await'?" : null;
 }
 
 /** `optim.SGD` after `let optim = 3`. */
 function hiddenName(cell: CellProgram, node: ts.Node): string | null {
   const { parent } = node;
-  if (!cell.compiler.isPropertyAccessExpression(parent) || !cell.compiler.isIdentifier(parent.expression))
-    return null;
+  if (!cell.compiler.isPropertyAccessExpression(parent) || !cell.compiler.isIdentifier(parent.expression)) return null;
   return hidden(cell, parent.expression.text);
 }
 
@@ -151,8 +148,7 @@ function callAround({ compiler }: CellProgram, node: ts.Node): ts.CallExpression
 
 /** `{ weight_decay: 1 }`, `{ kernel: 2 }`. */
 function noSuchOption(cell: CellProgram, node: ts.Node, _found: ts.Diagnostic, text: string): string | null {
-  const [, name, suggested] =
-    /'([^']+)' does not exist in type|Did you mean to write '([^']+)'/.exec(text) ?? [];
+  const [, name, suggested] = /'([^']+)' does not exist in type|Did you mean to write '([^']+)'/.exec(text) ?? [];
   if (name === undefined && suggested === undefined) return null;
   const call = callAround(cell, node);
   const camel = camelCase(name ?? "");
@@ -179,8 +175,7 @@ function typedArray(
 /** "cuda" where a device is wanted. */
 function deviceName(_cell: CellProgram, node: ts.Node, _found: ts.Diagnostic, text: string): string | null {
   const written =
-    /^["'`](cuda|mps|xpu)(?::\d+)?["'`]$/.exec(node.getText())?.[1] ??
-    /'"(cuda|mps|xpu)[:\d]*"'/.exec(text)?.[1];
+    /^["'`](cuda|mps|xpu)(?::\d+)?["'`]$/.exec(node.getText())?.[1] ?? /'"(cuda|mps|xpu)[:\d]*"'/.exec(text)?.[1];
   return written === undefined ? null : `Graphics cards of all makers are "gpu" here; the default is "cpu".`;
 }
 
@@ -202,9 +197,7 @@ function commas({ compiler, checker }: CellProgram, node: ts.Node): string | nul
     }
     if (!compiler.isExpressionStatement(around)) continue;
     const [, names, values] = ASSIGNED_LIST.exec(around.getText()) ?? [];
-    return names === undefined
-      ? null
-      : `Write [${names}] = ${values?.includes(",") ? `[${values}]` : values};`;
+    return names === undefined ? null : `Write [${names}] = ${values?.includes(",") ? `[${values}]` : values};`;
   }
   return null;
 }
@@ -215,12 +208,7 @@ function commentSign({ cell }: CellProgram, _node: ts.Node, { start = 0 }: ts.Di
 }
 
 /** `import { Conv2d } from "receptive"`. */
-function exportElsewhere(
-  cell: CellProgram,
-  node: ts.Node,
-  _found: ts.Diagnostic,
-  text: string,
-): string | null {
+function exportElsewhere(cell: CellProgram, node: ts.Node, _found: ts.Diagnostic, text: string): string | null {
   if (!text.includes('"receptive"') || text.includes("Did you mean")) return null;
   const name = node.getText();
   const origin = originOf(cell, name);

@@ -52,8 +52,7 @@ export function explainDiagnostics(
   return [...all, ...extra].map((each) => {
     if (AWAIT_CODES.has(each.code)) return each;
     const text = textOf(compiler, cell, each);
-    const hint =
-      isOwn(each) && each !== joined && !extra.includes(each) ? hintFor(context, each, text) : null;
+    const hint = isOwn(each) && each !== joined && !extra.includes(each) ? hintFor(context, each, text) : null;
     return { ...each, messageText: withoutPaths(hint === null ? text : `${text}\n  ${hint}`) };
   });
 }

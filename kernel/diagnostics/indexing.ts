@@ -69,20 +69,14 @@ function messageFor(cell: CellProgram, node: ts.ElementAccessExpression): string
 }
 
 /** True if nothing can stand behind the index: an instance, a function, a promise, but no plain object and no `any`. */
-function lacksElements(
-  { compiler, checker }: CellProgram,
-  type: ts.Type,
-  key: ts.Type,
-  isNumber: boolean,
-): boolean {
+function lacksElements({ compiler, checker }: CellProgram, type: ts.Type, key: ts.Type, isNumber: boolean): boolean {
   const { TypeFlags, SymbolFlags, IndexKind } = compiler;
   if ((type.flags & TypeFlags.Object) === 0) return false;
   if (checker.getIndexInfoOfType(type, IndexKind.String)) return false;
   const literal = key.isNumberLiteral() || key.isStringLiteral() ? String(key.value) : null;
   if (literal !== null && checker.getPropertyOfType(type, literal)) return false;
   const symbol = type.getSymbol();
-  const isInstance =
-    symbol !== undefined && (symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface)) !== 0;
+  const isInstance = symbol !== undefined && (symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface)) !== 0;
   const isFunction = type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0;
   if (!isInstance && !isFunction) return false;
   if (isNumber) return !checker.getIndexInfoOfType(type, IndexKind.Number);
@@ -102,11 +96,7 @@ function isBelowZero(compiler: typeof ts, index: ts.Expression): boolean {
 /** Arrays, typed arrays and strings: what has elements and `at`. */
 function isList({ compiler, checker }: CellProgram, type: ts.Type): boolean {
   const hasElements = checker.getIndexInfoOfType(type, compiler.IndexKind.Number) !== undefined;
-  return (
-    hasElements &&
-    !checker.getIndexInfoOfType(type, compiler.IndexKind.String) &&
-    hasMethod(checker, type, "at")
-  );
+  return hasElements && !checker.getIndexInfoOfType(type, compiler.IndexKind.String) && hasMethod(checker, type, "at");
 }
 
 const hasMethod = (checker: ts.TypeChecker, type: ts.Type, name: string): boolean =>
@@ -138,9 +128,7 @@ function advice(
   const [call] = type.getCallSignatures();
   if (call && !isInstanceName(name)) {
     const result = checker.getReturnTypeOfSignature(call);
-    return nameOfType(result) === "Promise"
-      ? `Write (await ${object}())[${at}].`
-      : `Write ${object}()[${at}].`;
+    return nameOfType(result) === "Promise" ? `Write (await ${object}())[${at}].` : `Write ${object}()[${at}].`;
   }
   if (hasMethod(checker, type, "namedChildren")) return `${object}.children()[${at}].`;
   if (hasMethod(checker, type, "get")) return `${object}.get(${at}).`;
@@ -171,8 +159,7 @@ function tensorAdvice(
     parent.left === outer &&
     parent.operatorToken.kind >= compiler.SyntaxKind.FirstAssignment &&
     parent.operatorToken.kind <= compiler.SyntaxKind.LastAssignment;
-  if (isTarget)
-    return `its numbers are not set. Make another tensor: where(mask, value, ${x}), or cat([...]).`;
+  if (isTarget) return `its numbers are not set. Make another tensor: where(mask, value, ${x}), or cat([...]).`;
   const items = written.join(", ");
   if (written.length > 1 || items.includes(","))
     return `${x}.index(${items}), and await ${x}.index(${items}).item() for a number.`;

@@ -42,8 +42,7 @@ function advice(cell: CellProgram, nodes: ReadonlyMap<string, ts.Node | null>): 
   const unknown: string[] = [];
   for (const [name, node] of nodes) {
     if ((name === "iter" && nodes.has("next")) || isValueOfNamed(cell, node)) continue;
-    const special =
-      namedArgument(cell, name, node) ?? typeName(cell, name, node) ?? assignment(cell, name, node);
+    const special = namedArgument(cell, name, node) ?? typeName(cell, name, node) ?? assignment(cell, name, node);
     const origin = originOf(cell, name);
     const python = origin?.write === name ? null : pythonAdvice(cell, name, node);
     if (special !== null) lines.push(...(lines.includes(special) ? [] : [special]));
@@ -70,11 +69,7 @@ function advice(cell: CellProgram, nodes: ReadonlyMap<string, ts.Node | null>): 
 }
 
 /** `new nn.Conv2d(1, 6, kernelSize=5)`. */
-export function namedArgument(
-  { compiler, checker }: CellProgram,
-  name: string,
-  node: ts.Node | null,
-): string | null {
+export function namedArgument({ compiler, checker }: CellProgram, name: string, node: ts.Node | null): string | null {
   const parent = node?.parent;
   if (!parent || !compiler.isBinaryExpression(parent) || parent.left !== node) return null;
   const call = parent.parent;
@@ -110,9 +105,7 @@ function withOptionsJoined(lines: readonly string[]): string[] {
 function isValueOfNamed(cell: CellProgram, node: ts.Node | null): boolean {
   const parent = node?.parent;
   if (!parent || !cell.compiler.isBinaryExpression(parent) || parent.right !== node) return false;
-  return (
-    pythonName(node.getText()) !== null && namedArgument(cell, parent.left.getText(), parent.left) !== null
-  );
+  return pythonName(node.getText()) !== null && namedArgument(cell, parent.left.getText(), parent.left) !== null;
 }
 
 const ordinal = (n: number): string => ["first", "second", "third", "fourth", "fifth"][n - 1] ?? `${n}th`;

@@ -11,18 +11,14 @@ const MAX_NOTES = 3;
 export function notesOnPromises(cell: CellProgram): string[] {
   const { compiler, checker } = cell;
   const notes: string[] = [];
-  const isPromise = (node: ts.Expression): boolean =>
-    nameOfType(checker.getTypeAtLocation(node)) === "Promise";
+  const isPromise = (node: ts.Expression): boolean => nameOfType(checker.getTypeAtLocation(node)) === "Promise";
   const note = (node: ts.Expression, what: string, instead: (awaited: string) => string): void => {
     if (!isPromise(node)) return;
-    notes.push(
-      `Note: line ${lineOf(cell, node)} ${what}. Write ${instead(`await ${shortText(node, "...")}`)}.`,
-    );
+    notes.push(`Note: line ${lineOf(cell, node)} ${what}. Write ${instead(`await ${shortText(node, "...")}`)}.`);
   };
 
   const isTensor = (node: ts.Expression): boolean => nameOfType(checker.getTypeAtLocation(node)) === "Tensor";
-  const say = (node: ts.Node, text: string): void =>
-    void notes.push(`Note: line ${lineOf(cell, node)} ${text}`);
+  const say = (node: ts.Node, text: string): void => void notes.push(`Note: line ${lineOf(cell, node)} ${text}`);
 
   const visit = (node: ts.Node): void => {
     if (compiler.isCallExpression(node)) {
@@ -31,8 +27,7 @@ export function notesOnPromises(cell: CellProgram): string[] {
         note(given, "prints a promise, not its value", (awaited) => `${call}(${awaited})`);
       }
       // Promises are collected for Promise.all; numbers of tensors mostly are not.
-      const isPush =
-        compiler.isPropertyAccessExpression(node.expression) && node.expression.name.text === "push";
+      const isPush = compiler.isPropertyAccessExpression(node.expression) && node.expression.name.text === "push";
       for (const given of isPush && !cell.cell.text.includes("Promise.") ? node.arguments : []) {
         if (!isReadOfTensor(cell, given)) continue;
         note(given, "keeps a promise, not its value", (awaited) => `${call}(${awaited})`);
@@ -110,9 +105,7 @@ function isPrint(compiler: typeof ts, callee: ts.Expression): boolean {
   const isOf = (names: readonly string[], node: ts.Expression): boolean =>
     compiler.isIdentifier(node) && names.includes(node.text);
   if (isOf(["String", "Number", "Boolean", "display", "assert"], callee)) return true;
-  return (
-    compiler.isPropertyAccessExpression(callee) && isOf(["console", "JSON", "assert"], callee.expression)
-  );
+  return compiler.isPropertyAccessExpression(callee) && isOf(["console", "JSON", "assert"], callee.expression);
 }
 
 function conditionOf(compiler: typeof ts, node: ts.Node): ts.Expression | null {
@@ -120,7 +113,6 @@ function conditionOf(compiler: typeof ts, node: ts.Node): ts.Expression | null {
     return node.expression;
   }
   if (compiler.isConditionalExpression(node)) return node.condition;
-  const isNot =
-    compiler.isPrefixUnaryExpression(node) && node.operator === compiler.SyntaxKind.ExclamationToken;
+  const isNot = compiler.isPrefixUnaryExpression(node) && node.operator === compiler.SyntaxKind.ExclamationToken;
   return isNot ? node.operand : null;
 }

@@ -33,14 +33,8 @@ const RULES: Rule[] = [
     /^(async\s+)?def\s+(\w+)\s*\(([^)]*)\).*:\s*(\S.*)$/,
     (isAsync, name, given, body) => `${isAsync}function ${name}(${parameters(given)}) { ${statement(body)} }`,
   ],
-  [
-    /^class\s+(\w+)\s*(?:\(([^)]*)\))?\s*:$/,
-    (name, base) => `class ${name} ${base ? `extends ${base} ` : ""}{ ... }`,
-  ],
-  [
-    /^for\s+(\w+)\s+in\s+range\s*\((.+)\)\s*:(.*)$/,
-    (name, given, body) => withBody(rangeLoop(name, given), body),
-  ],
+  [/^class\s+(\w+)\s*(?:\(([^)]*)\))?\s*:$/, (name, base) => `class ${name} ${base ? `extends ${base} ` : ""}{ ... }`],
+  [/^for\s+(\w+)\s+in\s+range\s*\((.+)\)\s*:(.*)$/, (name, given, body) => withBody(rangeLoop(name, given), body)],
   [
     /^for\s+(.+?)\s+in\s+enumerate\s*\((.+?)\)\s*:(.*)$/,
     (names, list, body) => withBody(enumerated(names, list), body),
@@ -52,24 +46,15 @@ const RULES: Rule[] = [
       return withBody(`for ${isAsync}(const ${destructured(names)} of ${expression(list)}) { ... }`, body);
     },
   ],
-  [
-    /^while\s+(.+?)\s*:(.*)$/,
-    (condition, body) => withBody(`while (${expression(condition)}) { ... }`, body),
-  ],
+  [/^while\s+(.+?)\s*:(.*)$/, (condition, body) => withBody(`while (${expression(condition)}) { ... }`, body)],
   [/^if\s+(.+?)\s*:(.*)$/, (condition, body) => withBody(`if (${expression(condition)}) { ... }`, body)],
-  [
-    /^elif\s+(.+?)\s*:(.*)$/,
-    (condition, body) => withBody(`else if (${expression(condition)}) { ... }`, body),
-  ],
+  [/^elif\s+(.+?)\s*:(.*)$/, (condition, body) => withBody(`else if (${expression(condition)}) { ... }`, body)],
   [/^else\s*:(.*)$/, (body) => withBody("else { ... }", body)],
   [
     /^with\s+(?:torch\.)?(?:no_grad|noGrad|inference_mode)\s*\(\)\s*:(.*)$/,
     (body) => withBody("noGrad(() => { ... });", body),
   ],
-  [
-    /^with\s+open\s*\(([^,)]*).*:$/,
-    (path) => `const text = require("node:fs").readFileSync(${path}, "utf8");`,
-  ],
+  [/^with\s+open\s*\(([^,)]*).*:$/, (path) => `const text = require("node:fs").readFileSync(${path}, "utf8");`],
   [
     /^with\s+(.+?)(?:\s+as\s+(\w+))?\s*:$/,
     (value, name) => `${name ? `const ${name} = ${value}; ` : ""}try { ... } finally { ... }`,
@@ -161,9 +146,7 @@ function translate(text: string, isIndented: boolean): string | null {
 
 /** Heads of blocks, and statements with a colon in them. */
 const isTypeScript = (text: string): boolean =>
-  /^(?:\}\s*)?(?:if|for|while|else|with|try)\b.*[;{}]$|^for\s*(?:await\s*)?\(\s*(?:const|let|var)\b/.test(
-    text,
-  );
+  /^(?:\}\s*)?(?:if|for|while|else|with|try)\b.*[;{}]$|^for\s*(?:await\s*)?\(\s*(?:const|let|var)\b/.test(text);
 
 function loosely(text: string): string {
   const written = LOOSE.reduce((line, [pattern, instead]) => line.replace(pattern, instead), text);
@@ -200,9 +183,7 @@ function templateOf(quoted: string): string {
         const known = loosely(value.replace(/(?<==)\s*$/, "")).replace(/\.item\(\)/, ".item()");
         if (digits === undefined) return `\${${awaited(known)}}`;
         const number = /\.item\(\)/.test(known) ? `(${awaited(known)})` : known;
-        return kind === "%"
-          ? `\${(100 * ${number}).toFixed(${digits})}%`
-          : `\${${number}.toFixed(${digits})}`;
+        return kind === "%" ? `\${(100 * ${number}).toFixed(${digits})}%` : `\${${number}.toFixed(${digits})}`;
       },
     );
   return `\`${written}\``;
@@ -260,8 +241,7 @@ function parameters(given: string): string {
 }
 
 const isMethod = (given: string): boolean => /^\s*self\b/.test(given);
-const destructured = (names: string): string =>
-  names.includes(",") ? `[${names.replace(/[()]/g, "")}]` : names;
+const destructured = (names: string): string => (names.includes(",") ? `[${names.replace(/[()]/g, "")}]` : names);
 
 function enumerated(names: string, list: string): string {
   if (!/loader/i.test(list)) return `for (const ${destructured(names)} of ${list}.entries()) { ... }`;

@@ -81,8 +81,7 @@ const TYPES: Record<string, string> = {
   Callable: "(x: number) => number",
 };
 
-export const pythonType = (name: string): string | null =>
-  Object.hasOwn(TYPES, name) ? (TYPES[name] ?? null) : null;
+export const pythonType = (name: string): string | null => (Object.hasOwn(TYPES, name) ? (TYPES[name] ?? null) : null);
 
 /** Libraries of Python, by the names under which they are imported. */
 const LIBRARIES: Record<string, string> = {
@@ -124,5 +123,4 @@ export function rangeLoop(variable: string, given: string): string {
   return `for (let ${variable} = ${from}; ${variable} ${isBack ? ">" : "<"} ${to}; ${next}) { ... }`;
 }
 
-const spread = (given: string): string =>
-  given === "" ? "...xs" : given.includes(",") ? given : `...${given}`;
+const spread = (given: string): string => (given === "" ? "...xs" : given.includes(",") ? given : `...${given}`);

@@ -27,9 +27,7 @@ const isMember = ({ SymbolFlags }: typeof ts, { flags }: ts.Symbol): boolean =>
   (flags & (SymbolFlags.Method | SymbolFlags.Property | SymbolFlags.Accessor)) !== 0;
 
 function isInternal(compiler: typeof ts, { declarations = [] }: ts.Symbol): boolean {
-  return declarations.some((each) =>
-    compiler.getJSDocTags(each).some(({ tagName }) => tagName.text === "internal"),
-  );
+  return declarations.some((each) => compiler.getJSDocTags(each).some(({ tagName }) => tagName.text === "internal"));
 }
 
 /** Declared by JavaScript's own `Function`. */
@@ -53,8 +51,7 @@ function kindOf(compiler: typeof ts, checker: ts.TypeChecker, symbol: ts.Symbol,
   if (flags & SymbolFlags.Function) return "function";
   if (flags & SymbolFlags.ValueModule) return "module";
   if (flags & SymbolFlags.Enum) return "enum";
-  if (flags & SymbolFlags.Variable)
-    return isFunction(checker, target) ? "function" : isAlias ? "const" : kind;
+  if (flags & SymbolFlags.Variable) return isFunction(checker, target) ? "function" : isAlias ? "const" : kind;
   if (flags & SymbolFlags.Interface) return "interface";
   return flags & SymbolFlags.TypeAlias ? "type" : kind;
 }

@@ -77,12 +77,7 @@ function describeClass(
 }
 
 /** A function's arguments with the names of its options; everything else in TypeScript's words. */
-function describeCall(
-  place: Place,
-  info: ts.QuickInfo,
-  node: ts.Node,
-  type: ts.Type,
-): ts.SymbolDisplayPart[] {
+function describeCall(place: Place, info: ts.QuickInfo, node: ts.Node, type: ts.Type): ts.SymbolDisplayPart[] {
   const signatures = type.getCallSignatures().slice(0, MAX_SIGNATURES);
   const hasOptions = signatures.some((each) =>
     each.getParameters().some((parameter) => optionsOf(place.checker, parameter, node) !== null),
@@ -93,12 +88,7 @@ function describeCall(
   return [part(lines.join("\n"))];
 }
 
-function signatureText(
-  { compiler, checker }: Place,
-  name: string,
-  signature: ts.Signature,
-  at: ts.Node,
-): string {
+function signatureText({ compiler, checker }: Place, name: string, signature: ts.Signature, at: ts.Node): string {
   const parameters = signature.getParameters().map((parameter) => {
     const declaration = parameter.valueDeclaration;
     const isParameter = declaration !== undefined && compiler.isParameter(declaration);
@@ -106,8 +96,7 @@ function signatureText(
     const dots = isParameter && declaration.dotDotDotToken ? "..." : "";
     const written = parameter.name.startsWith("__") ? "options" : parameter.name;
     const type = checker.getTypeOfSymbolAtLocation(parameter, at);
-    const options =
-      optionsOf(checker, parameter, at) === null ? null : optionLines(compiler, checker, type, at);
+    const options = optionsOf(checker, parameter, at) === null ? null : optionLines(compiler, checker, type, at);
     return `${dots}${written}${mark}: ${options ?? checker.typeToString(type)}`;
   });
   const declared = signature.getDeclaration() as ts.SignatureDeclaration | undefined;
@@ -116,9 +105,7 @@ function signatureText(
   const result = isClass ? "" : `: ${checker.typeToString(signature.getReturnType())}`;
   const line = `${name}(${parameters.join(", ")})${result}`;
   const head = line.split("\n")[0] ?? line;
-  return head.length <= WIDE
-    ? line
-    : `${name}(\n  ${parameters.join(",\n").replace(/\n/g, "\n  ")}\n)${result}`;
+  return head.length <= WIDE ? line : `${name}(\n  ${parameters.join(",\n").replace(/\n/g, "\n  ")}\n)${result}`;
 }
 
 /** `{ stride?: Pair; ... }`, an option a line with the first sentence of what is said about it. */
@@ -143,9 +130,7 @@ function writtenName(compiler: typeof ts, node: ts.Node): string {
 /** `(alias) function f(): void\nimport f` -> `function f(): void`; what is known as an import alone stays. */
 function withoutAlias(text: string): string {
   return text
-    .replace(/^\(alias\) (?=(\w+)\(|)/, (_, call: string | undefined) =>
-      call === undefined ? "" : "function ",
-    )
+    .replace(/^\(alias\) (?=(\w+)\(|)/, (_, call: string | undefined) => (call === undefined ? "" : "function "))
     .replace(/(?<=.)\n(?:import|export) [\w$ ,{}]+$/, "");
 }
 
@@ -178,5 +163,4 @@ function withWholeReferences(
 
 const part = (text: string): ts.SymbolDisplayPart => ({ text, kind: "text" });
 
-export const textOf = (parts: readonly ts.SymbolDisplayPart[] = []): string =>
-  parts.map(({ text }) => text).join("");
+export const textOf = (parts: readonly ts.SymbolDisplayPart[] = []): string => parts.map(({ text }) => text).join("");

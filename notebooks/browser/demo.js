@@ -57,13 +57,11 @@ async function train(choice, lr, signal) {
 }
 
 /** The browser has shown what changed; without a window to draw in nobody waits for it. */
-const painted = () =>
-  new Promise((resolve) => (document.hidden ? resolve() : requestAnimationFrame(() => resolve())));
+const painted = () => new Promise((resolve) => (document.hidden ? resolve() : requestAnimationFrame(() => resolve())));
 
 async function describe(device) {
   const { cpu, gpu } = await deviceInfo();
-  if (device === "cpu")
-    return `cpu: WebAssembly SIMD on ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}.`;
+  if (device === "cpu") return `cpu: WebAssembly SIMD on ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}.`;
   const where = gpu.adapter ?? "this processor";
   const software = gpu.adapter && !gpu.hardware ? ", which is software" : "";
   const why = gpu.fallbackReason ? ` Nothing better: ${gpu.fallbackReason}.` : "";
@@ -94,8 +92,7 @@ element("controls").addEventListener("submit", (event) => void start(event));
 element("stop").addEventListener("click", () => running?.abort());
 const { cpu } = await deviceInfo();
 if (!crossOriginIsolated) {
-  element("alone").textContent =
-    `Device cpu computes on one thread here: ${cpu.fallbackReason}. "npm run demo" does.`;
+  element("alone").textContent = `Device cpu computes on one thread here: ${cpu.fallbackReason}. "npm run demo" does.`;
   element("alone").hidden = false;
 }
 element("where").textContent = await describe("cpu");

@@ -31,8 +31,7 @@ function pictureOf(data, index) {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const image = new ImageData(width, height);
   for (let pixel = 0; pixel < plane; pixel++) {
-    for (let c = 0; c < 3; c++)
-      image.data[pixel * 4 + c] = data.pixels[(index * channels + c) * plane + pixel];
+    for (let c = 0; c < 3; c++) image.data[pixel * 4 + c] = data.pixels[(index * channels + c) * plane + pixel];
     image.data[pixel * 4 + 3] = 255;
   }
   canvas.getContext("2d").putImageData(image, 0, 0);

@@ -10,8 +10,7 @@ import { UserError } from "./userError.mjs";
 function nameOf(commit) {
   const args = ["rev-parse", "--verify", "--quiet", `${commit}^{commit}`];
   const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8" });
-  if (status !== 0)
-    throw new UserError(`bench: there is no commit ${commit}. Give a name that git log shows.`);
+  if (status !== 0) throw new UserError(`bench: there is no commit ${commit}. Give a name that git log shows.`);
   return stdout.trim();
 }
 

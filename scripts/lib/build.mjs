@@ -55,8 +55,7 @@ const extensionInputs = () =>
 export const extension = {
   name: "extension",
   what: "tsc and Rspack",
-  isDone: () =>
-    existsSync(inRoot("extension", "labextension", "package.json")) && extensionStamp.is(extensionInputs()),
+  isDone: () => existsSync(inRoot("extension", "labextension", "package.json")) && extensionStamp.is(extensionInputs()),
   async run() {
     const hash = extensionInputs();
     const options = { cwd: extensionFolder };
@@ -64,12 +63,10 @@ export const extension = {
       ...options,
       log: "extension-tsc",
     });
-    await runLogged(
-      "the extension's bundler",
-      process.execPath,
-      [builder, "--core-package-file", corePackage, "."],
-      { ...options, log: "extension-bundle" },
-    );
+    await runLogged("the extension's bundler", process.execPath, [builder, "--core-package-file", corePackage, "."], {
+      ...options,
+      log: "extension-bundle",
+    });
     extensionStamp.set(hash);
   },
 };

@@ -38,9 +38,7 @@ export const bundle = {
         worker: inRoot("dist", "src", "devices", "cpu", "worker.js"),
       },
       output: { path: output, filename: "[name].js", library: { type: "commonjs2" } },
-      externals: [
-        ({ request }, done) => (/^[./]/.test(request) ? done() : done(null, `commonjs ${request}`)),
-      ],
+      externals: [({ request }, done) => (/^[./]/.test(request) ? done() : done(null, `commonjs ${request}`))],
       node: { __dirname: false, __filename: false },
     });
     for (const kernels of filesBelow(device).filter((path) => path.endsWith(".wasm")))

@@ -70,10 +70,7 @@ export function instrumented(wat) {
   let inFunction = "";
   const endHeader = () => {
     if (header.length === 0) return;
-    out.push(
-      ...header,
-      ...["f32", "f64", "i32", "i64", "v128"].map((type) => `  (local $above_${type} ${type})`),
-    );
+    out.push(...header, ...["f32", "f64", "i32", "i64", "v128"].map((type) => `  (local $above_${type} ${type})`));
     header = [];
     if (inFunction === fork)
       out.push("  local.get $0", "  i32.load", "  local.get $1", `  call ${hook("fork")}`, "  return");
@@ -81,8 +78,7 @@ export function instrumented(wat) {
   for (const line of wat.split("\n")) {
     const instruction = line.trim();
     if (instruction.startsWith("(import ")) {
-      for (const [name, type] of imports)
-        out.push(` (import "checker" "${name}" (func ${hook(name)} ${type}))`);
+      for (const [name, type] of imports) out.push(` (import "checker" "${name}" (func ${hook(name)} ${type}))`);
       out.push(line.replace(" shared)", ")"));
       continue;
     }

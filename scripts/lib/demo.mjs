@@ -11,9 +11,7 @@ export const main = (flags) =>
     const port = portIn(flags);
     await setUp(stepsFor.demo);
     const { url } = await serveFolder(browserFolder, { port }).catch((error) => {
-      throw new UserError(
-        `Port ${port} cannot be used (${error.code}). Choose one: npm run demo -- --port 9000`,
-      );
+      throw new UserError(`Port ${port} cannot be used (${error.code}). Choose one: npm run demo -- --port 9000`);
     });
     console.log(`Open ${url} in a browser; Ctrl+C ends it.`);
     await new Promise(() => {});

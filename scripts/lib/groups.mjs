@@ -17,8 +17,7 @@ const oneCheck = (failed, note) => ({ passed: failed ? 0 : 1, failed: failed ? 1
 export async function lint() {
   const failures = [];
   const node = (...args) => runShown(process.execPath, args);
-  if ((await node(tool("eslint", "bin", "eslint.js"), ".", "--max-warnings=0")) !== 0)
-    failures.push("eslint");
+  if ((await node(tool("eslint", "bin", "eslint.js"), ".", "--max-warnings=0")) !== 0) failures.push("eslint");
   if ((await node(tool("prettier", "bin", "prettier.cjs"), "--check", ".")) !== 0) failures.push("prettier");
   return {
     passed: 2 - failures.length,
@@ -58,14 +57,7 @@ async function mochaIn(folder, files) {
   mkdirSync(dirname(counts), { recursive: true });
   rmSync(counts, { force: true });
   const { timeout } = readJson(inRoot(".mocharc.json"));
-  const args = [
-    "--no-config",
-    "--forbid-only",
-    "--timeout",
-    timeout,
-    "--reporter-option",
-    `counts=${counts}`,
-  ];
+  const args = ["--no-config", "--forbid-only", "--timeout", timeout, "--reporter-option", `counts=${counts}`];
   const reporter = ["--reporter", inRoot("scripts", "lib", "mochaReporter.cjs")];
   const ended = await runWatched(
     [tool("mocha", "bin", "mocha.js"), ...args, ...reporter, ...files],
@@ -79,9 +71,7 @@ async function mochaIn(folder, files) {
 function testFiles(group) {
   const all = filesBelow(group === "unit" ? tests : inRoot("dist", "test", group));
   const elsewhere = group === "unit" ? ownGroup.map((name) => inRoot("dist", "test", name, "/")) : [];
-  return all.filter(
-    (file) => file.endsWith(".test.js") && !elsewhere.some((folder) => file.startsWith(folder)),
-  );
+  return all.filter((file) => file.endsWith(".test.js") && !elsewhere.some((folder) => file.startsWith(folder)));
 }
 
 function resultOf(counts, ended) {
@@ -109,8 +99,7 @@ function runWatched(args, report, limit) {
     const watch = setInterval(() => {
       if (existsSync(report)) reportedAt ??= Date.now();
       if (Date.now() - began > limit) stopped = `stopped after ${limit / minute} minutes`;
-      else if (Date.now() - reportedAt > linger)
-        stopped = "a test left something open that keeps Node running";
+      else if (Date.now() - reportedAt > linger) stopped = "a test left something open that keeps Node running";
       if (stopped) child.kill("SIGKILL");
     }, 500);
     child.on("error", reject).on("close", (code, signal) => {

@@ -58,9 +58,7 @@ export const kernelspec = {
   name: "kernelspec",
   what: "into .venv",
   isDone: () =>
-    existsSync(share("kernels", "receptive", "kernel.json")) &&
-    existsSync(installer) &&
-    kernelStamp.is(kernelInputs()),
+    existsSync(share("kernels", "receptive", "kernel.json")) && existsSync(installer) && kernelStamp.is(kernelInputs()),
   run() {
     if (!existsSync(installer)) throw new UserError(`${shown(installer)} is missing. Run npm run build.`);
     require(installer).installKernelspec(venv);

@@ -18,9 +18,7 @@ export const main = (flags) =>
     await setUp(stepsFor.notebooks, { quietIfDone: true });
 
     const executed = resolve(out ?? inRoot("test-output", basename(source)));
-    console.log(
-      `Running ${shown(source)} with ${data ? `the data in ${data}` : "no data sets (--data DIR)"}`,
-    );
+    console.log(`Running ${shown(source)} with ${data ? `the data in ${data}` : "no data sets (--data DIR)"}`);
     const began = performance.now();
     const code = await execute(source, executed, data);
     const failed = summarise(executed, { time: seconds(began), data });
@@ -45,9 +43,7 @@ function parse(flags) {
   if (options.data) {
     options.data = resolve(options.data);
     if (!statSync(options.data, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new UserError(
-        `The data folder ${options.data} does not exist. Give the folder that holds the data sets.`,
-      );
+      throw new UserError(`The data folder ${options.data} does not exist. Give the folder that holds the data sets.`);
     }
   }
   return options;
@@ -58,9 +54,7 @@ function wrong(what) {
 }
 
 function find(number) {
-  const all = existsSync(lectures)
-    ? readdirSync(lectures).filter((name) => /^\d+-.*\.ipynb$/.test(name))
-    : [];
+  const all = existsSync(lectures) ? readdirSync(lectures).filter((name) => /^\d+-.*\.ipynb$/.test(name)) : [];
   const name = all.find((each) => Number.parseInt(each, 10) === Number(number));
   if (name) return resolve(lectures, name);
   const known = all.map((each) => each.split("-")[0]).sort();
@@ -86,16 +80,12 @@ const lastLinesShown = 12;
 function summarise(path, { time, data }) {
   const cells = readJson(path).cells.filter((cell) => cell.cell_type === "code");
   const errors = cells.flatMap((cell, index) =>
-    cell.outputs
-      .filter((output) => output.output_type === "error")
-      .map((output) => ({ cell: index + 1, output })),
+    cell.outputs.filter((output) => output.output_type === "error").map((output) => ({ cell: index + 1, output })),
   );
   const lines = cells.flatMap((cell) => cell.outputs.flatMap(linesOf));
   const saidData = lines.filter((line) => /^data(sets?)?:/i.test(line));
 
-  console.log(
-    `cells      ${cells.filter((cell) => cell.execution_count !== null).length} of ${cells.length} run`,
-  );
+  console.log(`cells      ${cells.filter((cell) => cell.execution_count !== null).length} of ${cells.length} run`);
   console.log(`errors     ${errors.length}`);
   console.log(`wall time  ${time}`);
   console.log(`data       ${[data ?? "none given", ...saidData].join("; ")}`);
@@ -103,14 +93,11 @@ function summarise(path, { time, data }) {
   for (const line of lines.slice(-lastLinesShown)) console.log(`  ${line}`);
 
   const [first] = errors;
-  return (
-    first && `Cell [${first.cell}] of ${shown(path)} failed: ${first.output.ename}: ${first.output.evalue}`
-  );
+  return first && `Cell [${first.cell}] of ${shown(path)} failed: ${first.output.ename}: ${first.output.evalue}`;
 }
 
 /** What a reader sees of an output as text: prints, and values without a picture. */
 function linesOf({ output_type: type, name, text, data }) {
-  const shownText =
-    type === "stream" && name === "stdout" ? text : type === "execute_result" && data?.["text/plain"];
+  const shownText = type === "stream" && name === "stdout" ? text : type === "execute_result" && data?.["text/plain"];
   return (shownText ? [shownText].flat().join("") : "").split("\n").filter((line) => line.trim());
 }

@@ -7,8 +7,7 @@ export const inRoot = (...parts) => join(root, ...parts);
 const onWindows = process.platform === "win32";
 export const venv = inRoot(".venv");
 /** The Python of a virtual environment. */
-export const pythonIn = (folder) =>
-  onWindows ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
+export const pythonIn = (folder) => (onWindows ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python"));
 export const venvPython = pythonIn(venv);
 
 /** Logs of the last run of each step; git ignores them with the rest of dist. */

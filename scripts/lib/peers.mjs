@@ -16,8 +16,7 @@ export const nodePeers = {
   name: "peers",
   what: "npm ci in bench/peers, about 600 MB",
   isDone: () => packagesAreInstalled(folder),
-  run: () =>
-    runNpm("npm ci of the peers", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder }),
+  run: () => runNpm("npm ci of the peers", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder }),
 };
 
 /** PyTorch, unless the project's environment has the very version. */

@@ -34,8 +34,7 @@ function ask(command) {
 function problem(python, candidates) {
   const { PYTHON } = process.env;
   const wanted = `Python ${oldest.join(".")} or newer`;
-  if (!python && PYTHON)
-    return `PYTHON=${PYTHON} does not run. Set PYTHON to the path of ${wanted}, or unset it.`;
+  if (!python && PYTHON) return `PYTHON=${PYTHON} does not run. Set PYTHON to the path of ${wanted}, or unset it.`;
   if (!python) {
     const tried = candidates.map((command) => command.join(" ")).join(", ");
     return `No Python found (tried ${tried}). Install ${wanted} from https://www.python.org, or set PYTHON to its path.`;

@@ -1,13 +1,4 @@
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { browserFolder } from "./browser.mjs";
@@ -26,8 +17,8 @@ const output = inRoot("dist", "wheels");
 const stamp = stampOf("wheel");
 const inputs = () =>
   hashOf([
-    ...[packaging, inRoot("dist", "src"), inRoot("dist", "node"), inRoot("dist", "kernel")].flatMap(
-      (folder) => filesBelow(folder),
+    ...[packaging, inRoot("dist", "src"), inRoot("dist", "node"), inRoot("dist", "kernel")].flatMap((folder) =>
+      filesBelow(folder),
     ),
     inRoot("extension", "labextension", "package.json"),
     ...["wheel", "productionPackages"].map((name) => inRoot("scripts", "lib", `${name}.mjs`)),

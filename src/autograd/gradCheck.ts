@@ -10,10 +10,7 @@ import type { Tensor } from "../tensor/tensor";
  */
 export function relError(a: ArrayLike<number>, b: ArrayLike<number>): number {
   for (const [name, numbers] of Object.entries({ a, b }))
-    if (
-      typeof (numbers as Partial<ArrayLike<number>> | null)?.length !== "number" ||
-      typeof numbers === "function"
-    )
+    if (typeof (numbers as Partial<ArrayLike<number>> | null)?.length !== "number" || typeof numbers === "function")
       throw wrongKind("relError", name, "an array of numbers", numbers, "Read a tensor with await t.data().");
   let worst = 0;
   for (let i = 0; i < a.length; i++) {
@@ -115,10 +112,7 @@ function isKink(right: number, left: number, analytic: number): boolean {
 const indexOf = (position: number, shape: readonly number[]): number[] =>
   stridesOf(shape).map((stride, d) => Math.floor(position / stride) % shape[d]);
 
-function describe(
-  worst: Omit<GradCheckResult, "kinks" | "toString">,
-  kinks: GradCheckResult["kinks"],
-): string {
+function describe(worst: Omit<GradCheckResult, "kinks" | "toString">, kinks: GradCheckResult["kinks"]): string {
   const { relError: error, input, index, numeric, analytic } = worst;
   const place = `worst in input ${input} at [${index.join(", ")}]: numeric ${numeric}, analytic ${analytic}`;
   const [first] = kinks;

@@ -42,10 +42,7 @@ export class DeviceComparison extends Table {
       brief(row.ms),
     ]);
     const whole = deviceNames.map((name) => `${name} ${brief(totals[name])} ms`).join(", ");
-    super("Devices beside the reference", HEAD, rows, [
-      `Whole network, forward and backward: ${whole}.`,
-      gpu,
-    ]);
+    super("Devices beside the reference", HEAD, rows, [`Whole network, forward and backward: ${whole}.`, gpu]);
   }
 }
 
@@ -71,8 +68,7 @@ interface LayerRun {
 export async function compareDevices(net: Module, input: Tensor): Promise<DeviceComparison> {
   const state = await snapshot("compareDevices", net, input);
   const found = {} as Record<DeviceName, { runs: LayerRun[]; total: number }>;
-  for (const device of deviceNames)
-    found[device] = await onDevice(device, net, input, state, (x) => runLayers(net, x));
+  for (const device of deviceNames) found[device] = await onDevice(device, net, input, state, (x) => runLayers(net, x));
   const truth = found.reference.runs;
   const layers = truth.flatMap((right, i) =>
     deviceNames.map((device): LayerComparison => {
@@ -122,8 +118,7 @@ async function runLayers(net: Module, x: Tensor): Promise<{ runs: LayerRun[]; to
   await gradients(net, loss);
   const total = performance.now() - start;
   const parameters = new Map<Module, TypedArray[]>();
-  for (const { module } of seen)
-    if (!parameters.has(module)) parameters.set(module, await gradientsOf(module));
+  for (const { module } of seen) if (!parameters.has(module)) parameters.set(module, await gradientsOf(module));
   const runs: LayerRun[] = [];
   for (const { module, inputs, output } of seen)
     runs.push({

@@ -34,7 +34,9 @@ export async function onDevice<T>(
   body: (x: Tensor) => Promise<T>,
 ): Promise<T> {
   const before = [...state.keys()].map((tensor) => ({ tensor, storage: tensor.storage, grad: tensor.grad }));
-  const dropouts = net.namedModules().filter(([, module]) => /^Dropout/.test(module.constructor.name) && module.training); // prettier-ignore
+  const dropouts = net
+    .namedModules()
+    .filter(([, module]) => /^Dropout/.test(module.constructor.name) && module.training);
   try {
     for (const [, module] of dropouts) module.training = false;
     for (const [tensor, values] of state) {

@@ -18,9 +18,7 @@ import { onDevice, snapshot } from "./onDevice";
 export async function pickDevice(net?: Module, input?: Tensor): Promise<DeviceName> {
   if (net === undefined) return (await gpuInfo()).hardware ? "gpu" : "cpu";
   if (input === undefined)
-    throw new DeviceError(
-      `pickDevice: a network without an input cannot be measured. Call pickDevice(net, input).`,
-    );
+    throw new DeviceError(`pickDevice: a network without an input cannot be measured. Call pickDevice(net, input).`);
   const state = await snapshot("pickDevice", net, input);
   const candidates = ["cpu", "gpu"] as const;
   const ms = { cpu: Infinity, gpu: Infinity };

@@ -51,12 +51,7 @@ function describe(value: unknown): string {
 function advice(value: unknown): string {
   const expected = "an item is an array of its entries, such as [image, label].";
   if (value === undefined) return `${expected} Does get() return anything?`;
-  if (
-    value !== null &&
-    typeof value === "object" &&
-    !(value instanceof Tensor) &&
-    !ArrayBuffer.isView(value)
-  ) {
+  if (value !== null && typeof value === "object" && !(value instanceof Tensor) && !ArrayBuffer.isView(value)) {
     const keys = Object.keys(value).slice(0, 5);
     if (keys.length) return `${expected} Return [${keys.map((key) => `item.${key}`).join(", ")}].`;
   }

@@ -55,9 +55,7 @@ export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
     if (!Number.isInteger(this.batchSize) || this.batchSize < 1)
       throw new DataError(`DataLoader: batchSize must be a whole number >= 1, got ${show(this.batchSize)}.`);
     if (!(dataset.length > 0))
-      throw new DataError(
-        `DataLoader: the data set is empty (length ${dataset.length}). Check how it was made.`,
-      );
+      throw new DataError(`DataLoader: the data set is empty (length ${dataset.length}). Check how it was made.`);
     if (this.length === 0)
       throw new DataError(
         `DataLoader: dropLast leaves no batch (${dataset.length} items, batchSize ${this.batchSize}). ` +

@@ -56,14 +56,9 @@ async function fetchItems<I extends Item>(dataset: Dataset<I>, rows: Int32Array)
 }
 
 /** The items at `indices` as one batch. */
-export async function fetchBatch<I extends Item>(
-  dataset: Dataset<I>,
-  indices: Int32Array,
-): Promise<Batch<I>> {
+export async function fetchBatch<I extends Item>(dataset: Dataset<I>, indices: Int32Array): Promise<Batch<I>> {
   // A program that is not type-checked may give any object with a length and a get.
-  return typeof (dataset.batch as unknown) === "function"
-    ? dataset.batch(indices)
-    : fetchItems(dataset, indices);
+  return typeof (dataset.batch as unknown) === "function" ? dataset.batch(indices) : fetchItems(dataset, indices);
 }
 
 /** A plain array of items, whose numbers are all at hand. */
@@ -93,9 +88,7 @@ export function asDataset<I extends Item>(caller: string, given: Dataset<I> | re
   const dataset = given as Dataset<I>;
   if (typeof (dataset as Partial<Dataset<I>> | null)?.get !== "function") {
     const found =
-      dataset === null || typeof dataset !== "object"
-        ? String(dataset)
-        : (dataset.constructor?.name ?? "an object");
+      dataset === null || typeof dataset !== "object" ? String(dataset) : (dataset.constructor?.name ?? "an object");
     throw new TypeError(
       `${caller}: takes a data set, which has a length and a get(), or an array of items, got ${found}. ` +
         `Tensors become one with new TensorDataset(images, labels).`,

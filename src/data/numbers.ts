@@ -58,11 +58,7 @@ export async function numberDTypes(
   });
 }
 
-async function decide(
-  dataset: Source["dataset"],
-  atHand: boolean,
-  present: NumberDTypes,
-): Promise<NumberDTypes> {
+async function decide(dataset: Source["dataset"], atHand: boolean, present: NumberDTypes): Promise<NumberDTypes> {
   if (!atHand || !present.includes("int32")) return present;
   const { length } = dataset;
   const count = Math.min(LOOK, length);

@@ -21,13 +21,7 @@ export class Subset<I extends Item> extends Dataset<I> {
     super();
     const dataset = (this.dataset = asDataset("Subset", given));
     if (!Array.isArray(indices) && !ArrayBuffer.isView(indices))
-      throw wrongKind(
-        "Subset",
-        "indices",
-        "an array of positions",
-        indices,
-        "Write new Subset(data, [0, 1, 2]).",
-      );
+      throw wrongKind("Subset", "indices", "an array of positions", indices, "Write new Subset(data, [0, 1, 2]).");
     const wrong = Array.from(indices as ArrayLike<unknown>).find(
       (i) => typeof i !== "number" || !Number.isInteger(i) || i < 0 || i >= dataset.length,
     );

@@ -41,9 +41,7 @@ export async function fetchArchive(
     }
     rmSync(path);
   } catch (error) {
-    throw new DataError(
-      `${source.name}: ${folder} cannot be written, ${(error as Error).message}. Give another root.`,
-    );
+    throw new DataError(`${source.name}: ${folder} cannot be written, ${(error as Error).message}. Give another root.`);
   }
 }
 

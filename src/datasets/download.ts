@@ -130,14 +130,11 @@ function refusal({ status, statusText }: Response): Error {
 const beginsAt = (response: Response): number =>
   Number(/^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "")?.[1] ?? NaN);
 
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Errors of this machine's disk, which another attempt does not cure. */
 const isLocal = (error: unknown): boolean =>
-  ["EACCES", "EROFS", "ENOSPC", "EISDIR", "ENOENT", "ENOTDIR"].includes(
-    (error as NodeJS.ErrnoException).code ?? "",
-  );
+  ["EACCES", "EROFS", "ENOSPC", "EISDIR", "ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
 
 /** fetch says "fetch failed" and keeps the reason in its cause. */
 function problemOf(error: unknown): string {

@@ -64,11 +64,7 @@ export class ImageFolder extends Dataset<[Tensor, number]> {
     options: ImageFolderOptions = {},
   ) {
     super();
-    const {
-      transform,
-      size,
-      allowEmpty = false,
-    } = checkOptions("ImageFolder", options, optionNames, arguments, 1);
+    const { transform, size, allowEmpty = false } = checkOptions("ImageFolder", options, optionNames, arguments, 1);
     checkText("ImageFolder", "root", root, "Give the folder that holds a folder for each class.");
     this.classes = foldersOf(root);
     this.classToIdx = Object.fromEntries(this.classes.map((name, label) => [name, label]));
@@ -111,9 +107,7 @@ export class ImageFolder extends Dataset<[Tensor, number]> {
 function foldersOf(root: string): string[] {
   let names: string[];
   try {
-    names = readdirSync(root).filter(
-      (name) => !name.startsWith(".") && statSync(join(root, name)).isDirectory(),
-    );
+    names = readdirSync(root).filter((name) => !name.startsWith(".") && statSync(join(root, name)).isDirectory());
   } catch (error) {
     throw new DataError(
       `ImageFolder: ${root} cannot be read, ${(error as Error).message}. Give the folder that holds a folder for each class.`,
@@ -148,9 +142,7 @@ function imagesOf(folder: string, above: readonly string[] = []): string[] {
     statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
   const [folders, files] = [names.filter(isFolder), names.filter((name) => !isFolder(name))];
   return [
-    ...files
-      .filter((name) => extensions.includes(extname(name).toLowerCase()))
-      .map((name) => join(folder, name)),
+    ...files.filter((name) => extensions.includes(extname(name).toLowerCase())).map((name) => join(folder, name)),
     ...folders.flatMap((name) => imagesOf(join(folder, name), [...above, here])),
   ];
 }

@@ -20,9 +20,7 @@ export function readTar(caller: string, archive: Uint8Array): Map<string, Uint8A
         .split("\0")[0];
     const size = parseInt(text(124, 12), 8);
     if (sumOf(header) !== parseInt(text(148, 8), 8) || !(size >= 0))
-      throw new DataError(
-        `${caller} is no tar archive, or damaged (byte ${start}). Remove it and fetch it again.`,
-      );
+      throw new DataError(`${caller} is no tar archive, or damaged (byte ${start}). Remove it and fetch it again.`);
     const end = start + BLOCK + size;
     const prefix = text(257, 5) === "ustar" ? text(345, 155) : "";
     const name = (prefix ? `${prefix}/` : "") + text(0, 100);

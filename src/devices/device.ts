@@ -50,8 +50,7 @@ export function registerDevice(device: Device): void {
 
 export function getDevice(name: DeviceName): Device {
   const device = devices.get(name);
-  if (!device)
-    throw new DeviceError(`device: there is no device ${show(name)}. Use "cpu", "gpu" or "reference".`);
+  if (!device) throw new DeviceError(`device: there is no device ${show(name)}. Use "cpu", "gpu" or "reference".`);
   return device;
 }
 

@@ -29,13 +29,7 @@ function tableOf({ cpu, gpu, reference }: DeviceReport): Table {
     "Devices",
     ["device", "mode", "on", "graphics card", "precision"],
     [
-      [
-        "cpu",
-        cpu.mode,
-        `this processor, ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}`,
-        "",
-        "float32",
-      ],
+      ["cpu", cpu.mode, `this processor, ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}`, "", "float32"],
       ["gpu", gpu.mode, adapter, gpu.hardware ? "yes" : "no", gpu.precision],
       ["reference", reference.mode, "this processor", "", "float64 or float32"],
     ],

@@ -20,9 +20,6 @@ export function attachDisplays(): void {
   });
 }
 
-function define<T>(
-  type: abstract new (...args: never[]) => T,
-  value: (this: T) => Promise<MimeBundle>,
-): void {
+function define<T>(type: abstract new (...args: never[]) => T, value: (this: T) => Promise<MimeBundle>): void {
   Object.defineProperty(type.prototype, DISPLAY, { configurable: true, value });
 }

@@ -57,16 +57,14 @@ function describeLoader(loader: DataLoader<Item>): string {
     loader.shuffle ? `, shuffled (seed ${seed})` : "",
   ];
   const batches = `${count(length, "batch", "batches")} of ${count(batchSize, "item")}`;
-  const whole =
-    dataset instanceof Subset ? `a ${nameOf(dataset)} of ${nameOf(baseOf(dataset))}` : nameOf(dataset);
+  const whole = dataset instanceof Subset ? `a ${nameOf(dataset)} of ${nameOf(baseOf(dataset))}` : nameOf(dataset);
   return `${nameOf(loader)}: ${batches} of ${whole}${entries(dataset, batchSize)}${notes.join("")}`;
 }
 
 /** What an item is made of, or a batch of so many; "" if that is known only to who reads one. */
 function entries(dataset: AnyDataset, batch: number | "item"): string {
   const base = baseOf(dataset);
-  const rows = (shape: readonly number[]): string =>
-    showShape(batch === "item" ? [...shape] : [batch, ...shape]);
+  const rows = (shape: readonly number[]): string => showShape(batch === "item" ? [...shape] : [batch, ...shape]);
   const plural = batch === "item" ? "" : "s";
   if (base instanceof TensorDataset) {
     const tensors = base.tensors as readonly Tensor[];
@@ -76,8 +74,7 @@ function entries(dataset: AnyDataset, batch: number | "item"): string {
   if (!Array.isArray(classes)) return "";
   const shape = imageShape ? ` ${rows(imageShape)}` : "";
   const image = `image${plural}${shape} float32${transformName(transform)}`;
-  const label =
-    batch === "item" ? `label of ${count(classes.length, "class", "classes")}` : `labels ${rows([])} int32`;
+  const label = batch === "item" ? `label of ${count(classes.length, "class", "classes")}` : `labels ${rows([])} int32`;
   return ` [${image}, ${label}]`;
 }
 

@@ -31,8 +31,7 @@ function columnsOf(letter: string): number[] {
   return columns.slice(used[0], used[used.length - 1] + 1);
 }
 
-const spread = (text: string): number[] =>
-  [...text].flatMap((letter) => [...columnsOf(letter), 0]).slice(0, -1);
+const spread = (text: string): number[] => [...text].flatMap((letter) => [...columnsOf(letter), 0]).slice(0, -1);
 
 /** Pixels that a line takes. */
 export const textWidth = (text: string): number => spread(text).length;

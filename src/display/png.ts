@@ -66,9 +66,7 @@ function indexColours(rgba: Uint8Array): Indexed | null {
   const colours = [...numbers.keys()];
   return {
     bytes,
-    colours: Uint8Array.from(
-      colours.flatMap((colour) => [colour >>> 24, (colour >> 16) & 255, (colour >> 8) & 255]),
-    ),
+    colours: Uint8Array.from(colours.flatMap((colour) => [colour >>> 24, (colour >> 16) & 255, (colour >> 8) & 255])),
     alphas: Uint8Array.from(colours.map((colour) => colour & 255)),
   };
 }
@@ -81,8 +79,7 @@ function filterRows(bytes: Uint8Array, rowLength: number): Uint8Array {
     const from = y * rowLength;
     const to = y * (rowLength + 1);
     out[to] = 2;
-    for (let i = 0; i < rowLength; i++)
-      out[to + 1 + i] = bytes[from + i] - (y > 0 ? bytes[from + i - rowLength] : 0);
+    for (let i = 0; i < rowLength; i++) out[to + 1 + i] = bytes[from + i] - (y > 0 ? bytes[from + i - rowLength] : 0);
   }
   return out;
 }

@@ -62,8 +62,7 @@ export function svgChart(chart: Chart): string {
 /** Smallest and largest finite value, with a margin around them as a share of their distance. */
 function span(values: readonly number[], margin: number): [min: number, max: number] {
   let [min, max] = [Infinity, -Infinity];
-  for (const value of values)
-    if (Number.isFinite(value)) [min, max] = [Math.min(min, value), Math.max(max, value)];
+  for (const value of values) if (Number.isFinite(value)) [min, max] = [Math.min(min, value), Math.max(max, value)];
   if (min > max) return [0, 1];
   const pad = max > min ? (max - min) * margin : Math.abs(min) * 0.5 || 1;
   return [min - pad, max + pad];
@@ -77,10 +76,7 @@ function polyline({ x, y, colour, pale }: DrawnLine, horizontal: Axis, vertical:
   const stretches: string[][] = [[]];
   x.forEach((value, i) => {
     if (!Number.isFinite(value) || !Number.isFinite(y[i])) stretches.push([]);
-    else
-      stretches[stretches.length - 1].push(
-        `${round(horizontal.place(value))} ${round(vertical.place(y[i]))}`,
-      );
+    else stretches[stretches.length - 1].push(`${round(horizontal.place(value))} ${round(vertical.place(y[i]))}`);
   });
   const path = stretches.filter((points) => points.length > 0).map((points) => `M${points.join("L")}`);
   const paint = lineColours[colour % lineColours.length];

@@ -78,24 +78,11 @@ export class BagOfVisualWords {
     const rows = this.emptyRows(stack, patches);
     for (let i = 0; i < patches; i++) {
       const top = random.int(stack.height - patchSize + 1);
-      copyPatch(
-        stack,
-        random.int(stack.count),
-        top,
-        random.int(stack.width - patchSize + 1),
-        patchSize,
-        rows,
-        i,
-      );
+      copyPatch(stack, random.int(stack.count), top, random.int(stack.width - patchSize + 1), patchSize, rows, i);
     }
     await yieldToEventLoop();
     this.centres = kMeans(rows, words, iterations, random);
-    this.words = fromArray(Float32Array.from(this.centres.values), [
-      words,
-      stack.channels,
-      patchSize,
-      patchSize,
-    ]);
+    this.words = fromArray(Float32Array.from(this.centres.values), [words, stack.channels, patchSize, patchSize]);
     return this;
   }
 
@@ -113,8 +100,7 @@ export class BagOfVisualWords {
       );
     const out = new Float32Array(stack.count * words);
     const perImage =
-      (Math.floor((stack.height - patchSize) / stride) + 1) *
-      (Math.floor((stack.width - patchSize) / stride) + 1);
+      (Math.floor((stack.height - patchSize) / stride) + 1) * (Math.floor((stack.width - patchSize) / stride) + 1);
     for (let i = 0; i < stack.count; i++)
       for (let top = 0; top + patchSize <= stack.height; top += stride)
         for (let left = 0; left + patchSize <= stack.width; left += stride) {

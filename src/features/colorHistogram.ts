@@ -42,9 +42,7 @@ export function colorHistogram(image: Tensor, bins = 10, options: ColorHistogram
     for (let p = 0, at = i * 3 * plane; p < plane; p++, at++) {
       const [red, green, blue] = [numbers[at], numbers[at + plane], numbers[at + 2 * plane]];
       const bin =
-        space === "hue"
-          ? level(hue(red, green, blue))
-          : (level(red) * bins + level(green)) * bins + level(blue);
+        space === "hue" ? level(hue(red, green, blue)) : (level(red) * bins + level(green)) * bins + level(blue);
       out[i * length + bin] += 1;
     }
   return fromArray(

@@ -57,10 +57,7 @@ export function greyOf({ numbers, channels, height, width }: Stack, i: number): 
   if (channels === 1) return Float64Array.from(numbers.subarray(start, start + plane));
   return Float64Array.from(
     { length: plane },
-    (_, p) =>
-      0.299 * numbers[start + p] +
-      0.587 * numbers[start + plane + p] +
-      0.114 * numbers[start + 2 * plane + p],
+    (_, p) => 0.299 * numbers[start + p] + 0.587 * numbers[start + plane + p] + 0.114 * numbers[start + 2 * plane + p],
   );
 }
 
@@ -95,13 +92,7 @@ function histograms(grey: Float64Array, height: number, width: number, cells: Ce
 /** Keeps a cell without edges at zero instead of dividing noise by nothing. */
 const EPSILON = 1e-3;
 
-function normalise(
-  cells: Float64Array,
-  out: Float32Array,
-  rows: number,
-  columns: number,
-  bins: number,
-): void {
+function normalise(cells: Float64Array, out: Float32Array, rows: number, columns: number, bins: number): void {
   const energy = new Float64Array(rows * columns);
   cells.forEach((value, i) => (energy[Math.floor(i / bins)] += value * value));
   for (let row = 0; row < rows; row++)

@@ -54,17 +54,14 @@ export class KNearestNeighbor {
   }
 
   private both(features: Tensor): [Rows, Rows] {
-    if (!this.rows)
-      throw new DataError(`${NAME}: there is nothing to compare with. Call fit(features, labels) first.`);
+    if (!this.rows) throw new DataError(`${NAME}: there is nothing to compare with. Call fit(features, labels) first.`);
     const rows = rowsOf(NAME, features);
     checkWidth(NAME, rows, this.rows.width);
     return [rows, this.rows];
   }
 
   private vote(rows: Rows, i: number, known: Rows, k: number): number {
-    const distances = Float64Array.from({ length: known.count }, (_, j) =>
-      squaredDistance(rows, i, known, j),
-    );
+    const distances = Float64Array.from({ length: known.count }, (_, j) => squaredDistance(rows, i, known, j));
     const order = Array.from(distances.keys()).sort((a, b) => distances[a] - distances[b] || a - b);
     const votes = new Map<number, number>();
     for (const j of order.slice(0, k)) votes.set(this.labels[j], (votes.get(this.labels[j]) ?? 0) + 1);

@@ -94,8 +94,7 @@ export class LinearClassifier {
   /** The scores of features [M,...]: [M,classes] float32. @throws DataError before fit() */
   scores(features: Tensor): Tensor {
     const { model } = this;
-    if (!model)
-      throw new DataError(`${NAME}: it has learned nothing yet. Call await fit(features, labels) first.`);
+    if (!model) throw new DataError(`${NAME}: it has learned nothing yet. Call await fit(features, labels) first.`);
     const rows = rowsOf(NAME, features);
     checkWidth(NAME, rows, model.width);
     standardise(rows, model);
@@ -171,8 +170,7 @@ function step(
       const factor = scores[c] / batch.length;
       if (factor === 0) continue;
       biasGradient[c] += factor;
-      for (let k = 0, w = c * width, x = i * width; k < width; k++, w++, x++)
-        gradient[w] += factor * rows.values[x];
+      for (let k = 0, w = c * width, x = i * width; k < width; k++, w++, x++) gradient[w] += factor * rows.values[x];
     }
   }
   for (let w = 0; w < weight.length; w++) {
@@ -188,8 +186,7 @@ function softmaxSlope(scores: Float64Array, target: number): number {
   const most = Math.max(...scores);
   const sum = scores.reduce((total, score) => total + Math.exp(score - most), 0);
   const loss = Math.log(sum) + most - scores[target];
-  for (let c = 0; c < scores.length; c++)
-    scores[c] = Math.exp(scores[c] - most) / sum - (c === target ? 1 : 0);
+  for (let c = 0; c < scores.length; c++) scores[c] = Math.exp(scores[c] - most) / sum - (c === target ? 1 : 0);
   return loss;
 }
 

@@ -61,9 +61,7 @@ function pointer(bytes: Uint8Array): Kind | null {
   const lfs = text.startsWith("version https://git-lfs");
   if (!lfs && !/^(\.\.\/)*\.git\/annex\/|^\/annex\/objects\//.test(text)) return null;
   const size = Number(/^size (\d+)$/m.exec(text)?.[1] ?? NaN);
-  const of = Number.isFinite(size)
-    ? `, which stands for the file of ${size.toLocaleString("en-US")} bytes`
-    : "";
+  const of = Number.isFinite(size) ? `, which stands for the file of ${size.toLocaleString("en-US")} bytes` : "";
   return lfs
     ? {
         what: `a Git LFS pointer${of}`,
@@ -130,16 +128,12 @@ function text(bytes: Uint8Array): Kind | null {
       ?.replace(/^\ufeff/, "")
       .trimStart() ?? "";
   if (found === "") return null;
-  if (
-    /^<!doctype html|^<html|^<head|^<body/i.test(found) ||
-    (found.startsWith("<") && /<html[\s>]/i.test(found))
-  )
+  if (/^<!doctype html|^<html|^<head|^<body/i.test(found) || (found.startsWith("<") && /<html[\s>]/i.test(found)))
     return {
       what: "an HTML page",
       next: { any: `A web page was saved in place of the file. ${GIVE_ITSELF}` },
     };
-  if (found.startsWith("<"))
-    return { what: `an XML text (${firstWords(found)})`, next: { any: GIVE_ITSELF } };
+  if (found.startsWith("<")) return { what: `an XML text (${firstWords(found)})`, next: { any: GIVE_ITSELF } };
   if (/^[[{]/.test(found)) return json(found);
   return { what: `a text that begins with "${firstWords(found)}"`, next: AGAIN };
 }

@@ -50,9 +50,7 @@ const homogeneous = new Set(["relu", "pool", "dropout"]);
  */
 export function fromConvNetJS(json: string | object): nn.Sequential {
   const layers = readLayers(json);
-  const unknown = [...new Set(layers.map((layer) => layer.layer_type))].filter(
-    (type) => !known.includes(type),
-  );
+  const unknown = [...new Set(layers.map((layer) => layer.layer_type))].filter((type) => !known.includes(type));
   if (unknown.length)
     throw new DataError(
       `fromConvNetJS: the snapshot has layers ${unknown.join(", ")} (expected ${known.join(", ")}). Remove them from the JSON.`,
@@ -106,9 +104,7 @@ function readLayers(json: string | object): Layer[] {
 function need<K extends keyof Layer>(layer: Layer, field: K, i: number): NonNullable<Layer[K]> {
   const value = layer[field];
   if (value === undefined || value === null)
-    throw new DataError(
-      `fromConvNetJS: layer ${i} (${layer.layer_type}) has no ${field}. Save the network again.`,
-    );
+    throw new DataError(`fromConvNetJS: layer ${i} (${layer.layer_type}) has no ${field}. Save the network again.`);
   return value;
 }
 
@@ -130,9 +126,7 @@ function toModules(layer: Layer, before: Layer, i: number, factor: number): nn.M
       const n = need(layer, "n", i);
       const size = 2 * Math.floor(n / 2) + 1;
       const alpha = (need(layer, "alpha", i) * size) / n;
-      return [
-        new nn.LocalResponseNorm(size, { alpha, beta: need(layer, "beta", i), k: need(layer, "k", i) }),
-      ];
+      return [new nn.LocalResponseNorm(size, { alpha, beta: need(layer, "beta", i), k: need(layer, "k", i) })];
     }
     case "dropout":
       return [new nn.Dropout(need(layer, "drop_prob", i))];

@@ -77,9 +77,7 @@ export function makeFolder(caller: string, folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new DataError(
-      `${caller}: ${folder} cannot be made, ${(error as Error).message}. Choose another folder.`,
-    );
+    throw new DataError(`${caller}: ${folder} cannot be made, ${(error as Error).message}. Choose another folder.`);
   }
 }
 

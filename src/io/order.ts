@@ -18,12 +18,7 @@ const ordinals = ["first", "second", "third"];
  * @param wanted  the kind of each argument; those behind them are not looked at
  * @throws TypeError if an argument is of another kind
  */
-export function checkOrder(
-  caller: string,
-  pattern: string,
-  given: readonly unknown[],
-  wanted: readonly Kind[],
-): void {
+export function checkOrder(caller: string, pattern: string, given: readonly unknown[], wanted: readonly Kind[]): void {
   wanted.forEach((kind, i) => {
     const [is, words] = kinds[kind];
     if (is(given[i])) return;

@@ -23,13 +23,7 @@ export class ConvNetJSCifar extends nn.Module {
 
   constructor(options: ModelOptions = {}) {
     super();
-    const { numClasses = 10, inChannels = 3 } = checkOptions(
-      new.target.name,
-      options,
-      modelOptions,
-      arguments,
-      0,
-    );
+    const { numClasses = 10, inChannels = 3 } = checkOptions(new.target.name, options, modelOptions, arguments, 0);
     this.conv1 = new nn.Conv2d(inChannels, 16, 5, { padding: 2 });
     this.fc = new nn.Linear(20 * 4 * 4, numClasses);
   }

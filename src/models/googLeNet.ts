@@ -31,14 +31,7 @@ class BasicConv2d extends nn.Module {
 }
 
 /** Filters of an inception module: 1x1; 3x3 behind its reduction; 5x5 behind its reduction; 1x1 behind the pooling. */
-type Filters = readonly [
-  ones: number,
-  reduce3: number,
-  threes: number,
-  reduce5: number,
-  fives: number,
-  pooled: number,
-];
+type Filters = readonly [ones: number, reduce3: number, threes: number, reduce5: number, fives: number, pooled: number];
 
 /** Four paths over the same image, joined as channels. torchvision's "5x5" path has 3x3 filters, and so has this. */
 class Inception extends nn.Module {
@@ -78,8 +71,7 @@ class InceptionAux extends nn.Module {
   }
 }
 
-const halving = (kernelSize: number): nn.MaxPool2d =>
-  new nn.MaxPool2d(kernelSize, { stride: 2, ceilMode: true });
+const halving = (kernelSize: number): nn.MaxPool2d => new nn.MaxPool2d(kernelSize, { stride: 2, ceilMode: true });
 
 /**
  * GoogLeNet with batch normalisation, as torchvision has it: nine inception modules; 13,004,888 parameters with both
@@ -137,8 +129,7 @@ export class GoogLeNet extends nn.Module {
     x = this.maxpool3(this.inception3b(this.inception3a(x)));
     const early = this.inception4a(x);
     const late = this.inception4d(this.inception4c(this.inception4b(early)));
-    this.auxLogits =
-      this.training && this.aux1 && this.aux2 ? { aux1: this.aux1(early), aux2: this.aux2(late) } : null;
+    this.auxLogits = this.training && this.aux1 && this.aux2 ? { aux1: this.aux1(early), aux2: this.aux2(late) } : null;
     x = this.maxpool4(this.inception4e(late));
     x = this.inception5b(this.inception5a(x));
     return this.fc(this.dropout(this.avgpool(x).flatten(1)));

@@ -21,11 +21,7 @@ abstract class VGG extends nn.Module {
 
   constructor(stages: Stages, options: VGGOptions) {
     super();
-    const {
-      numClasses = 1000,
-      inChannels = 3,
-      dropout = 0.5,
-    } = checkOptions(new.target.name, options, vggOptions);
+    const { numClasses = 1000, inChannels = 3, dropout = 0.5 } = checkOptions(new.target.name, options, vggOptions);
     // These layers draw their numbers below, and only once.
     [this.features, this.classifier] = skipInit(() => [
       new nn.Sequential(...convolutions(stages, inChannels)),

@@ -26,9 +26,7 @@ function drop(x: Tensor, shape: Shape, p: number): Tensor {
 /** @throws RangeError unless p is a probability */
 export function checkProbability(caller: string, p: number): void {
   if (!(p >= 0 && p <= 1))
-    throw new RangeError(
-      `${caller}: p must be a probability from 0 to 1, got ${show(p)}. The default is 0.5.`,
-    );
+    throw new RangeError(`${caller}: p must be a probability from 0 to 1, got ${show(p)}. The default is 0.5.`);
 }
 
 /**

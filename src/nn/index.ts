@@ -29,12 +29,7 @@ export { Hardsigmoid } from "./layers/hardsigmoid";
 export { Hardswish } from "./layers/hardswish";
 export { Hardtanh } from "./layers/hardtanh";
 export { Identity } from "./layers/identity";
-export {
-  InstanceNorm1d,
-  InstanceNorm2d,
-  InstanceNorm3d,
-  type InstanceNormLayerOptions,
-} from "./layers/instanceNorm";
+export { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, type InstanceNormLayerOptions } from "./layers/instanceNorm";
 export { LayerNorm, type LayerNormLayerOptions } from "./layers/layerNorm";
 export { LeakyReLU } from "./layers/leakyReLU";
 export { Linear } from "./layers/linear";

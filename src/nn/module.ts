@@ -22,11 +22,7 @@ export interface Module {
 }
 
 /** A forward pass in progress: an error uses it to say where it happened. */
-const forwardPass = ambient<ForwardPass | null>(
-  "forward",
-  null,
-  "Let it return a tensor, and await outside of it.",
-);
+const forwardPass = ambient<ForwardPass | null>("forward", null, "Let it return a tensor, and await outside of it.");
 interface ForwardPass {
   /** Modules whose forward is running, the outermost first. */
   running: Running[];
@@ -217,11 +213,7 @@ function once<T>(named: [string, T][]): [string, T][] {
 }
 
 /** The fields of one module that are tensors of a kind, with their paths. */
-function fieldsOf<T extends Tensor>(
-  module: Module,
-  path: string,
-  kind: new (...given: never[]) => T,
-): [string, T][] {
+function fieldsOf<T extends Tensor>(module: Module, path: string, kind: new (...given: never[]) => T): [string, T][] {
   return Object.entries(module)
     .filter((entry): entry is [string, T] => entry[1] instanceof kind)
     .map(([name, tensor]) => [join(path, name), tensor]);

@@ -5,8 +5,7 @@ const SHOWN = 3;
 
 /** "conv1.weight, conv1.bias, bn1.weight and 59 more" */
 const list = (keys: readonly string[]): string =>
-  (keys.slice(0, SHOWN).join(", ") || "none") +
-  (keys.length > SHOWN ? ` and ${keys.length - SHOWN} more` : "");
+  (keys.slice(0, SHOWN).join(", ") || "none") + (keys.length > SHOWN ? ` and ${keys.length - SHOWN} more` : "");
 
 /** Wrappers that put their name in front of every key. */
 const wrappers: Readonly<Record<string, string>> = {
@@ -26,12 +25,9 @@ export function keyMismatch(own: readonly string[], given: readonly string[]): s
   const unknown = given.filter((key) => !known.has(key));
   const counts = `(missing: ${list(missing)}; unknown: ${list(unknown)})`;
   // Counters of batches come and go with the versions of PyTorch.
-  const [named, found] = [own, given].map((keys) =>
-    keys.filter((key) => !/(^|\.)num_batches_tracked$/.test(key)),
-  );
+  const [named, found] = [own, given].map((keys) => keys.filter((key) => !/(^|\.)num_batches_tracked$/.test(key)));
   const exchange = prefixes(named, found);
-  if (!exchange)
-    return `loadStateDict: keys do not match ${counts}. Is it the state dict of the same architecture?`;
+  if (!exchange) return `loadStateDict: keys do not match ${counts}. Is it the state dict of the same architecture?`;
   const { matches } = exchange;
   if (matches === named.length && matches === found.length)
     return `loadStateDict: only the prefix differs: ${describe(exchange)}. ${advice(exchange)}`;
@@ -54,9 +50,7 @@ function prefixes(own: readonly string[], given: readonly string[]): Exchange | 
   const already = given.filter((key) => known.has(key)).length;
   const candidates = [...beginnings(given)].flatMap((from) =>
     [...beginnings(own)].map((to): Exchange => {
-      const matches = given.filter(
-        (key) => key.startsWith(from) && known.has(to + key.slice(from.length)),
-      ).length;
+      const matches = given.filter((key) => key.startsWith(from) && known.has(to + key.slice(from.length))).length;
       return { from, to, matches };
     }),
   );
@@ -90,9 +84,7 @@ function advice({ from, to }: Exchange): string {
   const path = to.replace(/\.$/, "");
   if (!from && /^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*$/.test(path))
     return `Load it into that part: net.${path}.loadStateDict(state).`;
-  const key = from
-    ? `key.replace(${JSON.stringify(from)}, ${JSON.stringify(to)})`
-    : `${JSON.stringify(to)} + key`;
+  const key = from ? `key.replace(${JSON.stringify(from)}, ${JSON.stringify(to)})` : `${JSON.stringify(to)} + key`;
   const verb = from ? (to ? "Exchange it" : "Strip it") : "Add it";
   return `${verb}: Object.fromEntries(Object.entries(state).map(([key, value]) => [${key}, value])).`;
 }

@@ -30,11 +30,9 @@ export function layersUntil(running: readonly Running[], finished: readonly Fini
   if (layers.length < 2) return "";
 
   const paths = new Map<Module, string>();
-  for (const [path, module] of outermost.module.namedModules())
-    if (!paths.has(module)) paths.set(module, path);
+  for (const [path, module] of outermost.module.namedModules()) if (!paths.has(module)) paths.set(module, path);
   const nameOf = (module: Module): string => paths.get(module) ?? module.constructor.name;
-  const shapes = (inputs: readonly Tensor[]): string =>
-    inputs.map(({ shape }) => showShape(shape)).join(", ");
+  const shapes = (inputs: readonly Tensor[]): string => inputs.map(({ shape }) => showShape(shape)).join(", ");
 
   const hidden = Math.max(0, layers.length - SHOWN);
   const own = failed.module.children().length === 0 ? failed.inputs : undefined;

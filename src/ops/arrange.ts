@@ -62,11 +62,7 @@ export function movedim(
  * @throws ShapeError if there are not as many shifts as dimensions
  * @see torch.roll
  */
-export function roll(
-  x: Tensor,
-  shifts: number | readonly number[],
-  dims?: number | readonly number[],
-): Tensor {
+export function roll(x: Tensor, shifts: number | readonly number[], dims?: number | readonly number[]): Tensor {
   const steps = typeof shifts === "number" ? [shifts] : shifts;
   checkNumbers("roll", "shifts", steps, "Write roll(1, 0).");
   if (dims === undefined && steps.length === 1)
@@ -82,9 +78,7 @@ export function roll(
 function rollOne(x: Tensor, dim: number, shift: number): Tensor {
   const length = x.shape[dim];
   if (!Number.isInteger(shift))
-    throw new ShapeError(
-      `roll: a shift must be a whole number, got ${show(shift)} (input ${showShape(x.shape)}).`,
-    );
+    throw new ShapeError(`roll: a shift must be a whole number, got ${show(shift)} (input ${showShape(x.shape)}).`);
   const first = length > 0 ? (((length - shift) % length) + length) % length : 0;
   if (first === 0) return clone(x);
   return cat([narrow(x, dim, first, length - first), narrow(x, dim, 0, first)], dim);
@@ -93,9 +87,7 @@ function rollOne(x: Tensor, dim: number, shift: number): Tensor {
 /** The matrices of the last two dimensions, transposed. @throws ShapeError for a vector @see torch.Tensor.mT */
 export function matrixTranspose(x: Tensor): Tensor {
   if (x.shape.length === 1)
-    throw new ShapeError(
-      `mT: a vector is no matrix (input ${showShape(x.shape)}). Use x.unsqueeze(1) for a column.`,
-    );
+    throw new ShapeError(`mT: a vector is no matrix (input ${showShape(x.shape)}). Use x.unsqueeze(1) for a column.`);
   return x.shape.length === 0 ? x : transpose(x, -2, -1);
 }
 

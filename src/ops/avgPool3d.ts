@@ -44,5 +44,10 @@ export function avgPool3d(x: Tensor, kernelSize: Triple, options: Triple | AvgPo
   const divisors = divisorOverride === null ? [null, null] : [divisorOverride, 1];
   const over = ([images]: Tensor[], window: typeof depth, divisor: number | null): Tensor =>
     avgPool2dOp([images], { ...window, countIncludePad, divisorOverride: divisor });
-  return poolSlices("avgPool3d", x, (s) => over([s], slices, divisors[0]), (d) => over([d], depth, divisors[1])); // prettier-ignore
+  return poolSlices(
+    "avgPool3d",
+    x,
+    (s) => over([s], slices, divisors[0]),
+    (d) => over([d], depth, divisors[1]),
+  );
 }

@@ -20,8 +20,7 @@ export function checkClassShapes(caller: string, logits: Tensor, target: Tensor,
   if (weight !== undefined && weight !== null) checkTensor(caller, "weight", weight);
   const shapes = `logits ${showShape(logits.shape)}, target ${showShape(target.shape)}`;
   const rank = logits.shape.length;
-  if (rank === 0)
-    throw new ShapeError(`${caller}: logits need a dimension of classes (${shapes}). Give [N, classes].`);
+  if (rank === 0) throw new ShapeError(`${caller}: logits need a dimension of classes (${shapes}). Give [N, classes].`);
   if (target.dtype !== "int32")
     throw new DTypeError(`${caller}: target must be int32 class indices, got ${target.dtype} (${shapes}).`);
   const wanted = rank === 1 ? [] : logits.shape.filter((_, d) => d !== 1);
@@ -42,11 +41,7 @@ export function checkClassShapes(caller: string, logits: Tensor, target: Tensor,
 }
 
 /** `loss` of logits as rows [N,C] and their targets [N]; its result has the target's shape if it is no scalar. */
-export function overRows(
-  logits: Tensor,
-  target: Tensor,
-  loss: (rows: Tensor, targets: Tensor) => Tensor,
-): Tensor {
+export function overRows(logits: Tensor, target: Tensor, loss: (rows: Tensor, targets: Tensor) => Tensor): Tensor {
   if (logits.shape.length === 2) return loss(logits, target);
   const last = logits.shape.map((_, d) => d).filter((d) => d !== 1);
   const ordered = logits.shape.length === 1 ? logits : permute(logits, [...last, 1]);

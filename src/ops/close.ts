@@ -37,8 +37,7 @@ function close(caller: string, a: Tensor, b: Tensor, options: CloseOptions): Ten
     throw new RangeError(`${caller}: rtol and atol must be numbers >= 0, got ${rtol} and ${atol}.`);
   const [x, y] = [a, b].map((tensor) => (isFloat(tensor.dtype) ? tensor : cast(tensor, "float32")));
   let found = binary("eq", x, y);
-  if (equalNan)
-    found = binary("logicalOr", found, binary("logicalAnd", unary("isnan", x), unary("isnan", y)));
+  if (equalNan) found = binary("logicalOr", found, binary("logicalAnd", unary("isnan", x), unary("isnan", y)));
   const distance = unary("abs", binary("sub", x, y));
   const allowed = binary("add", binary("mul", unary("abs", y), rtol), atol);
   const near = binary("logicalAnd", binary("le", distance, allowed), unary("isfinite", distance));

@@ -39,12 +39,7 @@ export const conv1dOptions: OptionNames<Conv1dOptions> = {
  * @example
  * const y = F.conv1d(zeros([1, 3, 100]), zeros([8, 3, 5]), null, { stride: 2 }); // y.shape is [1, 8, 48]
  */
-export function conv1d(
-  input: Tensor,
-  weight: Tensor,
-  bias: Tensor | null = null,
-  options: Conv1dOptions = {},
-): Tensor {
+export function conv1d(input: Tensor, weight: Tensor, bias: Tensor | null = null, options: Conv1dOptions = {}): Tensor {
   if (bias !== null) checkBias("conv1d", bias);
   checkTensor("conv1d", "input", input);
   checkTensor("conv1d", "weight", weight);
@@ -76,12 +71,9 @@ function check(
       `conv1d: input has ${x.length} dimensions, needs 3 (${shapes}). Give [N,C,L]; one line is x.unsqueeze(0).`,
     );
   if (w.length !== 3)
-    throw new ShapeError(
-      `conv1d: weight has ${w.length} dimensions, needs 3 (${shapes}). Give [K,C/groups,S].`,
-    );
+    throw new ShapeError(`conv1d: weight has ${w.length} dimensions, needs 3 (${shapes}). Give [K,C/groups,S].`);
   checkChannels("conv1d", [x, w, bias && bias.shape], options.groups ?? 1, "[N,C,L]");
-  if (x[2] < 1)
-    throw new ShapeError(`conv1d: the lines have no elements (${shapes}). Only the batch may be empty.`);
+  if (x[2] < 1) throw new ShapeError(`conv1d: the lines have no elements (${shapes}). Only the batch may be empty.`);
   const stride = resolveLength("conv1d", "stride", options.stride ?? 1, 1);
   const dilation = resolveLength("conv1d", "dilation", options.dilation ?? 1, 1);
   const padding = options.padding ?? 0;

@@ -78,9 +78,7 @@ function check(
       `${name}: input has ${x.length} dimensions, needs 3 (${shapes}). Give [N,C,L]; one line is x.unsqueeze(0).`,
     );
   if (w.length !== 3)
-    throw new ShapeError(
-      `${name}: weight has ${w.length} dimensions, needs 3 (${shapes}). Give [Cin,Cout/groups,S].`,
-    );
+    throw new ShapeError(`${name}: weight has ${w.length} dimensions, needs 3 (${shapes}). Give [Cin,Cout/groups,S].`);
   const { groups = 1 } = options;
   if (w[0] !== x[1])
     throw new ShapeError(

@@ -27,8 +27,7 @@ export interface Geometry {
  * How a test fills one input: standard normal, |normal| + 0.5, the same without a gradient, all different (no ties for
  * maxima), from 0.05 to 0.95, bools, or class indices.
  */
-export type Fill =
-  "normal" | "positive" | "constant" | "distinct" | "probability" | "bools" | { classes: number };
+export type Fill = "normal" | "positive" | "constant" | "distinct" | "probability" | "bools" | { classes: number };
 
 /** One set of inputs and options. Drives gradient checks, device comparisons, PyTorch goldens and benchmarks. */
 export interface Sample<O> {
@@ -111,17 +110,8 @@ export interface AnyOp {
  * console.log((await gradCheck((x) => swish([x], {}), [x])).relError); // below 1e-8
  */
 export function defineOp<K extends object, O, G extends Geometry>(given: OpDefinition<K, O, G>): Op<K, O, G> {
-  if (
-    typeof (given as Partial<typeof given> | null | undefined)?.kernels !== "object" ||
-    given.kernels === null
-  )
-    throw wrongKind(
-      "defineOp",
-      "the definition",
-      "an object with kernels",
-      given,
-      "Look at the example of defineOp.",
-    );
+  if (typeof (given as Partial<typeof given> | null | undefined)?.kernels !== "object" || given.kernels === null)
+    throw wrongKind("defineOp", "the definition", "an object with kernels", given, "Look at the example of defineOp.");
   // Kernels that reference and cpu share are written for plain arrays.
   const { reference, cpu } = given.kernels;
   const kernels = { ...given.kernels, cpu: cpu === reference ? plain(reference) : cpu };
@@ -146,9 +136,7 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
     const memories = inputs.map((input) => input.storage.memory);
     const dtype = geometry.outDType ?? inputs[0].dtype;
     const watchDry = dryRunWatcher.current;
-    const result = watchDry
-      ? getDevice(device).upload(allocate(dtype, 0))
-      : forward(kernel, memories, geometry);
+    const result = watchDry ? getDevice(device).upload(allocate(dtype, 0)) : forward(kernel, memories, geometry);
     const { output, extra } = "output" in result ? result : { output: result, extra: [] };
     getDevice(device).announce?.(output, geometry.outShape, dtype);
 
@@ -162,8 +150,7 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
     }
     watchDry?.(name, inputs, tensor, geometry);
     const listen = opListener.current;
-    if (listen)
-      listen({ name, inputs, options: options as Record<string, unknown>, geometry, output: tensor });
+    if (listen) listen({ name, inputs, options: options as Record<string, unknown>, geometry, output: tensor });
     return tensor;
   };
   return Object.assign(apply, { definition });

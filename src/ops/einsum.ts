@@ -67,18 +67,13 @@ function parse(equation: string, operands: readonly Tensor[]): { inputs: string[
     const letters = term.replace("...", "");
     const open = rank - letters.length;
     if (open < 0 || (open > 0 && !term.includes("...")))
-      fail(
-        `"${term}" names ${letters.length} dimensions of operand ${i}, which has ${rank}`,
-        "Name each of them.",
-      );
+      fail(`"${term}" names ${letters.length} dimensions of operand ${i}, which has ${rank}`, "Name each of them.");
     most = Math.max(most, open);
     return spell(term, open);
   });
   const counts = new Map<string, number>();
   for (const name of inputs.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const once = [...counts]
-    .filter(([name, count]) => count === 1 && /[A-Za-z]/.test(name))
-    .map(([name]) => name);
+  const once = [...counts].filter(([name, count]) => count === 1 && /[A-Za-z]/.test(name)).map(([name]) => name);
   const output = right === undefined ? [...spell("...", most), ...once.sort()] : spell(right, most);
   const unknown = output.find((name) => !counts.has(name));
   if (unknown !== undefined) fail(`the output's "${unknown}" is in no term`, "Leave it out.");
@@ -93,11 +88,7 @@ function spell(term: string, open: number): string[] {
 }
 
 /** How long the dimensions are. @throws ShapeError if a letter stands for two lengths other than 1 */
-function lengthsOf(
-  equation: string,
-  inputs: readonly string[][],
-  operands: readonly Tensor[],
-): Map<string, number> {
+function lengthsOf(equation: string, inputs: readonly string[][], operands: readonly Tensor[]): Map<string, number> {
   const lengths = new Map<string, number>();
   inputs.forEach((names, i) =>
     names.forEach((name, d) => {
@@ -147,7 +138,14 @@ function multiply(a: Named, b: Named, needed: ReadonlySet<string>): Named {
   const size = (of: Named, names: readonly string[]): number =>
     names.reduce((product, name) => product * of.x.shape[of.names.indexOf(name)], 1);
   const ordered = (of: Named, names: readonly string[], shape: Shape): Tensor =>
-    reshape(permute(of.x, names.map((name) => of.names.indexOf(name))), shape, "einsum"); // prettier-ignore
+    reshape(
+      permute(
+        of.x,
+        names.map((name) => of.names.indexOf(name)),
+      ),
+      shape,
+      "einsum",
+    );
   const [B, M, L, N] = [size(left, batch), size(left, rows), size(left, inner), size(right, columns)];
   const x = ordered(left, [...batch, ...rows, ...inner], [B, M, L]);
   const y = ordered(right, [...batch, ...inner, ...columns], [B, L, N]);
@@ -160,13 +158,7 @@ function multiply(a: Named, b: Named, needed: ReadonlySet<string>): Named {
 function batchProduct(x: Tensor, y: Tensor): Tensor {
   const [B, M, L] = x.shape;
   if (isFloat(x.dtype))
-    return B === 1
-      ? matmul(reshape(x, [M, L], "einsum"), reshape(y, [L, y.shape[2]], "einsum"))
-      : matmul(x, y);
-  const products = binary(
-    "mul",
-    reshape(x, [B, M, L, 1], "einsum"),
-    reshape(y, [B, 1, L, y.shape[2]], "einsum"),
-  );
+    return B === 1 ? matmul(reshape(x, [M, L], "einsum"), reshape(y, [L, y.shape[2]], "einsum")) : matmul(x, y);
+  const products = binary("mul", reshape(x, [B, M, L, 1], "einsum"), reshape(y, [B, 1, L, y.shape[2]], "einsum"));
   return sum(products, 2);
 }

@@ -18,13 +18,7 @@ export const huberLossOptions: OptionNames<HuberLossOptions> = { reduction: true
  * @example F.huberLoss(tensor([1, 2]), tensor([1, 5])); // (0 + 2.5) / 2
  */
 export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptions = {}): Tensor {
-  const { reduction = "mean", delta = 1 } = checkOptions(
-    "huberLoss",
-    options,
-    huberLossOptions,
-    arguments,
-    2,
-  );
+  const { reduction = "mean", delta = 1 } = checkOptions("huberLoss", options, huberLossOptions, arguments, 2);
   checkSameShape("huberLoss", input, target);
   checkReduction("huberLoss", reduction);
   if (!(delta > 0)) throw new RangeError(`huberLoss: delta must be > 0, got ${delta}. The default is 1.`);

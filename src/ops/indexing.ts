@@ -73,9 +73,7 @@ function spelledOut(x: Tensor, items: readonly IndexItem[]): IndexItem[] {
     );
   if (dots < 0) return [...items];
   if (items.includes("...", dots + 1))
-    throw new ShapeError(
-      `index: "..." can stand only once (input ${showShape(x.shape)}). Write null for the others.`,
-    );
+    throw new ShapeError(`index: "..." can stand only once (input ${showShape(x.shape)}). Write null for the others.`);
   const open = new Array<null>(x.shape.length - taken).fill(null);
   return [...items.slice(0, dots), ...open, ...items.slice(dots + 1)];
 }
@@ -138,9 +136,7 @@ function nonzero(x: Tensor, dim: number, mask: Tensor): Tensor[] {
 
 /** The lists broadcast to one shape, which takes the place of their dimensions: at the first, or in front if they lie apart. */
 function pick(x: Tensor, picked: readonly Picked[]): Tensor {
-  const shape = picked
-    .map(({ index: each }) => each.shape)
-    .reduce<Shape>((a, b) => broadcastShapes("index", a, b), []);
+  const shape = picked.map(({ index: each }) => each.shape).reduce<Shape>((a, b) => broadcastShapes("index", a, b), []);
   const dims = picked.map(({ dim }) => dim);
   const adjacent = dims.every((dim, i) => dim === dims[0] + i);
   const rest = x.shape.map((_, d) => d).filter((d) => !dims.includes(d));

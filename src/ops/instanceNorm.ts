@@ -20,8 +20,13 @@ export interface InstanceNormOptions extends AffineOptions {
   /** Weight of this batch in the running statistics, 0..1; default 0.1. */
   momentum?: number;
 }
-// prettier-ignore
-const optionNames: OptionNames<InstanceNormOptions> = { weight: true, bias: true, useInputStats: true, momentum: true, eps: true };
+const optionNames: OptionNames<InstanceNormOptions> = {
+  weight: true,
+  bias: true,
+  useInputStats: true,
+  momentum: true,
+  eps: true,
+};
 
 export const instanceNormOp = defineRowNorm<{ eps: number }>(
   "instanceNorm",
@@ -67,10 +72,8 @@ export function instanceNorm(
   options: InstanceNormOptions = {},
 ): Tensor {
   checkTensor("instanceNorm", "input", x);
-  if (runningMean !== null)
-    checkTensor("instanceNorm", "runningMean", runningMean, "Give a tensor [C], or null.");
-  if (runningVar !== null)
-    checkTensor("instanceNorm", "runningVar", runningVar, "Give a tensor [C], or null.");
+  if (runningMean !== null) checkTensor("instanceNorm", "runningMean", runningMean, "Give a tensor [C], or null.");
+  if (runningVar !== null) checkTensor("instanceNorm", "runningVar", runningVar, "Give a tensor [C], or null.");
   const given = checkOptions("instanceNorm", options, optionNames, arguments, 3);
   const { weight = null, bias = null, useInputStats = true, momentum = 0.1, eps = 1e-5 } = given;
   if ((runningMean === null) !== (runningVar === null) || (!useInputStats && !runningMean))

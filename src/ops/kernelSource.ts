@@ -122,7 +122,10 @@ export function kernelSourceOf(op: AnyOp, device: DeviceName = "gpu", kernel?: s
   const wanted = (method: string): boolean => kernel === undefined || method === kernel;
   if (device === "reference") {
     const loops = Object.entries(kernels.reference as Kernels).filter(([method]) => wanted(method));
-    return new KernelSource(title, loops.map(([heading, run]) => ({ heading, text: run.toString() }))); // prettier-ignore
+    return new KernelSource(
+      title,
+      loops.map(([heading, run]) => ({ heading, text: run.toString() })),
+    );
   }
   const launches = [...launchesOf(op)].filter(([method]) => wanted(method));
   const loops = kernels.reference as Kernels;

@@ -23,13 +23,7 @@ const TINY = 2 ** -126;
  * F.klDiv(F.logSoftmax(ours, 1), F.softmax(theirs, 1), { reduction: "batchmean" });
  */
 export function klDiv(input: Tensor, target: Tensor, options: KlDivOptions = {}): Tensor {
-  const { reduction = "mean", logTarget = false } = checkOptions(
-    "klDiv",
-    options,
-    klDivOptions,
-    arguments,
-    2,
-  );
+  const { reduction = "mean", logTarget = false } = checkOptions("klDiv", options, klDivOptions, arguments, 2);
   checkSameShape("klDiv", input, target);
   checkReduction("klDiv", reduction, ["mean", "sum", "none", "batchmean"]);
   const loss = logTarget

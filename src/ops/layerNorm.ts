@@ -55,16 +55,8 @@ export const layerNormOp = defineRowNorm<{ normalizedShape: Shape; eps: number }
  * @see Ba et al. 2016, arXiv:1607.06450; torch.nn.functional.layer_norm
  * @example F.layerNorm(randn([4, 10]), [10]); // each of the four rows
  */
-export function layerNorm(
-  x: Tensor,
-  normalizedShape: Shape | number,
-  options: LayerNormOptions = {},
-): Tensor {
-  const {
-    weight = null,
-    bias = null,
-    eps = 1e-5,
-  } = checkOptions("layerNorm", options, optionNames, arguments, 2);
+export function layerNorm(x: Tensor, normalizedShape: Shape | number, options: LayerNormOptions = {}): Tensor {
+  const { weight = null, bias = null, eps = 1e-5 } = checkOptions("layerNorm", options, optionNames, arguments, 2);
   const shape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
   checkTensor("layerNorm", "input", x);
   checkShape("layerNorm", shape);

@@ -29,5 +29,10 @@ export const maxPool3dOptions: OptionNames<MaxPool3dOptions> = {
 export function maxPool3d(x: Tensor, kernelSize: Triple, options: Triple | MaxPool3dOptions = {}): Tensor {
   const given = poolOptions<MaxPool3dOptions>("maxPool3d", options, maxPool3dOptions, arguments, 2);
   const [depth, slices] = poolVolume("maxPool3d", x, kernelSize, given);
-  return poolSlices("maxPool3d", x, (s) => maxPool2dOp([s], slices), (d) => maxPool2dOp([d], depth)); // prettier-ignore
+  return poolSlices(
+    "maxPool3d",
+    x,
+    (s) => maxPool2dOp([s], slices),
+    (d) => maxPool2dOp([d], depth),
+  );
 }

@@ -19,12 +19,7 @@ import { unary } from "./unary";
  * @see torch.norm
  * @example tensor([3, 4]).norm(); // 5
  */
-export function norm(
-  x: Tensor,
-  p: number | "fro" = 2,
-  dim?: number | number[],
-  options: ReduceOptions = {},
-): Tensor {
+export function norm(x: Tensor, p: number | "fro" = 2, dim?: number | number[], options: ReduceOptions = {}): Tensor {
   checkOptions("norm", options, reduceOptions, arguments, 3);
   if (!isFloat(x.dtype))
     throw new DTypeError(
@@ -45,12 +40,7 @@ export function norm(
 }
 
 /** The largest or smallest of some numbers, where equal ones share the gradient. */
-function extreme(
-  size: Tensor,
-  largest: boolean,
-  dim: number | number[] | undefined,
-  options: ReduceOptions,
-): Tensor {
+function extreme(size: Tensor, largest: boolean, dim: number | number[] | undefined, options: ReduceOptions): Tensor {
   const find = largest ? max : min;
   if (dim === undefined) return find(size, undefined, options);
   const rank = size.shape.length;

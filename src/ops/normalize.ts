@@ -46,18 +46,10 @@ export const cosineSimilarityOptions: OptionNames<CosineSimilarityOptions> = { d
 export function cosineSimilarity(x1: Tensor, x2: Tensor, options: CosineSimilarityOptions = {}): Tensor {
   checkTensor("cosineSimilarity", "x1", x1);
   checkTensor("cosineSimilarity", "x2", x2);
-  const { dim = 1, eps = 1e-8 } = checkOptions(
-    "cosineSimilarity",
-    options,
-    cosineSimilarityOptions,
-    arguments,
-    2,
-  );
+  const { dim = 1, eps = 1e-8 } = checkOptions("cosineSimilarity", options, cosineSimilarityOptions, arguments, 2);
   const rank = Math.max(x1.shape.length, x2.shape.length);
   // Dimensions are counted in what both broadcast to, and a vector that is one number repeated is as long as the other.
-  const lifted = [x1, x2].map((x) =>
-    x.reshape(...new Array<number>(rank - x.shape.length).fill(1), ...x.shape),
-  );
+  const lifted = [x1, x2].map((x) => x.reshape(...new Array<number>(rank - x.shape.length).fill(1), ...x.shape));
   const d = resolveDim("cosineSimilarity", dim, rank);
   const size = Math.max(...lifted.map(({ shape }) => shape[d]));
   const [a, b] = lifted.map((x) => {

@@ -90,9 +90,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 function evenPieces(caller: string, length: number, size: number): number[] {
   if (!Number.isInteger(size) || size < 0 || (size === 0 && length > 0))
-    throw new ShapeError(
-      `${caller}: size must be a whole number >= 1, got ${show(size)} (dimension of ${length}).`,
-    );
+    throw new ShapeError(`${caller}: size must be a whole number >= 1, got ${show(size)} (dimension of ${length}).`);
   if (length === 0) return [0];
   return Array.from({ length: Math.ceil(length / size) }, (_, i) => Math.min(size, length - i * size));
 }

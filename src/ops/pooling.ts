@@ -122,6 +122,5 @@ export function pool2dGeometry(
   ]);
   const { P, Q, strideH, strideW, padH, padW, dilationH, dilationW } = g;
   // Written out: spreading an object of so many fields takes V8 longer than a small pooling.
-  // prettier-ignore
   return { N, C, H, W, R, S, P, Q, strideH, strideW, padH, padW, dilationH, dilationW, outShape: [N, C, P, Q] };
 }

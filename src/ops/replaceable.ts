@@ -91,7 +91,15 @@ export const replaceable = {
   matmul: {
     op: matmulOp,
     slots: { matmul: product },
-    race: [{ inputs: [[64, 400], [400, 120]], options: {} }], // prettier-ignore
+    race: [
+      {
+        inputs: [
+          [64, 400],
+          [400, 120],
+        ],
+        options: {},
+      },
+    ],
   },
 } satisfies Record<string, Replaceable>;
 

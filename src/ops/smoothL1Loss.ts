@@ -18,13 +18,7 @@ export const smoothL1LossOptions: OptionNames<SmoothL1LossOptions> = { reduction
  * @example F.smoothL1Loss(tensor([1, 2]), tensor([1, 5])); // (0 + 2.5) / 2
  */
 export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1LossOptions = {}): Tensor {
-  const { reduction = "mean", beta = 1 } = checkOptions(
-    "smoothL1Loss",
-    options,
-    smoothL1LossOptions,
-    arguments,
-    2,
-  );
+  const { reduction = "mean", beta = 1 } = checkOptions("smoothL1Loss", options, smoothL1LossOptions, arguments, 2);
   checkSameShape("smoothL1Loss", input, target);
   checkReduction("smoothL1Loss", reduction);
   if (!(beta >= 0)) throw new RangeError(`smoothL1Loss: beta must be >= 0, got ${beta}. The default is 1.`);

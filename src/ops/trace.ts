@@ -16,5 +16,4 @@ export interface TracedOp {
 export const opListener = ambient<((op: TracedOp) => void) | null>("traceOps", null);
 
 /** What `body` returns, while `listen` is told of every op in it, in order. `body` is synchronous. */
-export const traceOps = <T>(listen: (op: TracedOp) => void, body: () => T): T =>
-  opListener.during(listen, body);
+export const traceOps = <T>(listen: (op: TracedOp) => void, body: () => T): T => opListener.during(listen, body);

@@ -5,18 +5,11 @@ import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { where } from "./where";
 
-function triangle(
-  caller: string,
-  x: Tensor,
-  diagonal: number,
-  keep: (row: number, column: number) => boolean,
-): Tensor {
+function triangle(caller: string, x: Tensor, diagonal: number, keep: (row: number, column: number) => boolean): Tensor {
   checkNumber(caller, "diagonal", diagonal);
   const [rows, columns] = x.shape.slice(-2);
   if (columns === undefined)
-    throw new ShapeError(
-      `${caller}: needs a matrix (input ${showShape(x.shape)}). Use unsqueeze() to make one.`,
-    );
+    throw new ShapeError(`${caller}: needs a matrix (input ${showShape(x.shape)}). Use unsqueeze() to make one.`);
   const kept = Uint8Array.from({ length: rows * columns }, (_, i) =>
     Number(keep(Math.floor(i / columns), i % columns)),
   );

@@ -48,7 +48,10 @@ export class KernelRace extends Table {
     readonly race: readonly RaceRow[],
     notes: readonly string[],
   ) {
-    const rows = race.map(({ shape, ms, builtInMs, gflops, builtInGflops }) => [shape, ...[ms, builtInMs, gflops, builtInGflops].map(brief)]); // prettier-ignore
+    const rows = race.map(({ shape, ms, builtInMs, gflops, builtInGflops }) => [
+      shape,
+      ...[ms, builtInMs, gflops, builtInGflops].map(brief),
+    ]);
     super(title, ["shape", "yours, ms", "built-in, ms", "yours, GFLOP/s", "built-in, GFLOP/s"], rows, notes);
   }
 }
@@ -84,11 +87,15 @@ export async function useKernel<O extends ReplaceableOp>(
   options: UseKernelOptions = {},
 ): Promise<KernelRace> {
   checkOptions("useKernel", options, optionNames, arguments, 3);
-  const entry = (replaceable as Record<string, { op: AnyOp; slots: Record<string, Slot>; race: Sample<unknown>[] }>)[op]; // prettier-ignore
+  const entry = (replaceable as Record<string, { op: AnyOp; slots: Record<string, Slot>; race: Sample<unknown>[] }>)[
+    op
+  ];
   const slot = entry?.slots[kernel];
   if (!slot) {
-    const all = Object.entries(replaceable).map(([name, { slots }]) => `${name} (${Object.keys(slots).join(", ")})`); // prettier-ignore
-    throw new DeviceError(`useKernel: there is no kernel ${show(kernel)} of ${typeof op === "string" ? op : show(op)} to replace. There are ${all.join(" and ")}.`); // prettier-ignore
+    const all = Object.entries(replaceable).map(([name, { slots }]) => `${name} (${Object.keys(slots).join(", ")})`);
+    throw new DeviceError(
+      `useKernel: there is no kernel ${show(kernel)} of ${typeof op === "string" ? op : show(op)} to replace. There are ${all.join(" and ")}.`,
+    );
   }
   checkFunction("useKernel", "fn", fn, "Write function mine(x, w, b) { ... }.");
   if (fn.length !== slot.inputs.length)
@@ -107,17 +114,11 @@ export async function useKernel<O extends ReplaceableOp>(
   }
   const rows = options.race === false ? [] : await race(entry, kernel, slot, replacement);
   const fallback = kernelFallbacks.get(replacement.name);
-  return new KernelRace(
-    `${replacement.name} takes the place of ${labelOf(op, kernel)} on gpu (mode ${mode})`,
-    rows,
-    [
-      `Its numbers agree with reference on the samples of ${op} (${tolerance}).`,
-      ...(fallback
-        ? [`Mode ${mode} cannot translate it (${fallback}): GPU.js runs it as plain JavaScript.`]
-        : []),
-      "useKernel.reset() brings the built-in kernel back.",
-    ],
-  );
+  return new KernelRace(`${replacement.name} takes the place of ${labelOf(op, kernel)} on gpu (mode ${mode})`, rows, [
+    `Its numbers agree with reference on the samples of ${op} (${tolerance}).`,
+    ...(fallback ? [`Mode ${mode} cannot translate it (${fallback}): GPU.js runs it as plain JavaScript.`] : []),
+    "useKernel.reset() brings the built-in kernel back.",
+  ]);
 }
 
 const labelOf = (op: string, kernel: string): string => (op === kernel ? op : `${op} ${kernel}`);
@@ -161,12 +162,13 @@ const clean = (fn: (...args: never[]) => unknown): string =>
     .trim();
 
 /** A variable of the notebook; undefined where there is none. */
-const variable = (name: string): unknown =>
-  (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK]?.variable?.(name);
+const variable = (name: string): unknown => (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK]?.variable?.(name);
 
 function captureError(fn: string, captured: string, value: unknown): DeviceError {
   const what =
-    value === undefined ? "whose value it cannot see" : `which is ${typeof value === "function" ? "a function" : `no number (${typeof value})`}`; // prettier-ignore
+    value === undefined
+      ? "whose value it cannot see"
+      : `which is ${typeof value === "function" ? "a function" : `no number (${typeof value})`}`;
   const pass =
     typeof value === "function"
       ? `Pass it with useKernel(..., { functions: [${captured}] }).`
@@ -214,9 +216,13 @@ async function check(op: AnyOp, method: string, slot: Slot, { name, when }: Repl
       try {
         got = await getDevice("gpu").read(gpu(...args.map(toGpu)));
       } catch (error) {
-        throw new DeviceError(`useKernel: ${String((error as Error).message).replace(/\. Use smaller batches.*$/, "")}. The built-in kernel stays.`); // prettier-ignore
+        throw new DeviceError(
+          `useKernel: ${String((error as Error).message).replace(/\. Use smaller batches.*$/, "")}. The built-in kernel stays.`,
+        );
       }
-      const wrong = result.findIndex((value: number, at: number) => !(Math.abs(got[at] - value) <= tolerance * (1 + Math.abs(value)))); // prettier-ignore
+      const wrong = result.findIndex(
+        (value: number, at: number) => !(Math.abs(got[at] - value) <= tolerance * (1 + Math.abs(value))),
+      );
       if (wrong < 0) continue;
       const shape = slot.shape(args.find(isGeometry) ?? geometry);
       const at = stridesOf(shape).map((stride, d) => Math.floor(wrong / stride) % shape[d]);
@@ -234,8 +240,7 @@ async function check(op: AnyOp, method: string, slot: Slot, { name, when }: Repl
 }
 
 /** Backward a kernel may run with other sizes than forward. */
-const isGeometry = (arg: unknown): arg is Geometry =>
-  typeof arg === "object" && arg !== null && "outShape" in arg;
+const isGeometry = (arg: unknown): arg is Geometry => typeof arg === "object" && arg !== null && "outShape" in arg;
 
 const geometryOf = (op: AnyOp, sample: Sample<unknown>): Geometry =>
   (op.definition as unknown as { shape(inputs: unknown, options: unknown): Geometry }).shape(
@@ -263,7 +268,9 @@ async function race(
   for (const sample of samples) {
     const geometry = geometryOf(op, sample);
     if (!replacement.when(slot.sizes(geometry))) continue;
-    const args = slot.args(geometry).map((arg, i) => (typeof arg === "number" ? new GpuArray(fill("float32", arg, i) as Float32Array) : arg)); // prettier-ignore
+    const args = slot
+      .args(geometry)
+      .map((arg, i) => (typeof arg === "number" ? new GpuArray(fill("float32", arg, i) as Float32Array) : arg));
     const best = { mine: Infinity, builtIn: Infinity };
     for (let round = 0; round < 4; round++)
       for (const who of ["mine", "builtIn"] as const) {

@@ -12,12 +12,7 @@ export interface VarianceOptions extends ReduceOptions {
 }
 export const varianceOptions: OptionNames<VarianceOptions> = { correction: true, keepdim: true };
 
-function spreadOf(
-  caller: string,
-  x: Tensor,
-  dim: number | number[] | undefined,
-  options: VarianceOptions,
-): Tensor {
+function spreadOf(caller: string, x: Tensor, dim: number | number[] | undefined, options: VarianceOptions): Tensor {
   if (!isFloat(x.dtype))
     throw new DTypeError(
       `${caller}: takes a float tensor, got ${x.dtype} (input ${showShape(x.shape)}). Create it with { dtype: "float32" }.`,

@@ -12,12 +12,7 @@ import { countWindows, type Pair } from "./window";
 export type Triple = number | readonly [number, number, number];
 
 /** [depth, vertical, horizontal] of a triple, checked. @throws ShapeError unless whole numbers >= least */
-export function resolveTriple(
-  caller: string,
-  name: string,
-  triple: Triple,
-  least: number,
-): [number, number, number] {
+export function resolveTriple(caller: string, name: string, triple: Triple, least: number): [number, number, number] {
   const [d, h, w] =
     typeof triple === "number"
       ? [triple, triple, triple]
@@ -85,8 +80,20 @@ export function poolVolume(
   });
   checkPool(caller, x.shape, axes);
   const [t, r, s] = axes;
-  const depth = { kernelSize: [t.taps, 1], stride: [t.stride, 1], padding: [t.pad, 0], dilation: [t.dilation, 1], ceilMode } as const; // prettier-ignore
-  const slices = { kernelSize: [r.taps, s.taps], stride: [r.stride, s.stride], padding: [r.pad, s.pad], dilation: [r.dilation, s.dilation], ceilMode } as const; // prettier-ignore
+  const depth = {
+    kernelSize: [t.taps, 1],
+    stride: [t.stride, 1],
+    padding: [t.pad, 0],
+    dilation: [t.dilation, 1],
+    ceilMode,
+  } as const;
+  const slices = {
+    kernelSize: [r.taps, s.taps],
+    stride: [r.stride, s.stride],
+    padding: [r.pad, s.pad],
+    dilation: [r.dilation, s.dilation],
+    ceilMode,
+  } as const;
   return [depth, slices];
 }
 

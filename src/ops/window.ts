@@ -53,9 +53,7 @@ const isWhole = (value: number | undefined, least: number): value is number =>
 /** A size that has one direction only, checked. @throws ShapeError unless a whole number >= least */
 export function resolveLength(caller: string, name: string, value: number, least: number): number {
   if (!Number.isInteger(value) || value < least)
-    throw new ShapeError(
-      `${caller}: ${name} must be a whole number >= ${least}, got ${show(value)}. Give one number.`,
-    );
+    throw new ShapeError(`${caller}: ${name} must be a whole number >= ${least}, got ${show(value)}. Give one number.`);
   return value;
 }
 

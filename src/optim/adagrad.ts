@@ -45,8 +45,7 @@ export class Adagrad extends Optimizer<AdagradSettings, "sum"> {
     super(params, { lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize });
     // As in PyTorch the sums are there from the start, and the constructor's value counts in every group.
     for (const { params } of this.paramGroups)
-      for (const parameter of params)
-        this.begin(parameter, { sum: filledLike(parameter, initialAccumulatorValue) });
+      for (const parameter of params) this.begin(parameter, { sum: filledLike(parameter, initialAccumulatorValue) });
   }
 
   protected override readonly keeps = ["step", "sum"] as const;

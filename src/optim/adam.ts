@@ -67,13 +67,7 @@ export class Adam extends Optimizer<AdamSettings, Names> {
     super(params, { lr, betas, eps, weightDecay, amsgrad, maximize, decoupledWeightDecay });
   }
 
-  protected update(
-    parameter: Tensor,
-    grad: Tensor,
-    settings: AdamSettings,
-    kept: Kept<Names>,
-    step: number,
-  ): Tensor {
+  protected update(parameter: Tensor, grad: Tensor, settings: AdamSettings, kept: Kept<Names>, step: number): Tensor {
     const { lr, eps, weightDecay, amsgrad, decoupledWeightDecay } = settings;
     const [beta1, beta2] = settings.betas;
     const start = decoupledWeightDecay ? parameter.mul(1 - lr * weightDecay) : parameter;

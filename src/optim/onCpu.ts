@@ -16,8 +16,7 @@ function companion(parameter: Tensor): Tensor {
 }
 
 /** Where what is kept lies; 0 for what is not. */
-const pointerTo = (kept: Tensor | undefined): number =>
-  kept ? asCpuArray(kept.storage.memory).pointerToChange() : 0;
+const pointerTo = (kept: Tensor | undefined): number => (kept ? asCpuArray(kept.storage.memory).pointerToChange() : 0);
 
 /** Whether the kernels here can do it. */
 export const fitsCpu = (parameter: Tensor, grad: Tensor): boolean =>
@@ -35,7 +34,6 @@ export function sgdOnCpu(
   wasm((k, s) => {
     const g = s.put(grad.storage.memory);
     const v = momentum ? pointerTo(kept.momentum_buffer) : 0;
-    // prettier-ignore
     k.sgd_f32(p.pointerToChange(), g, v, p.length, lr, momentum, 1 - dampening, weightDecay, nesterov, first);
   });
 }

@@ -111,13 +111,7 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
   ): Tensor;
 
   /** The same in place, by a kernel of device cpu, for optimizers that have one. */
-  protected updateOnCpu?(
-    parameter: Tensor,
-    grad: Tensor,
-    settings: Settings,
-    kept: Kept<Name>,
-    step: number,
-  ): void;
+  protected updateOnCpu?(parameter: Tensor, grad: Tensor, settings: Settings, kept: Kept<Name>, step: number): void;
 
   /** Sets what is kept for a parameter before its first step. */
   protected begin(parameter: Tensor, kept: Kept<Name>): void {

@@ -44,18 +44,11 @@ export class SGD extends Optimizer<SGDSettings, "momentum_buffer"> {
     } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative("SGD", { lr, momentum, weightDecay });
     if (nesterov && (momentum <= 0 || dampening !== 0))
-      throw new RangeError(
-        `SGD: nesterov needs momentum > 0 and dampening 0, got ${momentum} and ${dampening}.`,
-      );
+      throw new RangeError(`SGD: nesterov needs momentum > 0 and dampening 0, got ${momentum} and ${dampening}.`);
     super(params, { lr, momentum, dampening, weightDecay, nesterov, maximize });
   }
 
-  protected update(
-    parameter: Tensor,
-    grad: Tensor,
-    settings: SGDSettings,
-    kept: Kept<"momentum_buffer">,
-  ): Tensor {
+  protected update(parameter: Tensor, grad: Tensor, settings: SGDSettings, kept: Kept<"momentum_buffer">): Tensor {
     const { lr, momentum, dampening, weightDecay, nesterov } = settings;
     let direction = penalised(grad, parameter, weightDecay);
     if (momentum) {

@@ -39,9 +39,10 @@ export function stateOf<Name extends string>(
       if (Object.keys(dict).length > 0) state[place] = dict;
       place++;
     }
-    const named = Object.entries(settings as Record<string, unknown>).map(
-      ([name, value]): [string, unknown] => [snake(name), copied(value)],
-    );
+    const named = Object.entries(settings as Record<string, unknown>).map(([name, value]): [string, unknown] => [
+      snake(name),
+      copied(value),
+    ]);
     return { ...Object.fromEntries(named), params: params.map((_, i) => first + i) };
   });
   return { state, param_groups };
@@ -78,8 +79,7 @@ export function loadState<Name extends string>(
   const { state, param_groups } = (given ?? {}) as { [name in keyof OptimizerState]?: unknown };
   if (!isObject(state) || !isList(param_groups)) return fail("there is no state or param_groups.");
   const saved = param_groups.map((group) => (isObject(group) ? group : {}));
-  if (saved.length !== groups.length)
-    fail(`${groups.length} groups are wanted, the state has ${saved.length}.`);
+  if (saved.length !== groups.length) fail(`${groups.length} groups are wanted, the state has ${saved.length}.`);
   const settings = groups.map((group, i) => settingsOf(`param_groups[${i}]`, saved[i], group, fail));
 
   const parameters = groups.flatMap(({ params }) => params);
@@ -88,10 +88,7 @@ export function loadState<Name extends string>(
   for (const [place, dict] of Object.entries(state)) {
     const at = places.indexOf(Number(place));
     if (at < 0) return fail(`state[${place}] belongs to no group.`);
-    loaded.set(
-      parameters[at],
-      parameterState(caller, `state[${place}]`, dict as Dict, parameters[at], keeps, fail),
-    );
+    loaded.set(parameters[at], parameterState(caller, `state[${place}]`, dict as Dict, parameters[at], keeps, fail));
   }
   groups.forEach((group, i) => Object.assign(group, settings[i]));
   return loaded;
@@ -100,24 +97,16 @@ export function loadState<Name extends string>(
 type Fail = (problem: string) => never;
 type Dict = Record<string, Tensor | number | null>;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 
 /** PyTorch's own ways to compute a step: they change no number. */
 const MANNERS = new Set(["foreach", "fused", "capturable", "differentiable"]);
 
-function settingsOf(
-  what: string,
-  saved: Record<string, unknown>,
-  own: Group,
-  fail: Fail,
-): Record<string, unknown> {
+function settingsOf(what: string, saved: Record<string, unknown>, own: Group, fail: Fail): Record<string, unknown> {
   const { params, ...rest } = saved;
   if (!Array.isArray(params) || params.length !== own.params.length)
-    fail(
-      `${what} has ${Array.isArray(params) ? params.length : "no"} parameters, needs ${own.params.length}.`,
-    );
+    fail(`${what} has ${Array.isArray(params) ? params.length : "no"} parameters, needs ${own.params.length}.`);
   const found = Object.fromEntries(
     Object.entries(rest)
       .filter(([name]) => !MANNERS.has(name))
@@ -125,12 +114,9 @@ function settingsOf(
   );
   for (const [name, value] of Object.entries(own)) {
     // Files of an older PyTorch lack switches that came later.
-    if (name === "params" || (typeof value === "boolean" && !(name in found)) || name === "initialLr")
-      continue;
+    if (name === "params" || (typeof value === "boolean" && !(name in found)) || name === "initialLr") continue;
     if (typeof found[name] !== typeof value)
-      fail(
-        `${what} has no ${snake(name)} such as ${JSON.stringify(value)}, got ${JSON.stringify(found[name])}.`,
-      );
+      fail(`${what} has no ${snake(name)} such as ${JSON.stringify(value)}, got ${JSON.stringify(found[name])}.`);
   }
   return found;
 }
@@ -146,8 +132,7 @@ function parameterState<Name extends string>(
   const loaded: ParameterState<Name> = { step: 0, kept: {} };
   for (const [name, value] of Object.entries(dict)) {
     if (value === null) continue; // what PyTorch has not begun yet
-    if (!(keeps as readonly string[]).includes(name))
-      fail(`${what} has ${name}, which ${caller} does not keep.`);
+    if (!(keeps as readonly string[]).includes(name)) fail(`${what} has ${name}, which ${caller} does not keep.`);
     if (name === "step") {
       loaded.step = typeof value === "number" ? value : readNow(`${caller}.loadStateDict`, value.storage)[0];
       continue;

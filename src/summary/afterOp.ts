@@ -34,8 +34,7 @@ export function afterOp(
   const windows = isImage ? windowsOf(name, inputs[0], geometry) : undefined;
   const grid = output.shape.slice(-2);
   if (windows) {
-    const { P = grid[0], Q = grid[1] } =
-      name === "convTranspose2d" ? {} : (geometry as Partial<WindowGeometry>);
+    const { P = grid[0], Q = grid[1] } = name === "convTranspose2d" ? {} : (geometry as Partial<WindowGeometry>);
     return through(before, windows, [P, Q]);
   }
   const sameImage = output.shape.length !== 4 || !isImage || (grid[0] === height && grid[1] === width);

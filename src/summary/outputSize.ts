@@ -57,11 +57,7 @@ export class FittedSize {
  * console.log(String(outputSize(7, 3, { stride: 3 })));
  */
 export function outputSize(size: number, kernelSize: number, options: OutputSizeOptions = {}): FittedSize {
-  const {
-    stride = 1,
-    padding = 0,
-    dilation = 1,
-  } = checkOptions("outputSize", options, optionNames, arguments, 2);
+  const { stride = 1, padding = 0, dilation = 1 } = checkOptions("outputSize", options, optionNames, arguments, 2);
   const least = { size: 1, kernelSize: 1, stride: 1, padding: 0, dilation: 1 };
   for (const [name, value] of Object.entries({ size, kernelSize, stride, padding, dilation }))
     if (!Number.isInteger(value) || value < least[name as keyof typeof least])

@@ -159,5 +159,4 @@ function memory(bytes: number): string {
   return `${size.toFixed(1)} ${units[unit]}`;
 }
 
-const escaped = (text: string): string =>
-  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -29,9 +29,7 @@ export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[
   checkModule(caller, "net", net);
   checkShape(caller, inputShape);
   if (sizeOf(inputShape) === 0)
-    throw new ShapeError(
-      `${caller}: the input has no elements (shape ${showShape(inputShape)}). Give [N,C,H,W].`,
-    );
+    throw new ShapeError(`${caller}: the input has no elements (shape ${showShape(inputShape)}). Give [N,C,H,W].`);
   const modules = net.namedModules();
   const paths = new Map<Module, string>();
   for (const [path, module] of modules) if (!paths.has(module)) paths.set(module, path);
@@ -43,8 +41,7 @@ export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[
   const fields = new Map<Tensor, GridField>();
   if (inputShape.length === 4) fields.set(input, ownPixel(inputShape[2], inputShape[3]));
   const runs: LayerRun[] = [];
-  const seen = (tensors: readonly Tensor[]): GridField[] =>
-    tensors.flatMap((tensor) => fields.get(tensor) ?? []);
+  const seen = (tensors: readonly Tensor[]): GridField[] => tensors.flatMap((tensor) => fields.get(tensor) ?? []);
   const whole = wholeImage(inputShape.at(-2) ?? 1, inputShape.at(-1) ?? 1);
 
   try {
@@ -60,8 +57,7 @@ export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[
           dryRun(
             (name, inputs, output, geometry) => {
               const before = seen(inputs);
-              const field =
-                before.length > 0 && afterOp(name, together(before), inputs, output, geometry, whole);
+              const field = before.length > 0 && afterOp(name, together(before), inputs, output, geometry, whole);
               if (field) fields.set(output, field);
             },
             () => net(input),

@@ -39,11 +39,7 @@ export const createOptions: OptionNames<CreateOptions> = { dtype: true, device: 
  * @throws ShapeError if the array's length is not the product of the shape
  * @throws DTypeError if it is no typed array
  */
-export function fromArray(
-  array: TypedArray,
-  shape: Shape,
-  options: Omit<CreateOptions, "dtype"> = {},
-): Tensor {
+export function fromArray(array: TypedArray, shape: Shape, options: Omit<CreateOptions, "dtype"> = {}): Tensor {
   checkOptions("fromArray", options, { device: true, requiresGrad: true }, arguments, 2);
   if (!isTypedArray(array))
     throw new DTypeError(
@@ -124,14 +120,11 @@ export function filled(caller: string, shape: Shape, value: number, options: Cre
 /** start, start + step, ... below `end`; `arange(5)` counts 0 to 4. Shape: [ceil((end-start)/step)]. @see torch.arange */
 export function arange(start: number, end?: number, step = 1, options: CreateOptions = {}): Tensor {
   checkOptions("arange", options, createOptions, arguments, 3);
-  for (const [name, value] of Object.entries({ start, end: end ?? 0, step }))
-    checkNumber("arange", name, value);
+  for (const [name, value] of Object.entries({ start, end: end ?? 0, step })) checkNumber("arange", name, value);
   const [from, to] = end === undefined ? [0, start] : [start, end];
   const length = Math.max(0, Math.ceil((to - from) / step));
   if (!Number.isFinite(length))
-    throw new ShapeError(
-      `arange: the step ${step} never reaches ${to} from ${from}. Use a step other than 0.`,
-    );
+    throw new ShapeError(`arange: the step ${step} never reaches ${to} from ${from}. Use a step other than 0.`);
   checkShape("arange", [length]);
   const dtype = options.dtype ?? "float32";
   const data = allocate(dtype, length);
@@ -184,9 +177,7 @@ function drawn(caller: string, shape: Shape, options: CreateOptions, draw: () =>
   checkShape(caller, shape);
   const dtype = options.dtype ?? "float32";
   if (!isFloat(dtype))
-    throw new DTypeError(
-      `${caller}: draws fractions, which ${dtype} does not hold. Use randint(), or a float dtype.`,
-    );
+    throw new DTypeError(`${caller}: draws fractions, which ${dtype} does not hold. Use randint(), or a float dtype.`);
   const data = allocate(dtype, sizeOf(shape));
   for (let i = 0; i < data.length; i++) data[i] = draw();
   return build(caller, data, shape, options);

@@ -80,7 +80,6 @@ function numberFormat(values: number[], dtype: DType): (value: number) => string
     Number.isFinite(value) ? null : Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   if (finite.every(Number.isInteger) && largest < 1e8) return (value) => special(value) ?? `${value}.`;
   if (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000)
-    if (largest >= 1e5 || largest < 1e-3 || smallest < 1e-4)
-      return (value) => special(value) ?? value.toExponential(4);
+    if (largest >= 1e5 || largest < 1e-3 || smallest < 1e-4) return (value) => special(value) ?? value.toExponential(4);
   return (value) => special(value) ?? value.toFixed(4);
 }

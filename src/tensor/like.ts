@@ -5,13 +5,7 @@ import { createOptions, filled, rand, randn, type CreateOptions } from "./create
 import type { Tensor } from "./tensor";
 
 /** The options, with those of x where nothing is said. @param given all arguments; the last one that is known are the options */
-function like(
-  caller: string,
-  x: Tensor,
-  options: CreateOptions,
-  given: ArrayLike<unknown>,
-  place = 1,
-): CreateOptions {
+function like(caller: string, x: Tensor, options: CreateOptions, given: ArrayLike<unknown>, place = 1): CreateOptions {
   checkTensor(caller, "input", x);
   return { dtype: x.dtype, device: x.device, ...checkOptions(caller, options, createOptions, given, place) };
 }

@@ -116,9 +116,7 @@ export function setRngState(state: readonly number[]): void {
     !state.every((number) => Number.isFinite(number)) ||
     state.slice(0, 4).every((number) => number === 0)
   )
-    throw new RangeError(
-      `setRngState: this is no state of the random numbers. Give what getRngState() returned.`,
-    );
+    throw new RangeError(`setRngState: this is no state of the random numbers. Give what getRngState() returned.`);
   defaultRandom().setState(state);
 }
 

@@ -56,9 +56,7 @@ export function resolveDim(caller: string, dim: number, rank: number): number {
 
 /** What stands in the brackets of a list of numbers: `x.view([2, 3])` is Python. */
 const inBrackets = (value: unknown): string | null =>
-  Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "number")
-    ? value.join(", ")
-    : null;
+  Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "number") ? value.join(", ") : null;
 
 /** PyTorch's keyword, `dim=1`, becomes an object in the hands of those who know it. */
 function noNumber(caller: string, dim: unknown, rank: number): string {
@@ -93,9 +91,7 @@ export function resolveReshape(caller: string, from: Shape, lengths: Shape): num
   const open = lengths.indexOf(-1);
   const known = lengths.reduce((product, length) => (length === -1 ? product : product * length), 1);
   if (lengths.filter((length) => length === -1).length > 1)
-    throw new ShapeError(
-      `${caller}: only one length can be -1, got ${showShape(lengths)}. Write the others out.`,
-    );
+    throw new ShapeError(`${caller}: only one length can be -1, got ${showShape(lengths)}. Write the others out.`);
   const to = [...lengths];
   if (open >= 0 && known === 0)
     throw new ShapeError(

@@ -26,13 +26,7 @@ export function randint(...given: (number | Shape | CreateOptions | undefined)[]
     Shape,
     CreateOptions?,
   ];
-  const { dtype = "int32" } = checkOptions(
-    "randint",
-    options,
-    createOptions,
-    given,
-    Array.isArray(given[1]) ? 2 : 3,
-  );
+  const { dtype = "int32" } = checkOptions("randint", options, createOptions, given, Array.isArray(given[1]) ? 2 : 3);
   if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high)
     throw new RangeError(
       `randint: needs whole numbers low < high, got ${show(low)} and ${show(high)}. ` +

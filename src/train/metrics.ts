@@ -42,8 +42,7 @@ export async function confusionMatrix(scores: Tensor, labels: Tensor): Promise<T
   return fromArray(counts, [classes, classes]);
 }
 
-const share = (all: number[], counts: (value: number) => boolean): number =>
-  all.filter(counts).length / all.length;
+const share = (all: number[], counts: (value: number) => boolean): number => all.filter(counts).length / all.length;
 
 /** How many classes come before each image's label; of equal scores the first class comes first, NaN comes last. */
 async function ranks(caller: string, scores: Tensor, labels: Tensor): Promise<number[]> {

@@ -77,10 +77,7 @@ describe("backward", () => {
     );
   });
   it("refuses an async function in noGrad, whose later parts would be recorded", () => {
-    expect(() => noGrad(async () => Promise.resolve(1))).to.throw(
-      TypeError,
-      "noGrad: the function is async.",
-    );
+    expect(() => noGrad(async () => Promise.resolve(1))).to.throw(TypeError, "noGrad: the function is async.");
   });
 });
 
@@ -96,7 +93,13 @@ describe("gradCheck", () => {
     expect(result.input).to.equal(0);
   });
   it("reports elements at a kink instead of counting them", async () => {
-    const x = tensor([[0.5, 0], [-1, 2]], { dtype: "float64", device: "reference", requiresGrad: true }); // prettier-ignore
+    const x = tensor(
+      [
+        [0.5, 0],
+        [-1, 2],
+      ],
+      { dtype: "float64", device: "reference", requiresGrad: true },
+    );
     const result = await gradCheck((t) => t.relu(), [x]);
     expect(result.kinks).to.deep.equal([{ input: 0, index: [0, 1] }]);
     expect(result.relError).to.be.below(1e-8);
@@ -111,9 +114,7 @@ describe("gradCheck", () => {
     expect(result.relError).to.be.above(0.1);
   });
   it("wants float64", async () => {
-    const error = await gradCheck((x) => x, [tensor([1], { requiresGrad: true })]).catch(
-      (reason: unknown) => reason,
-    );
+    const error = await gradCheck((x) => x, [tensor([1], { requiresGrad: true })]).catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(DTypeError);
   });
   it("does not take NaN for agreement", () => {

@@ -66,9 +66,7 @@ describe("the numbers that all engines compute with", () => {
       const golden = await tensor.data();
       own.forEach((value, i) => expect(value).to.be.closeTo(golden[i], 1e-7));
     }
-    expect(weights("layer1.0.bn1.weight", [100], 3).every((value) => value >= 0.5 && value <= 1.5)).to.equal(
-      true,
-    );
+    expect(weights("layer1.0.bn1.weight", [100], 3).every((value) => value >= 0.5 && value <= 1.5)).to.equal(true);
   });
 
   it("have classes from 0 to 9, and probes spread over a result", () => {

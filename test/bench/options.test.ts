@@ -18,14 +18,7 @@ describe("the options of npm run bench", () => {
   });
 
   it("choose suites and peers, in the order in which they are known", () => {
-    const options = parseOptions([
-      "--suite",
-      "start,train",
-      "--peers=jax-js,torch",
-      "--quick",
-      "--save",
-      "--json",
-    ]);
+    const options = parseOptions(["--suite", "start,train", "--peers=jax-js,torch", "--quick", "--save", "--json"]);
     expect(options).to.deep.equal({
       suites: ["train", "start"],
       peers: ["torch", "jax-js"],

@@ -30,8 +30,7 @@ import {
 import { countColour, distance, type Picture, type Pixel } from "../support/png";
 
 /** One black pixel. */
-const PNG =
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 const VIEWS = {
   images: images(),
   featureMaps: featureMaps(),
@@ -91,8 +90,7 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     return opened;
   }
 
-  const canvasOf = (view: View, { page } = watched) =>
-    page.locator(".rcp-View-canvas").nth(ORDER.indexOf(view));
+  const canvasOf = (view: View, { page } = watched) => page.locator(".rcp-View-canvas").nth(ORDER.indexOf(view));
   const outputOf = (view: View) => watched.page.locator(".rcp-View").nth(ORDER.indexOf(view));
   const readoutOf = (view: View) => outputOf(view).locator(".rcp-View-readout");
 
@@ -143,9 +141,7 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     for (let pixel = 0; pixel < 25; pixel++) {
       const [row, column] = [Math.floor(pixel / 5), pixel % 5];
       const zero = colourAt(picture, layout, 0, row, column);
-      expect(distance(zero, [247, 247, 247]), `filter 0 at ${row}, ${column}: ${zero.join()}`).to.be.at.most(
-        3,
-      );
+      expect(distance(zero, [247, 247, 247]), `filter 0 at ${row}, ${column}: ${zero.join()}`).to.be.at.most(3);
     }
     expect(distance(colourAt(picture, layout, 1, 2, 2), [127, 59, 8])).to.be.at.most(3);
     expect(distance(colourAt(picture, layout, 2, 0, 0), [5, 48, 97])).to.be.at.most(3);
@@ -247,8 +243,7 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     const canvas = canvasOf(VIEWS.filters);
     const readout = readoutOf(VIEWS.filters);
     await canvas.focus();
-    const active = () =>
-      page.evaluate<number>("window.jupyterapp.shell.currentWidget.content.activeCellIndex");
+    const active = () => page.evaluate<number>("window.jupyterapp.shell.currentWidget.content.activeCellIndex");
     const cell = await active();
     for (const key of ["ArrowRight", "PageDown", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown"]) {
       await page.keyboard.press(key);
@@ -321,10 +316,7 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     const canvas = canvasOf(VIEWS.filters);
     const layout = await layoutOf(VIEWS.filters, canvas);
     const picture = await look(canvas);
-    expect(
-      distance(colourAt(picture, layout, 1, 2, 2), [127, 59, 8]),
-      "data keep their colours",
-    ).to.be.at.most(3);
+    expect(distance(colourAt(picture, layout, 1, 2, 2), [127, 59, 8]), "data keep their colours").to.be.at.most(3);
     const { x, y } = tileOrigin(layout, 0);
     let brightest = 0;
     for (let dy = 2; dy < layout.labelHeight; dy++) {

@@ -44,10 +44,7 @@ describe("the first lecture in JupyterLab", function () {
     await page.locator(".jp-Dialog").getByRole("button", { name: "Confirm Kernel Restart" }).click();
     const curveLengths = await untilRun(page, RUN_LIMIT);
     expect(await errorsOf(page), "error outputs").to.deep.equal([]);
-    expect(
-      await page.locator(".rcp-Message").allTextContents(),
-      "outputs that cannot be drawn",
-    ).to.deep.equal([]);
+    expect(await page.locator(".rcp-Message").allTextContents(), "outputs that cannot be drawn").to.deep.equal([]);
     expect(curveLengths.length, "lengths of the one curve while its cell ran").to.be.at.least(4);
     expect(curveLengths).to.deep.equal([...curveLengths].sort((a, b) => a - b));
     hasRun = true;
@@ -64,9 +61,7 @@ describe("the first lecture in JupyterLab", function () {
     await page.evaluate("window.jupyterapp.commands.execute('docmanager:save')");
     await page.waitForFunction("!window.jupyterapp.shell.currentWidget.context.model.dirty");
     const saved = readFileSync(join(server.folder, NAME), "utf8");
-    expect(saved)
-      .to.contain("application/vnd.receptive.v1+json")
-      .and.to.contain("application/vnd.plotly.v1+json");
+    expect(saved).to.contain("application/vnd.receptive.v1+json").and.to.contain("application/vnd.plotly.v1+json");
 
     await page.goto(`${server.url}/lab/tree/${NAME}?reset`);
     await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });

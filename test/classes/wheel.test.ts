@@ -31,9 +31,7 @@ describe("the wheel in an empty environment", function () {
   }
 
   it("has a kernelspec that names no folder", async () => {
-    const { kernelspecs } = JSON.parse(
-      await run("jupyter", "kernelspec", "list", "--json", "--log-level=ERROR"),
-    ) as {
+    const { kernelspecs } = JSON.parse(await run("jupyter", "kernelspec", "list", "--json", "--log-level=ERROR")) as {
       kernelspecs: Record<string, { resource_dir: string; spec: object } | undefined>;
     };
     const { resource_dir, spec } = kernelspecs.receptive ?? {};
@@ -62,10 +60,7 @@ describe("the wheel in an empty environment", function () {
     }));
     const kernelspec = { name: "receptive", display_name: "TypeScript (Receptive)", language: "typescript" };
     const [source, result] = [join(folder, "work.ipynb"), join(folder, "done.ipynb")];
-    writeFileSync(
-      source,
-      JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells }),
-    );
+    writeFileSync(source, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells }));
     // A module of the user's that must not be taken for ours.
     writeFileSync(join(folder, "receptive.py"), "raise SystemExit('the wrong module')");
 
@@ -76,14 +71,10 @@ describe("the wheel in an empty environment", function () {
     const done = JSON.parse(readFileSync(result, "utf8")) as {
       cells: { outputs: { data?: { "text/plain": string[] }; ename?: string }[] }[];
     };
-    const results = done.cells.map(
-      ({ outputs: [output] }) => output?.data?.["text/plain"].join("") ?? output?.ename,
-    );
+    const results = done.cells.map(({ outputs: [output] }) => output?.data?.["text/plain"].join("") ?? output?.ename);
     expect(results[0]).to.equal("2");
     expect(results[1]).to.equal("[ 4, 3 ]");
-    expect(results[2]).to.match(
-      /dist\/class\/lib\/[^/]+\/site-packages\/receptive\/package\/dist\/kernel\/main\.js'$/,
-    );
+    expect(results[2]).to.match(/dist\/class\/lib\/[^/]+\/site-packages\/receptive\/package\/dist\/kernel\/main\.js'$/);
     expect(results[3]).to.equal("TypeScriptError");
   });
 
@@ -97,10 +88,7 @@ describe("the wheel in an empty environment", function () {
       cell("b", "console.log(JSON.stringify([lr, name, rows]), -lowest)"),
     ];
     const [source, result] = [join(folder, "parameters.ipynb"), join(folder, "parameters-done.ipynb")];
-    writeFileSync(
-      source,
-      JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells }),
-    );
+    writeFileSync(source, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells }));
     // Found by an entry point, which must not lead into the folder of the user.
     writeFileSync(join(folder, "receptive.py"), "raise SystemExit('the wrong module')");
     const about = await run("python", "-m", "papermill", "--help-notebook", source);
@@ -108,9 +96,7 @@ describe("the wheel in an empty environment", function () {
     const given = `{ lr: 0.5, name: 'é😀"\\', rows: [1.5, null, true, { a b: c }], lowest: -3 }`;
     await run("python", "-m", "papermill", source, result, "-y", given, "--no-progress-bar");
     const done = JSON.parse(readFileSync(result, "utf8")) as { cells: { outputs: { text: string[] }[] }[] };
-    expect(done.cells.at(-1)?.outputs[0]?.text.join("")).to.equal(
-      `[0.5,"é😀\\"\\\\",[1.5,null,true,{"a b":"c"}]] 3\n`,
-    );
+    expect(done.cells.at(-1)?.outputs[0]?.text.join("")).to.equal(`[0.5,"é😀\\"\\\\",[1.5,null,true,{"a b":"c"}]] 3\n`);
     const code = `from papermill.translators import translate_parameters as t
 print(t("receptive", "typescript", {"a": float("-inf"), "b": float("nan"), "c": {}}, "Parameters"))`;
     expect(await run("python", "-c", code)).to.contain("let a = -Infinity;\nlet b = NaN;\nlet c = {};\n");
@@ -119,15 +105,9 @@ print(t("receptive", "typescript", {"a": float("-inf"), "b": float("nan"), "c": 
   it("has the command, which finds everything", async () => {
     const report = (await run("receptive", "doctor")).trim().split("\n");
     expect(report.map((line) => line.slice(0, 13).trim())).to.deep.equal(
-      [
-        "ok Node",
-        "ok Kernel",
-        "ok Python",
-        "ok JupyterLab",
-        "ok Kernelspec",
-        "ok Extension",
-        "ok GPU",
-      ].concat("Everything is"),
+      ["ok Node", "ok Kernel", "ok Python", "ok JupyterLab", "ok Kernelspec", "ok Extension", "ok GPU"].concat(
+        "Everything is",
+      ),
     );
   });
 
@@ -135,9 +115,7 @@ print(t("receptive", "typescript", {"a": float("-inf"), "b": float("nan"), "c": 
     const server = await startJupyter({ bin: BIN });
     try {
       const page = await (await fetch(`${server.url}/lab`)).text();
-      const config = JSON.parse(
-        /<script id="jupyter-config-data"[^>]*>([^]*?)<\/script>/.exec(page)?.[1] ?? "",
-      ) as {
+      const config = JSON.parse(/<script id="jupyter-config-data"[^>]*>([^]*?)<\/script>/.exec(page)?.[1] ?? "") as {
         federated_extensions: { name: string; load: string }[];
       };
       const ours = config.federated_extensions.find(({ name }) => name === "@receptive/jupyterlab");

@@ -5,7 +5,14 @@ import { DISPLAY, NOTEBOOK, type MimeBundle } from "../../src/protocol";
 describe("networks on all devices", () => {
   const net = (): nn.Sequential => {
     manualSeed(3);
-    return new nn.Sequential(new nn.Conv2d(2, 4, 3, { padding: 1 }), new nn.BatchNorm2d(4), new nn.ReLU(), new nn.Dropout(), new nn.Flatten(), new nn.Linear(256, 3)); // prettier-ignore
+    return new nn.Sequential(
+      new nn.Conv2d(2, 4, 3, { padding: 1 }),
+      new nn.BatchNorm2d(4),
+      new nn.ReLU(),
+      new nn.Dropout(),
+      new nn.Flatten(),
+      new nn.Linear(256, 3),
+    );
   };
   afterEach(() => delete (globalThis as { [NOTEBOOK]?: unknown })[NOTEBOOK]);
 
@@ -16,11 +23,13 @@ describe("networks on all devices", () => {
     const { layers, totals } = comparison;
     expect(layers).to.have.length(18);
     expect(layers.map(({ device }) => device).slice(0, 3)).to.deep.equal(["reference", "cpu", "gpu"]);
-    expect(layers.filter(({ device }) => device === "reference").every(({ outputAbs }) => outputAbs === 0)).to.equal(true); // prettier-ignore
-    expect(layers.filter(({ outputRel, gradientRel }) => !(outputRel < 1e-5 && (gradientRel ?? 0) < 1e-4))).to.deep.equal([]); // prettier-ignore
-    expect(layers.filter(({ gradientAbs }) => gradientAbs === null).map(({ kind }) => kind)).to.include(
-      "ReLU",
+    expect(layers.filter(({ device }) => device === "reference").every(({ outputAbs }) => outputAbs === 0)).to.equal(
+      true,
     );
+    expect(
+      layers.filter(({ outputRel, gradientRel }) => !(outputRel < 1e-5 && (gradientRel ?? 0) < 1e-4)),
+    ).to.deep.equal([]);
+    expect(layers.filter(({ gradientAbs }) => gradientAbs === null).map(({ kind }) => kind)).to.include("ReLU");
     expect(layers.every(({ ms }) => ms > 0) && Object.values(totals).every((ms) => ms > 0)).to.equal(true);
     expect(await model.stateDict()["1.running_mean"].data()).to.deep.equal(before);
     expect([model.parameters()[0].device, model.parameters()[0].grad]).to.deep.equal(["cpu", null]);
@@ -34,11 +43,10 @@ describe("networks on all devices", () => {
         return x.mul(x.device === "gpu" ? 1.5 : 1);
       }
     }
-    const { layers } = await compareDevices(
-      new nn.Sequential(new nn.Linear(3, 2), new Wrong()),
-      randn([2, 3]),
+    const { layers } = await compareDevices(new nn.Sequential(new nn.Linear(3, 2), new Wrong()), randn([2, 3]));
+    expect(layers.filter(({ outputRel }) => outputRel > 0.1).map(({ layer, device }) => [layer, device])).to.deep.equal(
+      [["1", "gpu"]],
     );
-    expect(layers.filter(({ outputRel }) => outputRel > 0.1).map(({ layer, device }) => [layer, device])).to.deep.equal([["1", "gpu"]]); // prettier-ignore
   });
 
   it("pickDevice measures, shows both times in the notebook, and leaves the network alone", async () => {
@@ -53,8 +61,12 @@ describe("networks on all devices", () => {
     (globalThis as { [NOTEBOOK]?: object })[NOTEBOOK] = host;
     const model = net();
     const device = await pickDevice(model, randn([2, 2, 8, 8]));
-    expect(String(shown[0]["text/plain"])).to.match(/^Forward and backward, best of three\n[\s\S]*\ncpu +[\d.]+[\s\S]*\ngpu +[\d.]+/); // prettier-ignore
-    const [cpu, gpu] = ["cpu", "gpu"].map((name) => Number(new RegExp(`\n${name} +([\\d.]+)`).exec(String(shown[0]["text/plain"]))?.[1])); // prettier-ignore
+    expect(String(shown[0]["text/plain"])).to.match(
+      /^Forward and backward, best of three\n[\s\S]*\ncpu +[\d.]+[\s\S]*\ngpu +[\d.]+/,
+    );
+    const [cpu, gpu] = ["cpu", "gpu"].map((name) =>
+      Number(new RegExp(`\n${name} +([\\d.]+)`).exec(String(shown[0]["text/plain"]))?.[1]),
+    );
     expect(device).to.equal(gpu < cpu ? "gpu" : "cpu");
     expect(model.parameters()[0].device).to.equal("cpu");
   });

@@ -105,12 +105,9 @@ describe("DataLoader", () => {
 
   it("leaves batches on the device and in the dtype of a TensorDataset", async () => {
     const x = fromArray(Float64Array.of(1, 2, 3, 4), [2, 2]);
-    for await (const [rows, labels] of new DataLoader(
-      new TensorDataset(x, tensor([5, 6], { dtype: "int32" })),
-      {
-        batchSize: 2,
-      },
-    )) {
+    for await (const [rows, labels] of new DataLoader(new TensorDataset(x, tensor([5, 6], { dtype: "int32" })), {
+      batchSize: 2,
+    })) {
       expect(rows.dtype).to.equal("float64");
       expect(rows.device).to.equal("reference");
       expect(labels.dtype).to.equal("int32");
@@ -205,10 +202,7 @@ describe("DataLoader", () => {
       (options: object, length = 5) =>
       () =>
         new DataLoader(new Counting(length), options);
-    expect(open({}, 0)).to.throw(
-      DataError,
-      "DataLoader: the data set is empty (length 0). Check how it was made.",
-    );
+    expect(open({}, 0)).to.throw(DataError, "DataLoader: the data set is empty (length 0). Check how it was made.");
     for (const batchSize of [0, -1, 2.5, NaN])
       expect(open({ batchSize })).to.throw(
         DataError,

@@ -48,11 +48,8 @@ describe("Subset and randomSplit", () => {
     const subset = new Subset(data, [4, 1]);
     expect(subset.length).to.equal(2);
     expect(await (await subset.get(0))[1].item()).to.equal(9);
-    for await (const [, y] of new DataLoader(subset, { batchSize: 2 }))
-      expect(await y.tolist()).to.deep.equal([9, 6]);
-    expect(() => new Subset(data, [0, 5])).to.throw(
-      "Subset: there is no item 5 (5 items). Count from 0 to 4.",
-    );
+    for await (const [, y] of new DataLoader(subset, { batchSize: 2 })) expect(await y.tolist()).to.deep.equal([9, 6]);
+    expect(() => new Subset(data, [0, 5])).to.throw("Subset: there is no item 5 (5 items). Count from 0 to 4.");
   });
 
   it("splits into parts that share no item, the same for the same seed", () => {

@@ -57,7 +57,7 @@ describe("numbers in items: the data set decides what they become", () => {
       expect(await batches(make(targets(3, NaN, 1, 2))), name).to.deep.equal(["float32 [3,null]", "float32 [1,2]"]);
     }
     expect(await batches(new Listed(targets(0.5, 1, 2, 3), true))).to.deep.equal(["float32 [0.5,1]", "float32 [2,3]"]);
-  }); // prettier-ignore
+  });
   it("the same for every loader and part of it, in any order", async () => {
     const data = new Listed(targets(0.5, 1, 2, 3, 4, 5));
     const [a, b] = randomSplit(data, [3, 3], { seed: 1 });
@@ -79,7 +79,15 @@ describe("numbers in items: the data set decides what they become", () => {
     expect(await failure(batches(many, 50))).to.equal(words);
     const promised = new Listed(targets(1, 2, 3, 0.5), true);
     expect(await failure(batches(promised))).to.equal(words.replace("item 51", "item 3"));
-    const told = new Listed<Item>([[x, tensor(1)], [x, tensor(2)], [x, tensor(3)], [x, tensor(0.5)]], true); // prettier-ignore
+    const told = new Listed<Item>(
+      [
+        [x, tensor(1)],
+        [x, tensor(2)],
+        [x, tensor(3)],
+        [x, tensor(0.5)],
+      ],
+      true,
+    );
     expect(await batches(told)).to.deep.equal(["float32 [1,2]", "float32 [3,0.5]"]);
   });
   it("and looks without taking random numbers from training, or at what has to be waited for", async () => {
@@ -122,7 +130,10 @@ describe("other things in items", () => {
       "2,1 float32",
       "2,2 float32",
     ]);
-    expect(await batch[0].tolist()).to.deep.equal([[1, 2], [3, 4.5]]); // prettier-ignore
+    expect(await batch[0].tolist()).to.deep.equal([
+      [1, 2],
+      [3, 4.5],
+    ]);
     expect(await batch[1].tolist()).to.deep.equal([1, 0]);
   });
   it("what is no item is an error that says what an item is", async () => {
@@ -164,7 +175,7 @@ describe("a data set's batch", () => {
     expect(await failure(new Subset(data, [1]).get(1))).to.equal(
       "Subset: there is no item 1 (1 items). Count from 0 to 0.",
     );
-  }); // prettier-ignore
+  });
   it("is not written with brackets", () => {
     const data = new Listed(targets(1, 2, 3));
     const at = (object: object, key: string | number): unknown => (object as Record<string | number, unknown>)[key];
@@ -176,13 +187,17 @@ describe("a data set's batch", () => {
     );
     expect([at(data, "nothing"), String(data), "length" in data]).to.deep.equal([undefined, "[object Object]", true]);
     expect(JSON.stringify(Object.keys(data))).to.contain("length");
-  }); // prettier-ignore
+  });
   it("is no tensor, no class and no object without a get", () => {
-    for (const [given, found] of [[zeros([2]), "Tensor"], [undefined, "undefined"], [{ length: 3 }, "Object"]] as const)
+    for (const [given, found] of [
+      [zeros([2]), "Tensor"],
+      [undefined, "undefined"],
+      [{ length: 3 }, "Object"],
+    ] as const)
       expect(() => new DataLoader(given as never)).to.throw(
         TypeError,
         `DataLoader: takes a data set, which has a length and a get(), or an array of items, got ${found}. ` +
           "Tensors become one with new TensorDataset(images, labels).",
       );
-  }); // prettier-ignore
+  });
 });

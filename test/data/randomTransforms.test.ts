@@ -16,8 +16,7 @@ const drawing: Record<string, (seed?: number) => transforms.RandomTransform<unkn
   RandomRotation: (seed) => new transforms.RandomRotation(30, { seed }),
   RandomAffine: (seed) => new transforms.RandomAffine(20, { translate: [0.2, 0.2], scale: [0.8, 1.2], seed }),
   GaussianNoise: (seed) => new transforms.GaussianNoise(0.1, { seed }),
-  ColorJitter: (seed) =>
-    new transforms.ColorJitter({ brightness: 0.4, contrast: 0.4, saturation: [0.2, 2], seed }),
+  ColorJitter: (seed) => new transforms.ColorJitter({ brightness: 0.4, contrast: 0.4, saturation: [0.2, 2], seed }),
 };
 
 describe("random transforms", () => {
@@ -98,9 +97,7 @@ describe("transforms.RandomCrop", () => {
       DataError,
       "RandomCrop: size must be a whole number >= 1 or [height, width], got 0.",
     );
-    expect(() => new transforms.RandomCrop(2, { padding: -1 })).to.throw(
-      "padding must be a whole number >= 0",
-    );
+    expect(() => new transforms.RandomCrop(2, { padding: -1 })).to.throw("padding must be a whole number >= 0");
   });
 });
 
@@ -179,9 +176,7 @@ describe("transforms.RandomAffine", () => {
     expect(() => new transforms.RandomAffine(0, { translate: [2, 0] })).to.throw(
       "RandomAffine: translate must hold two shares of the size, 0 to 1, got [2,0].",
     );
-    expect(() => new transforms.RandomAffine(0, { scale: [0, 1] })).to.throw(
-      "scale must be above 0, got [0,1].",
-    );
+    expect(() => new transforms.RandomAffine(0, { scale: [0, 1] })).to.throw("scale must be above 0, got [0,1].");
   });
 });
 
@@ -212,16 +207,12 @@ describe("transforms.Resize and CenterCrop", () => {
 
 describe("transforms.GaussianNoise", () => {
   it("has the deviation that was asked for, and stays in 0..1 when clipped", async () => {
-    const free = await new transforms.GaussianNoise(0.2, { clip: false, seed: 0 })(
-      zeros([1, 100, 100]),
-    ).data();
+    const free = await new transforms.GaussianNoise(0.2, { clip: false, seed: 0 })(zeros([1, 100, 100])).data();
     const deviation = Math.sqrt(Array.from(free).reduce((sum, value) => sum + value ** 2, 0) / free.length);
     expect(deviation).to.be.closeTo(0.2, 0.01);
     const clipped = await new transforms.GaussianNoise(0.2, { seed: 0 })(zeros([1, 100, 100])).data();
     expect(clipped).to.deep.equal(free.map((value) => Math.min(1, Math.max(0, value))));
-    expect(() => new transforms.GaussianNoise(-1)).to.throw(
-      "GaussianNoise: sigma must be a number >= 0, got -1.",
-    );
+    expect(() => new transforms.GaussianNoise(-1)).to.throw("GaussianNoise: sigma must be a number >= 0, got -1.");
   });
 });
 
@@ -234,8 +225,7 @@ describe("transforms.ColorJitter", () => {
     expected.forEach((value, i) => expect(out[i]).to.be.closeTo(value, 1e-12));
   };
 
-  it("multiplies by the brightness, kept in 0..1", () =>
-    near({ brightness: [2, 2] }, [0.4, 0.8, 1, 1, 0.2, 0.6]));
+  it("multiplies by the brightness, kept in 0..1", () => near({ brightness: [2, 2] }, [0.4, 0.8, 1, 1, 0.2, 0.6]));
   it("goes towards the mean grey with contrast", () => {
     const mean = (luminance[0] + luminance[1]) / 2;
     return near(
@@ -267,9 +257,7 @@ describe("transforms.ToTensor", () => {
     const data = Uint8Array.of(0, 51, 102, 153, 204, 255);
     const out = new transforms.ToTensor()({ data, width: 1, height: 2, channels: 3 });
     expect(out.shape).to.deep.equal([3, 2, 1]);
-    expect([...(await out.data())]).to.deep.equal(
-      [0, 153, 51, 204, 102, 255].map((b) => Math.fround(b / 255)),
-    );
+    expect([...(await out.data())]).to.deep.equal([0, 153, 51, 204, 102, 255].map((b) => Math.fround(b / 255)));
     expect(() => new transforms.ToTensor()({ data, width: 2, height: 2, channels: 3 })).to.throw(
       DataError,
       "ToTensor: 6 bytes do not fill 2x2 pixels of 3 channels.",

@@ -5,7 +5,12 @@ import { DataError, DTypeError, ShapeError } from "../../src/errors";
 import { fromArray, tensor, zeros } from "../../src/tensor/create";
 
 describe("transforms.Pad", () => {
-  const image = [[[0, 1, 2], [3, 4, 5]]]; // prettier-ignore
+  const image = [
+    [
+      [0, 1, 2],
+      [3, 4, 5],
+    ],
+  ];
   it("gives torchvision's pixels in every mode, of images and batches", async () => {
     const rows = (out: unknown): string[] => (out as number[][][])[0].map((row) => row.join(""));
     // Made by torchvision 0.28's pad on the same image.
@@ -13,8 +18,11 @@ describe("transforms.Pad", () => {
       [new transforms.Pad([1, 2], { fill: 9 }), ["99999", "99999", "90129", "93459", "99999", "99999"]],
       [new transforms.Pad([2, 1, 1, 1], { paddingMode: "edge" }), ["000122", "000122", "333455", "333455"]],
       [new transforms.Pad([2, 1, 1, 1], { paddingMode: "reflect" }), ["543454", "210121", "543454", "210121"]],
-      [new transforms.Pad([2, 1, 3, 2], { paddingMode: "symmetric" }), ["10012210", "10012210", "43345543", "43345543", "10012210"]],
-    ]; // prettier-ignore
+      [
+        new transforms.Pad([2, 1, 3, 2], { paddingMode: "symmetric" }),
+        ["10012210", "10012210", "43345543", "43345543", "10012210"],
+      ],
+    ];
     for (const [pad, wanted] of cases) {
       expect(rows(await pad(tensor(image)).tolist()), pad.paddingMode).to.deep.equal(wanted);
       const batch = (await pad(tensor([image, image])).tolist()) as unknown[];
@@ -27,9 +35,7 @@ describe("transforms.Pad", () => {
       DataError,
       "Pad: padding must be 1, 2 or 4 whole numbers >= 0, got [1,2,3]. Give one for all sides, [left and right, top and bottom] or [left, top, right, bottom].",
     );
-    expect(() => new transforms.Pad(-1)).to.throw(
-      "Pad: padding must be 1, 2 or 4 whole numbers >= 0, got -1.",
-    );
+    expect(() => new transforms.Pad(-1)).to.throw("Pad: padding must be 1, 2 or 4 whole numbers >= 0, got -1.");
     expect(() => new transforms.Pad(1, { paddingMode: "wrap" as "edge" })).to.throw(
       'Pad: paddingMode must be one of constant, edge, reflect, symmetric, got "wrap".',
     );
@@ -64,9 +70,7 @@ describe("transforms.Normalize", () => {
     // torch: transforms.Normalize([0.4914], [0.247])(torch.tensor([0, 51, 128, 255]) / 255)
     const x = Float32Array.of(0, 51 / 255, 128 / 255, 1);
     const out = await new transforms.Normalize(0.4914, 0.247)(fromArray(x, [1, 2, 2])).data();
-    expect([...out]).to.deep.equal([
-      -1.9894737005233765, -1.1797571182250977, 0.04275631904602051, 2.0591094493865967,
-    ]);
+    expect([...out]).to.deep.equal([-1.9894737005233765, -1.1797571182250977, 0.04275631904602051, 2.0591094493865967]);
   });
 
   it("keeps float64 and its device", async () => {

@@ -6,10 +6,7 @@ import { cifar, makeFolder, messageOf, realData, type Folder } from "./support";
 
 const next =
   "Get it from https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and give its folder as { root }, or in RECEPTIVE_DATA.";
-const fetching = next.replace(
-  "Get it",
-  "Fetch it with await datasets.CIFAR10.load({ download: true }), or get it",
-);
+const fetching = next.replace("Get it", "Fetch it with await datasets.CIFAR10.load({ download: true }), or get it");
 
 describe("datasets.CIFAR10", () => {
   let folder: Folder;

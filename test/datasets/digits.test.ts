@@ -54,10 +54,7 @@ describe("datasets.digits", () => {
     expect(Math.min(...numbers)).to.equal(0);
     expect(Math.max(...numbers)).to.be.within(0.8, 1);
     // MNIST: 0.13
-    expect(data.pixels.reduce((sum, byte) => sum + byte, 0) / data.pixels.length / 255).to.be.within(
-      0.09,
-      0.16,
-    );
+    expect(data.pixels.reduce((sum, byte) => sum + byte, 0) / data.pixels.length / 255).to.be.within(0.09, 0.16);
   });
 
   it("leaves hardly any ink at the rim, so that digits are not cut off", () => {
@@ -97,9 +94,6 @@ describe("datasets.digits", () => {
   });
 
   it("rejects counts that make no sense", () => {
-    expect(() => digits({ count: 1.5 })).to.throw(
-      DataError,
-      "digits: count must be a whole number >= 1, got 1.5.",
-    );
+    expect(() => digits({ count: 1.5 })).to.throw(DataError, "digits: count must be a whole number >= 1, got 1.5.");
   });
 });

@@ -47,8 +47,7 @@ describe("datasets.ImageFolder", () => {
       "dog/b.png",
       "dog/a/deep.PNG",
     ]);
-    const bytes = async (i: number) =>
-      Array.from(await (await data.get(i))[0].data(), (v) => Math.round(v * 255));
+    const bytes = async (i: number) => Array.from(await (await data.get(i))[0].data(), (v) => Math.round(v * 255));
     expect((await data.get(2))[0].shape).to.deep.equal([3, 1, 2]);
     expect((await data.get(2))[1]).to.equal(1);
     expect(data.classToIdx).to.deep.equal({ cat: 0, dog: 1 });
@@ -80,9 +79,7 @@ describe("datasets.ImageFolder", () => {
   it("reads grey images of 16 bits by their upper eight, where PIL shows white", async () => {
     folder.write("a/deep.pgm", Buffer.from("P5 2 1 65535\n\x75\x30\x00\xff", "latin1"));
     const [image] = await new ImageFolder(folder.path).get(0);
-    expect(Array.from(await image.data(), (v) => Math.round(v * 255))).to.deep.equal([
-      117, 0, 117, 0, 117, 0,
-    ]);
+    expect(Array.from(await image.data(), (v) => Math.round(v * 255))).to.deep.equal([117, 0, 117, 0, 117, 0]);
   });
 
   it("follows links to folders, and comes back from one that leads up", () => {
@@ -188,8 +185,7 @@ describe("datasets.ImageFolder", () => {
 
   const root = realData("cifar10-folder");
   it(`reads photographs (${root ? "CIFAR-10 as JPEG files" : "not on this machine: generated"})`, async () => {
-    if (!root)
-      for (const name of ["airplane", "truck"]) folder.write(`test/${name}/1.png`, plain(32, 32, 99));
+    if (!root) for (const name of ["airplane", "truck"]) folder.write(`test/${name}/1.png`, plain(32, 32, 99));
     const path = root ? join(root, "cifar10-folder/test") : join(folder.path, "test");
     const data = new ImageFolder(path);
     expect(data.classes).to.deep.equal(readdirSync(path).sort());

@@ -97,11 +97,7 @@ describe("data sets that fetch themselves", () => {
     folder.write("fashion-mnist/t10k-labels-idx1-ubyte.gz", labels);
     const data = await FashionMNIST.load({ root: folder.path, train: false });
     expect(data).to.be.instanceOf(FashionMNIST);
-    expect([data.length, data.imageShape, data.classes[data.labels[1]]]).to.deep.equal([
-      2,
-      [1, 2, 2],
-      "Trouser",
-    ]);
+    expect([data.length, data.imageShape, data.classes[data.labels[1]]]).to.deep.equal([2, [1, 2, 2], "Trouser"]);
     expect(await messageFrom(FashionMNIST.load({ root: folder.path }))).to.match(
       /^FashionMNIST: .*train-images-idx3-ubyte\.gz does not exist .* Fetch it with await datasets\.FashionMNIST\.load\(\{ download: true \}\)/,
     );
@@ -118,14 +114,7 @@ describe("data sets that fetch themselves", () => {
     expect([...data.labels.subarray(0, 5)]).to.deep.equal([7, 2, 1, 0, 4]);
   });
 
-  const batches = [
-    "data_batch_1",
-    "data_batch_2",
-    "data_batch_3",
-    "data_batch_4",
-    "data_batch_5",
-    "test_batch",
-  ];
+  const batches = ["data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"];
   const tar = Buffer.concat([
     entry("cifar-10-batches-bin/", new Uint8Array(0), "5"),
     ...batches.map((name, i) => entry(`cifar-10-batches-bin/${name}.bin`, cifar([i, i]))),
@@ -145,9 +134,7 @@ describe("data sets that fetch themselves", () => {
     expect(readdirSync(join(folder.path, "cifar-10-batches-bin")).sort()).to.deep.equal(
       batches.map((name) => `${name}.bin`),
     );
-    expect([...(await CIFAR10.load({ root: folder.path })).labels]).to.deep.equal([
-      0, 0, 1, 1, 2, 2, 3, 3, 4, 4,
-    ]);
+    expect([...(await CIFAR10.load({ root: folder.path })).labels]).to.deep.equal([0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
     expect((await CIFAR10.load({ root: folder.path, train: false, download: true })).length).to.equal(2);
   });
 

@@ -7,10 +7,7 @@ import { idx, makeFolder, messageOf, realData, type Folder } from "./support";
 
 const next =
   "Get it from https://ossci-datasets.s3.amazonaws.com/mnist/ and give its folder as { root }, or in RECEPTIVE_DATA.";
-const fetching = next.replace(
-  "Get it",
-  "Fetch it with await datasets.MNIST.load({ download: true }), or get it",
-);
+const fetching = next.replace("Get it", "Fetch it with await datasets.MNIST.load({ download: true }), or get it");
 
 describe("datasets.MNIST", () => {
   let folder: Folder;

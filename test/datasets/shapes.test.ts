@@ -40,8 +40,7 @@ describe("datasets.shapes", () => {
       "dots",
       "waves",
     ]);
-    for (let start = 0; start < 200; start += 10)
-      expect(new Set(labels.subarray(start, start + 10)).size).to.equal(10);
+    for (let start = 0; start < 200; start += 10) expect(new Set(labels.subarray(start, start + 10)).size).to.equal(10);
     expect([...labels.subarray(0, 10)]).to.not.deep.equal([...labels.subarray(10, 20)]);
   });
 
@@ -84,10 +83,7 @@ describe("datasets.shapes", () => {
   });
 
   it("rejects counts and sizes that make no sense", () => {
-    expect(() => shapes({ count: 0 })).to.throw(
-      DataError,
-      "shapes: count must be a whole number >= 1, got 0.",
-    );
+    expect(() => shapes({ count: 0 })).to.throw(DataError, "shapes: count must be a whole number >= 1, got 0.");
     expect(() => shapes({ size: 4.5 })).to.throw("shapes: size must be a whole number >= 8, got 4.5.");
   });
 });

@@ -24,10 +24,7 @@ function expectAgreement(comparisons: Comparison[]): void {
 }
 
 /** Runs the program in a process of its own and returns all that it printed. */
-function runProgram(
-  env: NodeJS.ProcessEnv,
-  what: string,
-): Promise<{ stdout: string; stderr: string; code: unknown }> {
+function runProgram(env: NodeJS.ProcessEnv, what: string): Promise<{ stdout: string; stderr: string; code: unknown }> {
   return new Promise((resolve) => {
     const program = join(__dirname, "gpuProgram.js");
     const whole = { ...process.env, RECEPTIVE_GPU_MODE: "", ...env };
@@ -82,10 +79,7 @@ describe("device gpu", () => {
   it(`agrees with reference on samples, goldens and 50 steps of the lecture in mode webgpu${absent ? ` (skipped: ${absent})` : ""}`, async function () {
     if (absent) this.skip();
     this.timeout(600_000);
-    const { stdout, stderr, code } = await runProgram(
-      { ...swiftShader, RECEPTIVE_GPU_MODE: "webgpu" },
-      "all",
-    );
+    const { stdout, stderr, code } = await runProgram({ ...swiftShader, RECEPTIVE_GPU_MODE: "webgpu" }, "all");
     expect({ stderr, code }).to.deep.equal({ stderr: "", code: 0 });
     const { info, comparisons, lecture, kept, training } = JSON.parse(stdout) as Report;
     expect(info).to.deep.include({ mode: "webgpu", requestedMode: "webgpu", hardware: false });
@@ -113,8 +107,7 @@ describe("device gpu", () => {
       expect(info.fallbackReason).to.match(
         /^webgpu: (the only adapter is software|there is no Vulkan|no graphics card)/,
       );
-    if (info.mode === "webasm")
-      expect(info.fallbackReason).to.match(/; headlessgl: the optional package "gl" is /);
+    if (info.mode === "webasm") expect(info.fallbackReason).to.match(/; headlessgl: the optional package "gl" is /);
   });
 
   it("takes a software adapter that is asked for by name, and says that it is one", async function () {
@@ -186,7 +179,11 @@ describe("device gpu", () => {
   });
 
   it("reads the parts of a host kernel's result before it has run", async () => {
-    const kernels = onHost("test op with parts", { run: (x: Float32Array) => ({ first: x, second: x.map((v) => -v) }) }, { run: ["first", "second"] }); // prettier-ignore
+    const kernels = onHost(
+      "test op with parts",
+      { run: (x: Float32Array) => ({ first: x, second: x.map((v) => -v) }) },
+      { run: ["first", "second"] },
+    );
     const pending = new GpuArray(Promise.resolve(Float32Array.of(1, 2)));
     const { second } = kernels.run(pending as unknown as Float32Array) as unknown as Record<string, GpuArray>;
     expect(Array.from(await gpuDevice.read(second))).to.deep.equal([-1, -2]);
@@ -245,9 +242,7 @@ describe("device gpu", () => {
   it("forgets old kernels, and translates them again when they are used again", async () => {
     useGpuMode("webasm");
     const times = (factor: number) =>
-      gpuDevice.read(
-        launch(scale, { output: [2], constants: { factor } }, gpuDevice.upload(Float32Array.of(1, 2))),
-      );
+      gpuDevice.read(launch(scale, { output: [2], constants: { factor } }, gpuDevice.upload(Float32Array.of(1, 2))));
     const before = setMostKernels(5);
     try {
       for (let factor = 0; factor < 12; factor++) await times(factor);

@@ -45,10 +45,7 @@ describe("kernels of GPU.js written in a notebook", function () {
   let kernel: KernelClient;
   const run = (code: string): Promise<Answer> => kernel.execute(code);
   const bundle = ({ outputs }: Answer): Record<string, string> =>
-    outputs.find(({ header }) => header.msg_type === "execute_result")?.content.data as Record<
-      string,
-      string
-    >;
+    outputs.find(({ header }) => header.msg_type === "execute_result")?.content.data as Record<string, string>;
 
   before(async () => {
     kernel = await KernelClient.start({ env: { RECEPTIVE_GPU_MODE: "webasm" } });
@@ -79,9 +76,10 @@ describe("kernels of GPU.js written in a notebook", function () {
   });
 
   it("say once, in the output, that there is no graphics card, and nothing on stderr", async () => {
-    const first = kernel.iopub.filter(
-      ({ content }) =>
-      /gpu: GPU\.js in mode webasm on this processor/.test(String((content.data as Record<string, string>)?.["text/plain"])), // prettier-ignore
+    const first = kernel.iopub.filter(({ content }) =>
+      /gpu: GPU\.js in mode webasm on this processor/.test(
+        String((content.data as Record<string, string>)?.["text/plain"]),
+      ),
     );
     expect(first.map(({ header }) => header.msg_type)).to.deep.equal(["display_data"]);
     const { "text/plain": text } = bundle(await run(`net.to("gpu")`));
@@ -92,9 +90,13 @@ describe("kernels of GPU.js written in a notebook", function () {
 
   it("take numbers of other cells as constants, and name a variable that is none", async () => {
     await run("const K = 2, half = 0.5, scores = [1, 2];");
-    const numbers = await run(`${convolution("shifted", " + K - 4 * half")}\nawait useKernel("conv2d", "forward", shifted, { race: false })`); // prettier-ignore
+    const numbers = await run(
+      `${convolution("shifted", " + K - 4 * half")}\nawait useKernel("conv2d", "forward", shifted, { race: false })`,
+    );
     expect(numbers.reply.status).to.equal("ok");
-    const list = errorOf(await run(`${convolution("listed", " + scores[0]")}\nawait useKernel("conv2d", "forward", listed)`)); // prettier-ignore
+    const list = errorOf(
+      await run(`${convolution("listed", " + scores[0]")}\nawait useKernel("conv2d", "forward", listed)`),
+    );
     expect(list.evalue).to.equal(
       'useKernel: "listed" uses scores from outside, which is no number (object); GPU.js translates the text of one ' +
         "function alone. Pass numbers with useKernel(..., { constants: { scores: 3 } }), and arrays not at all.",
@@ -102,7 +104,9 @@ describe("kernels of GPU.js written in a notebook", function () {
   });
 
   it("are refused with the first wrong index, and the built-in one stays", async () => {
-    const wrong = errorOf(await run(`${convolution("wrong", " + (k > 0 ? 1 : 0)")}\nawait useKernel("conv2d", "forward", wrong)`)); // prettier-ignore
+    const wrong = errorOf(
+      await run(`${convolution("wrong", " + (k > 0 ? 1 : 0)")}\nawait useKernel("conv2d", "forward", wrong)`),
+    );
     expect(wrong.evalue).to.match(
       /^useKernel: "wrong" gives a wrong number as conv2d forward: y\[0,1,0,0\] is \S+, reference has \S+ \(sample 1 of \d+: input \[2,3,5,5\]/,
     );

@@ -22,11 +22,10 @@ const goldens = join(__dirname, "../../../test/golden");
 function distance(got: ArrayLike<number> | null, right: ArrayLike<number> | null): number {
   if (!got || !right) return got === right ? 0 : Infinity;
   if (got.length !== right.length) return Infinity;
-  const errors = Array.from(right, (value, i) => (Object.is(got[i], value) ? 0 : Math.abs(got[i] - value) / (1 + Math.abs(value)))); // prettier-ignore
-  return errors.reduce(
-    (worst, error) => (error <= worst ? worst : Number.isNaN(error) ? Infinity : error),
-    0,
+  const errors = Array.from(right, (value, i) =>
+    Object.is(got[i], value) ? 0 : Math.abs(got[i] - value) / (1 + Math.abs(value)),
   );
+  return errors.reduce((worst, error) => (error <= worst ? worst : Number.isNaN(error) ? Infinity : error), 0);
 }
 
 /** PyTorch's numbers for every sample of every op. */
@@ -49,7 +48,7 @@ export async function compareGoldens(): Promise<Comparison[]> {
 
 /** How far the losses of the lecture's program are from PyTorch's, which reference agrees with to 1e-9. */
 export async function compareLecture(steps: number): Promise<number> {
-  const { losses } = (JSON.parse(readFileSync(join(goldens, "lecture.json"), "utf8")) as { losses: number[] }[])[0]; // prettier-ignore
+  const { losses } = (JSON.parse(readFileSync(join(goldens, "lecture.json"), "utf8")) as { losses: number[] }[])[0];
   const program = describeProgram(lecturePrograms[0]);
   program.images.length = steps;
   return distance(await runProgram(program, "gpu", "float32"), losses.slice(0, steps));
@@ -82,7 +81,9 @@ interface Training {
 /** A small network trained for 1,000 steps, of which every 50th is waited for. */
 async function thousandSteps(): Promise<Training> {
   setResidentLimits(500_000, 5_000_000);
-  const net = new nn.Sequential(new nn.Conv2d(1, 4, 3), new nn.ReLU(), new nn.Flatten(), new nn.Linear(144, 2)).to("gpu"); // prettier-ignore
+  const net = new nn.Sequential(new nn.Conv2d(1, 4, 3), new nn.ReLU(), new nn.Flatten(), new nn.Linear(144, 2)).to(
+    "gpu",
+  );
   const optimizer = new SGD(net.parameters(), { lr: 0.01 });
   const x = fromArray(new Float32Array(2 * 64).fill(0.5), [2, 1, 8, 8], { device: "gpu" });
   const labels = fromArray(Int32Array.of(0, 1), [2], { device: "gpu" });

@@ -30,11 +30,9 @@ async function compareSample(op: AnyOp, sample: Sample<unknown>, index: number):
   const found: Comparison[] = [];
   const run = async (device: "reference" | "gpu") => {
     const on = (data: TypedArray, shape: Shape): Tensor =>
-      fromArray(
-        device === "gpu" && data instanceof Float64Array ? Float32Array.from(data) : data.slice(),
-        shape,
-        { device },
-      );
+      fromArray(device === "gpu" && data instanceof Float64Array ? Float32Array.from(data) : data.slice(), shape, {
+        device,
+      });
     const inputs = sample.inputs.map((shape, i) => {
       const tensor = on(numbers(sample.fill?.[i] ?? "normal", sizeOf(shape), 7 * i + 1), shape);
       tensor.requiresGrad = isFloat(tensor.dtype) && op.definition.backward !== null;
@@ -45,8 +43,7 @@ async function compareSample(op: AnyOp, sample: Sample<unknown>, index: number):
     if (output.requiresGrad) {
       const upstream = on(numbers("normal", output.numel(), 99), output.shape);
       output.mul(upstream).sum().backward();
-      for (const [i, { grad }] of inputs.entries())
-        if (grad) results.push([`gradient ${i}`, await grad.data()]);
+      for (const [i, { grad }] of inputs.entries()) if (grad) results.push([`gradient ${i}`, await grad.data()]);
     }
     return results;
   };

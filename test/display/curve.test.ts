@@ -125,8 +125,6 @@ describe("show.curve", () => {
       DataError,
       "show.curve: loss must be a number, got Tensor. Read a tensor with await t.item().",
     );
-    expect(() => show.curve({ smooth: 1 })).to.throw(
-      "show.curve: smooth must be 0 or more and below 1, got 1.",
-    );
+    expect(() => show.curve({ smooth: 1 })).to.throw("show.curve: smooth must be 0 or more and below 1, got 1.");
   });
 });

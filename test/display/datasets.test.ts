@@ -66,11 +66,7 @@ describe("data sets as values of a cell", () => {
       () => new DataLoader(new Subset(rows, [1, 2])),
       "DataLoader: 2 batches of 1 item of a Subset of TensorDataset [[1,3,8,8] float32, [1] int32]",
     ],
-    [
-      "a loader of one's own",
-      () => new DataLoader(new Doubles()),
-      "DataLoader: 1 batch of 1 item of Doubles",
-    ],
+    ["a loader of one's own", () => new DataLoader(new Doubles()), "DataLoader: 1 batch of 1 item of Doubles"],
   ];
   for (const [title, value, text] of texts) {
     it(`are one line: ${title}`, () => expect(inspect(value())).to.equal(text));
@@ -92,9 +88,7 @@ describe("data sets as values of a cell", () => {
         writeFileSync(join(folder, name, "1.png"), "");
       }
       const data = new datasets.ImageFolder(folder);
-      expect(inspect(data)).to.equal(
-        `ImageFolder: 2 items below ${folder} [image float32, label of 2 classes]`,
-      );
+      expect(inspect(data)).to.equal(`ImageFolder: 2 items below ${folder} [image float32, label of 2 classes]`);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -29,9 +29,7 @@ describe("packPlanes", () => {
 
   it("shows equal values as byte 0, NaN as zero, infinities as the ends", () => {
     const pack = (values: number[], range: [number, number]) =>
-      bytesOf(
-        packPlanes({ values, planes: 1, height: 1, width: values.length }, { range: () => range }).bytes,
-      );
+      bytesOf(packPlanes({ values, planes: 1, height: 1, width: values.length }, { range: () => range }).bytes);
     expect(pack([3, 3], [3, 3])).to.deep.equal([0, 0]);
     expect(pack([NaN, Infinity, -Infinity], [-1, 1])).to.deep.equal([128, 255, 0]);
     expect(pack([NaN], [2, 4])).to.deep.equal([0]);

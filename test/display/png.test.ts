@@ -22,10 +22,7 @@ describe("encodePng", () => {
 
   it("turns up to 256 colours with alpha into a palette, more of them not", () => {
     const colours = (n: number) =>
-      Uint8Array.from(
-        { length: n * 4 },
-        (_, i) => [(i >> 2) & 255, (i >> 2) >> 8, 7, (i >> 2) % 3 ? 255 : 0][i % 4],
-      );
+      Uint8Array.from({ length: n * 4 }, (_, i) => [(i >> 2) & 255, (i >> 2) >> 8, 7, (i >> 2) % 3 ? 255 : 0][i % 4]);
     const few = decodePng(encodePng({ width: 16, height: 16, channels: 4, bytes: colours(256) }));
     expect(few.colourType).to.equal(3);
     expect(few.chunks).to.deep.equal(["IHDR", "PLTE", "tRNS", "IDAT", "IEND"]);

@@ -30,12 +30,7 @@ describe("show.featureMaps", () => {
     // One tile of 2x2, 256 pixels wide with a frame of 1: blue, white, orange.
     const png = pngOf(bundle);
     const [left, right, high, low] = [60, 200, 60, 200];
-    const [blue, white, , orange] = [
-      png.at(left, high),
-      png.at(right, high),
-      png.at(left, low),
-      png.at(right, low),
-    ];
+    const [blue, white, , orange] = [png.at(left, high), png.at(right, high), png.at(left, low), png.at(right, low)];
     expect(blue[2]).to.be.above(blue[0] + 30);
     expect(Math.min(...white)).to.be.above(235);
     expect(orange[0]).to.be.above(orange[2] + 60);
@@ -157,17 +152,10 @@ describe("show.images", () => {
 
   it("names images by a tensor of labels and the classes", async () => {
     const labels = tensor([2, 0], { dtype: "int32" });
-    const bundle = await bundleOf(
-      show.images(zeros([2, 1, 2, 2]), { labels, classes: ["cat", "dog", "ship"] }),
-    );
+    const bundle = await bundleOf(show.images(zeros([2, 1, 2, 2]), { labels, classes: ["cat", "dog", "ship"] }));
     expect((bundle[RECEPTIVE_MIME] as { labels: string[] }).labels).to.deep.equal(["ship", "cat"]);
-    expect(bundle["text/plain"]).to.equal(
-      "Images\n[2,1,2,2] float32 on cpu\nmin 0, mean 0, max 0\nlabels: ship, cat",
-    );
-    expect((await viewOf(show.images(zeros([2, 1, 2, 2]), { labels: [7, "x"] }))).labels).to.deep.equal([
-      "7",
-      "x",
-    ]);
+    expect(bundle["text/plain"]).to.equal("Images\n[2,1,2,2] float32 on cpu\nmin 0, mean 0, max 0\nlabels: ship, cat");
+    expect((await viewOf(show.images(zeros([2, 1, 2, 2]), { labels: [7, "x"] }))).labels).to.deep.equal(["7", "x"]);
   });
 
   it("draws grey images in grey and colour images in their colours", async () => {
@@ -200,12 +188,8 @@ describe("show.images", () => {
       "show.images: tensor 1 is [2,3,5,4] float32, tensor 0 is [3,5,5] float32. " +
         "Bring all to one size with transforms.Resize, or show them one by one.",
     );
-    expect(() => show.images([])).to.throw(
-      "show.images: the array holds no image. Give one or more tensors.",
-    );
-    expect(() => show.images([zeros([3, 5, 5]), [1] as never])).to.throw(
-      "expected a Tensor images [N,C,H,W]",
-    );
+    expect(() => show.images([])).to.throw("show.images: the array holds no image. Give one or more tensors.");
+    expect(() => show.images([zeros([3, 5, 5]), [1] as never])).to.throw("expected a Tensor images [N,C,H,W]");
     expect(() => show.images(zeros([4, 6, 5, 5]))).to.throw(
       "show.images: images have 1 or 3 channels, got 6 (input [4,6,5,5]). Show feature maps with show.featureMaps().",
     );

@@ -1,12 +1,5 @@
 import { inflateSync } from "node:zlib";
-import {
-  DISPLAY,
-  NOTEBOOK,
-  RECEPTIVE_MIME,
-  type MimeBundle,
-  type NotebookHost,
-  type View,
-} from "../../src/protocol";
+import { DISPLAY, NOTEBOOK, RECEPTIVE_MIME, type MimeBundle, type NotebookHost, type View } from "../../src/protocol";
 
 export interface DecodedPng {
   width: number;
@@ -85,10 +78,7 @@ export function unpack({ pixels }: View): number[][] {
   const bytes = Buffer.from(pixels.bytes, "base64");
   return Array.from({ length: pixels.planes }, (_, plane) => {
     const [min, max] = pixels.ranges[pixels.ranges.length === 1 ? 0 : plane];
-    return Array.from(
-      bytes.subarray(plane * size, (plane + 1) * size),
-      (byte) => min + (byte * (max - min)) / 255,
-    );
+    return Array.from(bytes.subarray(plane * size, (plane + 1) * size), (byte) => min + (byte * (max - min)) / 255);
   });
 }
 

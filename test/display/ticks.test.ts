@@ -10,13 +10,6 @@ describe("ticks", () => {
   });
 
   it("are written short", () => {
-    expect([0, 0.25, 12000, 1e-5, -2, 3e6].map(tickLabel)).to.deep.equal([
-      "0",
-      "0.25",
-      "12,000",
-      "1e−5",
-      "−2",
-      "3e6",
-    ]);
+    expect([0, 0.25, 12000, 1e-5, -2, 3e6].map(tickLabel)).to.deep.equal(["0", "0.25", "12,000", "1e−5", "−2", "3e6"]);
   });
 });

@@ -49,9 +49,7 @@ describe("docs/pytorch.md", () => {
         expect(here.filter((name) => !names.has(name))).to.deep.equal([]);
         const absent = rows.flatMap(([topic, list, differs = ""]) => [
           ...(topic === "absent" ? classesIn(list) : []),
-          ...[...differs.matchAll(/(?:no|absent:) ((?:`\w+`(?:, )?)+)/g)].flatMap(([, some]) =>
-            classesIn(some),
-          ),
+          ...[...differs.matchAll(/(?:no|absent:) ((?:`\w+`(?:, )?)+)/g)].flatMap(([, some]) => classesIn(some)),
         ]);
         expect(absent.filter((name) => names.has(name))).to.deep.equal([]);
       });

@@ -23,9 +23,7 @@ describe("wrong calls get an error that names what is wrong and a next step", ()
   for (const [call, name, message] of wrongCalls)
     it(call, async () => {
       // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the table is ours
-      const run = new Function(...Object.keys(names), `return (${call})`) as (
-        ...values: unknown[]
-      ) => unknown;
+      const run = new Function(...Object.keys(names), `return (${call})`) as (...values: unknown[]) => unknown;
       let caught: unknown = null;
       try {
         await run(...Object.values(names));

@@ -7,9 +7,7 @@ import { publicApi, type Callable } from "../support/publicApi";
 import { construct, objectFor, validArguments, valueAt } from "../support/validArguments";
 
 const api = publicApi().filter(({ path, kind }) => kind === "method" || valueAt(path) !== undefined);
-const constructors = new Map(
-  api.filter(({ kind }) => kind === "constructor").map((each) => [each.path, each]),
-);
+const constructors = new Map(api.filter(({ kind }) => kind === "constructor").map((each) => [each.path, each]));
 
 /** Objects with names that the user chooses, and what a function gives. */
 const OTHER_OBJECTS: ReadonlySet<string> = new Set(["onHost parts", "Curve options"]);

@@ -5,16 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as receptive from "../../src";
 import { publicApi, type Callable } from "../support/publicApi";
-import {
-  construct,
-  images,
-  labels,
-  loader,
-  net,
-  objectFor,
-  validArguments,
-  valueAt,
-} from "../support/validArguments";
+import { construct, images, labels, loader, net, objectFor, validArguments, valueAt } from "../support/validArguments";
 
 const { tensor } = receptive;
 
@@ -45,9 +36,7 @@ const wrong: Readonly<Record<string, () => unknown>> = {
 };
 
 const api = publicApi().filter(({ path, kind }) => kind === "method" || valueAt(path) !== undefined);
-const constructors = new Map(
-  api.filter(({ kind }) => kind === "constructor").map((each) => [each.path, each]),
-);
+const constructors = new Map(api.filter(({ kind }) => kind === "constructor").map((each) => [each.path, each]));
 
 /** What takes functions of the user, or is too slow to be called a thousand times, with the reason. */
 const LEFT_OUT = new Map([["compareDevices", "seconds a call"]]);
@@ -55,29 +44,12 @@ const LEFT_OUT = new Map([["compareDevices", "seconds a call"]]);
 async function call(callable: Callable, given: readonly unknown[]): Promise<unknown> {
   const { path, kind } = callable;
   if (kind === "constructor") return construct(callable, given);
-  const [, owner, name] = /^(?:(.*)\.)?([^.]*)$/.exec(path) as unknown as [
-    string,
-    string | undefined,
-    string,
-  ];
-  const on =
-    kind === "method"
-      ? await objectFor(path, constructors)
-      : owner === undefined
-        ? receptive
-        : valueAt(owner);
+  const [, owner, name] = /^(?:(.*)\.)?([^.]*)$/.exec(path) as unknown as [string, string | undefined, string];
+  const on = kind === "method" ? await objectFor(path, constructors) : owner === undefined ? receptive : valueAt(owner);
   return (on as Record<string, (...given: unknown[]) => unknown>)[name](...given);
 }
 
-const NAMES = new Set([
-  "ShapeError",
-  "DTypeError",
-  "DeviceError",
-  "GradError",
-  "DataError",
-  "TypeError",
-  "RangeError",
-]);
+const NAMES = new Set(["ShapeError", "DTypeError", "DeviceError", "GradError", "DataError", "TypeError", "RangeError"]);
 /** V8's, and WebAssembly's. */
 const RAW =
   /Cannot (read|convert|mix|destructure|use|set|access|create|assign)|is not (a function|iterable|defined|a constructor)|\[object |Invalid (array|typed array) length|BigInt|call stack|Reduce of empty|out of bounds|unreachable|divide by zero|reading '|not a valid|must be of type|Expected|circular/;

@@ -1,14 +1,7 @@
 import { expect } from "chai";
 import { checkView } from "../../extension/src/renderers/checkView";
 import { views } from "../../extension/src/views";
-import {
-  colourFilters,
-  featureMaps,
-  filters,
-  greyImages,
-  images,
-  manyFeatureMaps,
-} from "../support/payloads";
+import { colourFilters, featureMaps, filters, greyImages, images, manyFeatureMaps } from "../support/payloads";
 
 describe("extension checkView", () => {
   it("accepts every view in the list", () => {

@@ -53,16 +53,12 @@ describe("extension colours", () => {
   it("stays readable without seeing colour: viridis and grey grow lighter, diverging grows darker from its middle", () => {
     for (const name of ["viridis", "grey"] as const) {
       for (let i = 1; i <= 40; i++) {
-        expect(luminance(paletteColour(name, i / 40))).to.be.greaterThan(
-          luminance(paletteColour(name, (i - 1) / 40)),
-        );
+        expect(luminance(paletteColour(name, i / 40))).to.be.greaterThan(luminance(paletteColour(name, (i - 1) / 40)));
       }
     }
     for (let i = 1; i <= 20; i++) {
       for (const side of [-1, 1]) {
-        const [inner, outer] = [(i - 1) / 40, i / 40].map((d) =>
-          luminance(paletteColour("diverging", 0.5 + side * d)),
-        );
+        const [inner, outer] = [(i - 1) / 40, i / 40].map((d) => luminance(paletteColour("diverging", 0.5 + side * d)));
         expect(outer).to.be.lessThan(inner);
       }
     }

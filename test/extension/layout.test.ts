@@ -1,11 +1,5 @@
 import { expect } from "chai";
-import {
-  layoutGrid,
-  moveProbe,
-  probeAt,
-  tileOrigin,
-  type GridShape,
-} from "../../extension/src/renderers/layout";
+import { layoutGrid, moveProbe, probeAt, tileOrigin, type GridShape } from "../../extension/src/renderers/layout";
 
 const shape = (count: number, side: number, columns: number, labelWidth = 50): GridShape => ({
   count,

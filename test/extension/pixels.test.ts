@@ -49,8 +49,6 @@ describe("extension pixels", () => {
   it("refuses bytes that do not fill the planes", () => {
     const view = twoByThree("sequential", 2);
     view.pixels.planes = 3;
-    expect(() => unpackTiles(view)).to.throw(
-      "pixels: 12 bytes do not fill 3 planes of 2x3. Run the cell again.",
-    );
+    expect(() => unpackTiles(view)).to.throw("pixels: 12 bytes do not fill 3 planes of 2x3. Run the cell again.");
   });
 });

@@ -31,12 +31,8 @@ describe("extension words", () => {
   it("reads out label, row, column and value", () => {
     const view = filters();
     const tiles = unpackTiles(view);
-    expect(describeProbe(view, tiles, { tile: 1, row: 2, column: 2 })).to.equal(
-      "filter 1 · row 2, column 2 · value 1",
-    );
-    expect(describeProbe(view, tiles, { tile: 0, row: 4, column: 1 })).to.equal(
-      "filter 0 · row 4, column 1 · value 0",
-    );
+    expect(describeProbe(view, tiles, { tile: 1, row: 2, column: 2 })).to.equal("filter 1 · row 2, column 2 · value 1");
+    expect(describeProbe(view, tiles, { tile: 0, row: 4, column: 1 })).to.equal("filter 0 · row 4, column 1 · value 0");
   });
 
   it("reads out three channels of a colour picture, and names a tile without a label", () => {

@@ -60,9 +60,7 @@ describe("features.KNearestNeighbor", () => {
     expect(() => classifier.fit(known, labelsFrom(1))).to.throw(
       "labels must be one a row (features [5,2], labels [1]).",
     );
-    expect(() => classifier.fit(zeros([2, 1]), labelsFrom(0, -1))).to.throw(
-      "got -1 at position 1 (labels [2]).",
-    );
+    expect(() => classifier.fit(zeros([2, 1]), labelsFrom(0, -1))).to.throw("got -1 at position 1 (labels [2]).");
   });
 });
 
@@ -74,12 +72,7 @@ describe("features.LinearClassifier", () => {
   const labels = labelsFrom(...classes);
 
   /** The losses of gradient descent on the whole batch, by the engine's autograd. */
-  async function descend(
-    lossOf: (scores: Tensor) => Tensor,
-    steps: number,
-    lr: number,
-    l2: number,
-  ): Promise<number[]> {
+  async function descend(lossOf: (scores: Tensor) => Tensor, steps: number, lr: number, l2: number): Promise<number[]> {
     const centred = rows.sub(rows.mean(0));
     const x = centred.div(centred.pow(2).mean(0).sqrt());
     let [weight, bias] = [
@@ -148,16 +141,11 @@ describe("features.LinearClassifier", () => {
       "LinearClassifier: it has learned nothing yet. Call await fit(features, labels) first.",
     );
     await classifier.fit(rows, labels);
-    expect(() => classifier.scores(zeros([1, 4]))).to.throw(
-      ShapeError,
-      "Describe all images in the same way.",
-    );
+    expect(() => classifier.scores(zeros([1, 4]))).to.throw(ShapeError, "Describe all images in the same way.");
     expect(() => new features.LinearClassifier({ loss: "mse" as "svm" })).to.throw(
       'loss must be "softmax" or "svm", got "mse".',
     );
     expect(() => new features.LinearClassifier({ learningRate: 0 })).to.throw("learningRate must be above 0");
-    expect(() => new features.LinearClassifier({ epochs: 0 })).to.throw(
-      "epochs must be a whole number >= 1, got 0.",
-    );
+    expect(() => new features.LinearClassifier({ epochs: 0 })).to.throw("epochs must be a whole number >= 1, got 0.");
   });
 });

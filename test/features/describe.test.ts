@@ -78,12 +78,7 @@ describe("features.hog", () => {
     const [a, b] = [await features.hog(image).data(), await features.hog(turned).data()];
     // The opposite cell has the same histogram.
     for (let cell = 0; cell < 4; cell++)
-      expectClose(
-        b.subarray((3 - cell) * 9, (4 - cell) * 9),
-        a.subarray(cell * 9, (cell + 1) * 9),
-        1e-5,
-        `${cell}`,
-      );
+      expectClose(b.subarray((3 - cell) * 9, (4 - cell) * 9), a.subarray(cell * 9, (cell + 1) * 9), 1e-5, `${cell}`);
   });
 
   it("rejects what it cannot describe", () => {
@@ -155,8 +150,6 @@ describe("features.bagOfVisualWords", () => {
     expect(() => bag.transform(ones([3, 3, 8]))).to.throw(
       "no patch of 4x4 fits (input [3,3,8]). Use a smaller patchSize.",
     );
-    expect(() => features.bagOfVisualWords({ words: 0 })).to.throw(
-      "words must be a whole number >= 1, got 0.",
-    );
+    expect(() => features.bagOfVisualWords({ words: 0 })).to.throw("words must be a whole number >= 1, got 0.");
   });
 });

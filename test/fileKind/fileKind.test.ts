@@ -64,8 +64,7 @@ describe("files that are something else", () => {
   let folder: Folder;
   beforeEach(() => (folder = makeFolder()));
   afterEach(() => folder.remove());
-  const sizeOf = ({ length }: Uint8Array): string =>
-    `${length.toLocaleString("en-US")} byte${length === 1 ? "" : "s"}`;
+  const sizeOf = ({ length }: Uint8Array): string => `${length.toLocaleString("en-US")} byte${length === 1 ? "" : "s"}`;
 
   for (const [name, content, what, next] of files)
     it(`${name}: ${what}`, () => {
@@ -112,10 +111,7 @@ describe("files that are something else", () => {
     const noise = Uint8Array.from({ length: 500 }, (_, i) => (i * 197 + 31 * (i >> 3)) % 256);
     expect(otherThan("safetensors", noise, "a.bin")).to.equal(null);
     expect(() => loadSafetensors(noise)).to.throw(DataError, "the header is too large");
-    expect(() => onnx.load(noise)).to.throw(
-      DataError,
-      "is no ONNX model (expected a ModelProto with a graph",
-    );
+    expect(() => onnx.load(noise)).to.throw(DataError, "is no ONNX model (expected a ModelProto with a graph");
   });
   it("are converted by the Python that the message gives", async function () {
     this.timeout(120000);

@@ -107,11 +107,7 @@ export function fuzzConv2d(random: Random, tried: (way: string) => number): Outc
   const pairs: [string, Memory, Memory][] = [
     ["forward", forward(on(x), on(w), on(b), g), conv2dReference.forward(exact(x), exact(w), exact(b), g)],
     ["backwardInput", backwardInput(on(dy), on(w), g), conv2dReference.backwardInput(exact(dy), exact(w), g)],
-    [
-      "backwardWeight",
-      backwardWeight(on(dy), on(x), g),
-      conv2dReference.backwardWeight(exact(dy), exact(x), g),
-    ],
+    ["backwardWeight", backwardWeight(on(dy), on(x), g), conv2dReference.backwardWeight(exact(dy), exact(x), g)],
     ["backwardBias", backwardBias(on(dy), g), conv2dReference.backwardBias(exact(dy), g)],
   ];
   const problems = pairs.flatMap(([name, got, want]) => {

@@ -13,8 +13,7 @@ function parse(flags: readonly string[]): FuzzOptions & { threads: number } {
     settings[name] = flags[i + 1];
   }
   const { device } = settings;
-  if (device !== "cpu" && device !== "gpu")
-    throw new RangeError(`fuzz: --device is cpu or gpu, got ${device}.`);
+  if (device !== "cpu" && device !== "gpu") throw new RangeError(`fuzz: --device is cpu or gpu, got ${device}.`);
   return {
     minutes: Number(settings.minutes),
     seed: Number(settings.seed),
@@ -27,9 +26,7 @@ void (async () => {
   const { threads, ...options } = parse(process.argv.slice(2));
   setNumThreads(threads);
   const { cases, problems } = await fuzz({ ...options, onProblem: (problem) => console.log(problem) });
-  const rows = [...cases]
-    .sort((a, b) => a[1] - b[1])
-    .map(([name, count]) => `${String(count).padStart(8)}  ${name}`);
+  const rows = [...cases].sort((a, b) => a[1] - b[1]).map(([name, count]) => `${String(count).padStart(8)}  ${name}`);
   console.log(rows.join("\n"));
   const total = [...cases.values()].reduce((sum, count) => sum + count, 0);
   console.log(`${total} cases on ${threads} threads, seed ${options.seed}: ${problems.length} differ`);

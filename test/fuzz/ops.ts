@@ -42,9 +42,7 @@ const functions: Record<string, Run> = {
 };
 export const fuzzedOps: readonly AnyOp[] = [...ops.allOps, ...windowFunctions].map((op) => {
   const run = functions[op.definition.name];
-  return run
-    ? Object.assign((...given: Parameters<Run>) => run(...given), { definition: op.definition })
-    : op;
+  return run ? Object.assign((...given: Parameters<Run>) => run(...given), { definition: op.definition }) : op;
 });
 
 /** What an op says to shapes that do not fit. */
@@ -84,9 +82,7 @@ function changedOptions(options: unknown, random: Random): unknown {
   if (typeof options === "boolean" && random.int(4) === 0) return !options;
   if (Array.isArray(options)) return options.map((each) => changedOptions(each, random));
   if (typeof options !== "object" || options === null) return options;
-  return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name, changedOptions(value, random)]),
-  );
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, changedOptions(value, random)]));
 }
 
 /** One random case of an op on a device; null if the op refuses what was drawn. */

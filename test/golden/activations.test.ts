@@ -6,16 +6,12 @@ import { fromArray, tensor } from "../../src/tensor/create";
 import type { Tensor } from "../../src/tensor/tensor";
 
 type Words = (number | "inf" | "-inf" | "nan")[];
-const goldens = JSON.parse(
-  readFileSync(join(__dirname, "../../../test/golden/activations.json"), "utf8"),
-) as {
+const goldens = JSON.parse(readFileSync(join(__dirname, "../../../test/golden/activations.json"), "utf8")) as {
   points: Words;
   functions: { name: string; output: Words; grad: Words }[];
 };
 const numbersOf = (words: Words): number[] =>
-  words.map((word) =>
-    word === "nan" ? NaN : word === "inf" ? Infinity : word === "-inf" ? -Infinity : word,
-  );
+  words.map((word) => (word === "nan" ? NaN : word === "inf" ? Infinity : word === "-inf" ? -Infinity : word));
 const points = numbersOf(goldens.points);
 
 /** Our words for each name in makeActivations.py's FUNCTIONS. */

@@ -15,8 +15,7 @@ interface Golden {
   shape: number[];
   output: number[];
 }
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(join(__dirname, "../../../test/golden", name), "utf8"));
+const read = (name: string): unknown => JSON.parse(readFileSync(join(__dirname, "../../../test/golden", name), "utf8"));
 const goldens = read("composed.json") as Golden[];
 const nearest = read("nearest.json") as {
   length: number;

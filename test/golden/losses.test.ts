@@ -79,9 +79,7 @@ describe("PyTorch's losses", () => {
 
 /** The options as a test's name shows them. */
 function words(options: Record<string, unknown>): string {
-  return JSON.stringify(options, (name, value: unknown) =>
-    name.toLowerCase().endsWith("weight") ? "tensor" : value,
-  );
+  return JSON.stringify(options, (name, value: unknown) => (name.toLowerCase().endsWith("weight") ? "tensor" : value));
 }
 
 function create({ shape, dtype, data }: Given, device: DeviceName, float: "float32" | "float64"): Tensor {

@@ -23,9 +23,7 @@ const everything = [...allOps, ...windowFunctions];
 
 describe("PyTorch's numbers", () => {
   it("exist for every sample of every op", () => {
-    const wanted = everything.flatMap((op) =>
-      op.definition.samples.map((_, i) => `${op.definition.name} #${i}`),
-    );
+    const wanted = everything.flatMap((op) => op.definition.samples.map((_, i) => `${op.definition.name} #${i}`));
     expect(goldens.map((golden) => `${golden.op} #${golden.index}`)).to.have.members(wanted);
   });
 

@@ -92,7 +92,9 @@ describe("PyTorch's clipping gives what ours gives", () => {
       it(`${JSON.stringify(options)} on ${device} (${tolerance})`, async () => {
         const numbers = (list: number[]) => (device === "reference" ? Float64Array : Float32Array).from(list);
         const parameters = grads.map((grad) => fromArray(numbers(grad).fill(0), [grad.length], { device }));
-        parameters.forEach((parameter, i) => (parameter.grad = fromArray(numbers(grads[i]), parameter.shape, { device }))); // prettier-ignore
+        parameters.forEach(
+          (parameter, i) => (parameter.grad = fromArray(numbers(grads[i]), parameter.shape, { device })),
+        );
         const held = parameters.map((parameter) => parameter.grad as Tensor);
         const without = fromArray(numbers([0]), [1], { device });
         const { maxNorm, normType, clipValue } = options;
@@ -103,8 +105,7 @@ describe("PyTorch's clipping gives what ours gives", () => {
           expectClose([await total.item()], [norm as number], tolerance, "norm");
         }
         // In place: who holds a gradient sees it clipped.
-        for (const [i, grad] of held.entries())
-          expectClose(await grad.data(), after[i], tolerance, `gradient ${i}`);
+        for (const [i, grad] of held.entries()) expectClose(await grad.data(), after[i], tolerance, `gradient ${i}`);
         expect(without.grad).to.equal(null);
       });
 });
@@ -126,15 +127,10 @@ describe("PyTorch's schedulers give the learning rates that ours give (1e-10)", 
 
 type Scheduler = { step(metric: number): void; getLastLr(): number[] };
 
-function make(
-  kind: keyof typeof schedulers,
-  optimizer: optim.lrScheduler.Schedulable,
-  given: object,
-): Scheduler {
+function make(kind: keyof typeof schedulers, optimizer: optim.lrScheduler.Schedulable, given: object): Scheduler {
   const options: Record<string, unknown> = { ...given };
   if (typeof options.lrLambda === "string") options.lrLambda = lambdas[options.lrLambda];
-  if (Array.isArray(options.lrLambda))
-    options.lrLambda = options.lrLambda.map((name: string) => lambdas[name]);
+  if (Array.isArray(options.lrLambda)) options.lrLambda = options.lrLambda.map((name: string) => lambdas[name]);
   const Kind = schedulers[kind] as unknown as new (optimizer: unknown, options: unknown) => Scheduler;
   return new Kind(optimizer, options);
 }

@@ -37,8 +37,7 @@ const devices = [
 
 /** What the expressions of the file call: tensors of each kind, by one letter. */
 function helpers(device: DeviceName, float: DType): Record<string, unknown> {
-  const make = (dtype: DType) => (numbers: receptive.NestedNumbers) =>
-    receptive.tensor(numbers, { dtype, device });
+  const make = (dtype: DType) => (numbers: receptive.NestedNumbers) => receptive.tensor(numbers, { dtype, device });
   const t = (truth: boolean): Tensor => receptive.tensor(truth, { dtype: "bool", device });
   return { i: make("int32"), b: make("bool"), f: make(float), t };
 }
@@ -73,9 +72,7 @@ describe("methods of tensors give what PyTorch's give", () => {
             expect(found[n].dtype, "dtype").to.equal(typed(wanted.dtype));
             expectNumbers(await found[n].data(), wanted.data, tolerance, `output ${n}`);
           }
-          const weighted = found
-            .filter((each) => each.requiresGrad)
-            .map((each) => each.mul(weightsOf(each)).sum());
+          const weighted = found.filter((each) => each.requiresGrad).map((each) => each.mul(weightsOf(each)).sum());
           if (weighted.length > 0) weighted.reduce((a, b) => a.add(b)).backward();
           for (const [n, grad] of grads.entries()) {
             const got = tensors[n].grad;

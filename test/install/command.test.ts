@@ -112,9 +112,7 @@ describe("receptive", function () {
       "receptive doctor: takes no options. Usage: receptive doctor\n",
     );
     expect(machine.run(["--version"]).stdout).to.equal("0.1.0\n");
-    expect(machine.run([]).stdout).to.match(
-      /^Usage:\n {2}receptive install .*\n(.*\n)+ {2}receptive doctor\n/,
-    );
+    expect(machine.run([]).stdout).to.match(/^Usage:\n {2}receptive install .*\n(.*\n)+ {2}receptive doctor\n/);
   });
 
   describe("doctor", () => {

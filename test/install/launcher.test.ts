@@ -7,8 +7,7 @@ import { ROOT } from "../support/jupyterServer";
 import { needsPython, projectPython } from "../support/python";
 import { Machine } from "./support";
 
-const advice =
-  'Run: pip install "receptive[node]", or install Node.js 20.19 or newer from https://nodejs.org.';
+const advice = 'Run: pip install "receptive[node]", or install Node.js 20.19 or newer from https://nodejs.org.';
 
 describe("the wheel's launcher", function () {
   this.timeout(30_000);
@@ -31,8 +30,7 @@ describe("the wheel's launcher", function () {
       env: { PATH: join(machine.root, "bin"), PYTHONPATH: path, PYTHONDONTWRITEBYTECODE: "1", ...env },
       encoding: "utf8",
     });
-    const short = (text: string): string =>
-      text.replaceAll(machine.root, "ROOT").replaceAll(python, "PYTHON");
+    const short = (text: string): string => text.replaceAll(machine.root, "ROOT").replaceAll(python, "PYTHON");
     return { code: status, stdout: short(stdout), stderr: short(stderr) };
   }
   const findNode = ["-c", "from receptive.launcher import find_node; print(find_node())"];

@@ -66,8 +66,7 @@ export class Machine {
       env: { ...own, ...env },
       encoding: "utf8",
     });
-    const short = (text: string): string =>
-      text.replaceAll(this.root, "ROOT").replaceAll(process.execPath, "NODE");
+    const short = (text: string): string => text.replaceAll(this.root, "ROOT").replaceAll(process.execPath, "NODE");
     return { code: status, stdout: short(stdout), stderr: short(stderr) };
   }
 }

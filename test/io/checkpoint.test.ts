@@ -71,12 +71,12 @@ describe("io.save and io.load", () => {
     await save(path, { model: new nn.Linear(3, 2).stateDict(), epoch: 1, note: "x".repeat(50) });
     const bytes = new Uint8Array(readFileSync(path));
     for (let length = 0; length < bytes.length; length++)
-      expect(() => load<object>(bytes.subarray(0, length)), `${length} of ${bytes.length}`).to.throw(DataError, /^load: the array given/); // prettier-ignore
+      expect(() => load<object>(bytes.subarray(0, length)), `${length} of ${bytes.length}`).to.throw(
+        DataError,
+        /^load: the array given/,
+      );
     expect(() => load<object>(new Uint8Array([...bytes, 0]))).to.throw(DataError, "load: the array given: ");
-    expect(() => load<object>(join(folder, "missing"))).to.throw(
-      DataError,
-      /^load: .*missing cannot be read/,
-    );
+    expect(() => load<object>(join(folder, "missing"))).to.throw(DataError, /^load: .*missing cannot be read/);
   });
   it("name a checkpoint whose parts do not belong together", async () => {
     const write = async (tree: string, tensors: Record<string, Tensor>): Promise<void> =>
@@ -108,12 +108,8 @@ describe("io.save and io.load", () => {
     expect(await refused({ losses: Float32Array.of(1) })).to.equal(
       "DataError save: losses is an object of class Float32Array, which no file can hold. Make it a tensor with fromArray(array, shape).",
     );
-    expect(await refused({ when: new Date() })).to.match(
-      /^DataError save: when is an object of class Date, /,
-    );
-    expect(await refused({ f: () => 1 })).to.match(
-      /^DataError save: f is a function, which no file can hold\./,
-    );
+    expect(await refused({ when: new Date() })).to.match(/^DataError save: when is an object of class Date, /);
+    expect(await refused({ f: () => 1 })).to.match(/^DataError save: f is a function, which no file can hold\./);
     expect(await refused({ n: 1n })).to.match(/^DataError save: n is bigint 1, /);
     expect(await refused(around)).to.equal(
       "DataError save: inner is inside itself. Save what it holds, each thing once.",
@@ -152,7 +148,9 @@ describe("io.save and io.load", () => {
     };
     await save(path, { ...state, x });
     // What docs/pytorch.md shows for reading a checkpoint and writing one in Python.
-    const program = readFileSync(join(__dirname, "../../../docs/pytorch.md"), "utf8").match(/```python\n([\s\S]*?)```/)![1]; // prettier-ignore
+    const program = readFileSync(join(__dirname, "../../../docs/pytorch.md"), "utf8").match(
+      /```python\n([\s\S]*?)```/,
+    )![1];
     writeFileSync(join(folder, "checkpoint.py"), program);
     const there = join(folder, "there.safetensors");
     python(

@@ -39,12 +39,11 @@ function forward(layer: Layer, v: Volume): Volume {
         for (let d = 0; d < out_depth; d++) out.w[(out_sx * y + x) * out_depth + d] = f(x, y, d);
     return out;
   };
-  const { sx, sy, stride, pad, filters, biases } = layer as unknown as Record<string, number> & { filters: Volume[]; biases: Volume }; // prettier-ignore
-  const window = (
-    x: number,
-    y: number,
-    body: (fx: number, fy: number, ox: number, oy: number) => void,
-  ): void => {
+  const { sx, sy, stride, pad, filters, biases } = layer as unknown as Record<string, number> & {
+    filters: Volume[];
+    biases: Volume;
+  };
+  const window = (x: number, y: number, body: (fx: number, fy: number, ox: number, oy: number) => void): void => {
     for (let fy = 0; fy < sy; fy++)
       for (let fx = 0; fx < sx; fx++) {
         const [ox, oy] = [x * stride - pad + fx, y * stride - pad + fy];
@@ -67,9 +66,7 @@ function forward(layer: Layer, v: Volume): Volume {
         return best;
       });
     case "fc":
-      return each((_x, _y, d) =>
-        numbers.reduce((sum, value, i) => sum + value * filters[d].w[i], biases.w[d]),
-      );
+      return each((_x, _y, d) => numbers.reduce((sum, value, i) => sum + value * filters[d].w[i], biases.w[d]));
     case "relu":
       return each((x, y, d) => Math.max(0, at(v, x, y, d)));
     case "dropout":
@@ -79,8 +76,7 @@ function forward(layer: Layer, v: Volume): Volume {
       const half = Math.floor(n / 2);
       return each((x, y, d) => {
         let sum = 0;
-        for (let j = Math.max(0, d - half); j <= Math.min(d + half, v.depth - 1); j++)
-          sum += at(v, x, y, j) ** 2;
+        for (let j = Math.max(0, d - half); j <= Math.min(d + half, v.depth - 1); j++) sum += at(v, x, y, j) ** 2;
         return at(v, x, y, d) / (k + (alpha / n) * sum) ** beta;
       });
     }
@@ -126,7 +122,9 @@ describe("fromConvNetJS", () => {
     const net = fromConvNetJS(JSON.stringify({ layers }));
     const image = volume(7, 8, 3);
     const expected = layers.reduce((v, layer) => forward(layer, v), image);
-    const pixels = Float32Array.from({ length: 168 }, (_, i) => at(image, i % 7, Math.floor(i / 7) % 8, Math.floor(i / 56))); // prettier-ignore
+    const pixels = Float32Array.from({ length: 168 }, (_, i) =>
+      at(image, i % 7, Math.floor(i / 7) % 8, Math.floor(i / 56)),
+    );
     const y = net(fromArray(pixels, [1, 3, 8, 7]));
     expect(y.shape).to.deep.equal([1, 5]);
     expectClose(await y.data(), Object.values(expected.w), 1e-5, "output"); // sums in float32
@@ -153,9 +151,6 @@ describe("fromConvNetJS", () => {
       DataError,
       "fromConvNetJS: layer 1 has a filter without number 3 (expected 45 numbers). Save the network again.",
     );
-    expect(attempt([layers[7], layers[9]])).to.throw(
-      DataError,
-      "layer 2 (softmax) follows a dropout without weights",
-    );
+    expect(attempt([layers[7], layers[9]])).to.throw(DataError, "layer 2 (softmax) follows a dropout without weights");
   });
 });

@@ -53,9 +53,7 @@ describe("onnx.load", () => {
     const source = new LectureNet();
     const net = onnx.load(await onnx.export(source, randn([2, 3, 32, 32])));
     expect(net.training).to.equal(false);
-    expect(net.namedParameters().map(([name]) => name)).to.have.members(
-      source.namedParameters().map(([name]) => name),
-    );
+    expect(net.namedParameters().map(([name]) => name)).to.have.members(source.namedParameters().map(([name]) => name));
     expect(net.children().map((node) => node.constructor.name)).to.deep.equal(
       new Array<string>(net.children().length).fill("OnnxNode"),
     );
@@ -94,7 +92,12 @@ describe("onnx.load", () => {
     }
   }).timeout(60000);
   it("takes and gives several tensors by name", async () => {
-    const split: NodeProto = { opType: "Split", input: ["x"], output: ["a", "b"], attribute: [{ name: "axis", type: 2, i: 1 }] }; // prettier-ignore
+    const split: NodeProto = {
+      opType: "Split",
+      input: ["x"],
+      output: ["a", "b"],
+      attribute: [{ name: "axis", type: 2, i: 1 }],
+    };
     const net = onnx.load(
       model([split, { opType: "Sub", input: ["a", "z"], output: ["y"] }], {
         input: [{ name: "x" }, { name: "z" }],
@@ -130,15 +133,20 @@ describe("onnx.load", () => {
         "C:secret.data",
         "",
       ])
-        // prettier-ignore
-        refused({ location }, `lies at ${location} (expected a file in the model's folder ${inner}). Put it beside the model.`);
+        refused(
+          { location },
+          `lies at ${location} (expected a file in the model's folder ${inner}). Put it beside the model.`,
+        );
     });
     it("that are not there, or beyond the end of their file", () => {
       refused({ location: "none.data" }, "cannot be read, ENOENT");
-      refused({ location: "net.onnx.data", offset: "12", length: "8" }, "has 8 bytes from 12 in net.onnx.data (expected an end of at most 16)");
+      refused(
+        { location: "net.onnx.data", offset: "12", length: "8" },
+        "has 8 bytes from 12 in net.onnx.data (expected an end of at most 16)",
+      );
       refused({ location: "net.onnx.data", offset: "-8" }, "has 24 bytes from -8 in net.onnx.data");
       refused({ location: "net.onnx.data" }, "holds 4 numbers (expected 2 for shape [2]). Get the file again.");
-    }); // prettier-ignore
+    });
     it("in other files if the model is given as bytes", () => {
       expect(() => onnx.load(external({ location: "net.onnx.data" }))).to.throw(
         DataError,
@@ -151,7 +159,7 @@ describe("onnx.load", () => {
     const nodes: NodeProto[] = [
       { opType: "LSTM", input: ["x"], output: ["a"] },
       { opType: "LSTM", input: ["a"], output: ["b"] },
-      { opType: "MaxPool", input: ["b"], output: ["c"], attribute: [{ name: "storage_order", type: 2, i: 1 }] }, // prettier-ignore
+      { opType: "MaxPool", input: ["b"], output: ["c"], attribute: [{ name: "storage_order", type: 2, i: 1 }] },
       { opType: "Fast", domain: "com.example", input: ["c"], output: ["y"] },
     ];
     expect(() => onnx.load(model(nodes))).to.throw(

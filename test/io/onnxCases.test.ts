@@ -17,7 +17,10 @@ import { needsPython, python, pythonFile } from "../support/python";
 
 const where = "import importlib.util as u; print(u.find_spec('onnx').submodule_search_locations[0])";
 const readPb = (path: string): Tensor =>
-  readTensor({ bytes: readFileSync(path), name: path, folder: null }, decodeMessage<TensorProto>("TensorProto", readFileSync(path))); // prettier-ignore
+  readTensor(
+    { bytes: readFileSync(path), name: path, folder: null },
+    decodeMessage<TensorProto>("TensorProto", readFileSync(path)),
+  );
 
 /** Loads a model, or says what of it cannot be run. */
 function loadOrLack(path: string): OnnxNetwork | string[] {
@@ -58,7 +61,6 @@ describe("ONNX's own test cases", () => {
     ["pytorch-operator", 35],
     ["pytorch-converted", 82],
   ] as const)
-    // prettier-ignore
     it(`of ${folder}: all pass whose operators exist here`, async function () {
       this.timeout(120000);
       const lacking = new Map<string, number>();
@@ -86,9 +88,7 @@ describe("ONNX's own test cases", () => {
 
   async function check(net: OnnxNetwork, folder: string): Promise<void> {
     const inputs = net.inputNames.map((_, i) => readPb(join(folder, `input_${i}.pb`)));
-    const results = noGrad(() =>
-      net.run(Object.fromEntries(net.inputNames.map((name, i) => [name, inputs[i]]))),
-    );
+    const results = noGrad(() => net.run(Object.fromEntries(net.inputNames.map((name, i) => [name, inputs[i]]))));
     for (const [i, name] of net.outputNames.entries()) {
       const expected = readPb(join(folder, `output_${i}.pb`));
       expect(results[name].shape, `shape of ${name}`).to.deep.equal(expected.shape);
@@ -96,7 +96,12 @@ describe("ONNX's own test cases", () => {
       // Doubles beyond float32 are infinite on both sides, as are divisions by 0.
       const known = Array.from(wanted, (value, at) => !Object.is(value, numbers[at]));
       // Sums of some hundred products in float32, in another order.
-      expect(distance(numbers.filter((_, at) => known[at]), wanted.filter((_, at) => known[at]))).to.be.at.most(1e-4); // prettier-ignore
+      expect(
+        distance(
+          numbers.filter((_, at) => known[at]),
+          wanted.filter((_, at) => known[at]),
+        ),
+      ).to.be.at.most(1e-4);
     }
   }
 
@@ -141,9 +146,7 @@ describe("ONNX's own test cases", () => {
     try {
       const script = join(__dirname, "../../../test/io/onnxNodes.py");
       const stdout = pythonFile(script, [folder, ...Object.keys(operators)]);
-      const cases = (JSON.parse(stdout) as { op: string; name: string }[]).filter(
-        ({ name }) => !(name in apart),
-      );
+      const cases = (JSON.parse(stdout) as { op: string; name: string }[]).filter(({ name }) => !(name in apart));
       const lacking = new Map<string, number>();
       const failures: string[] = [];
       const passed = new Set<string>();
@@ -160,7 +163,9 @@ describe("ONNX's own test cases", () => {
             failures.push(`${name}: ${(error as Error).message}`);
           }
       }
-      console.log(`      ${count} pass of ${passed.size} operators; not run: ${[...lacking].map(([lack, n]) => `${lack} ${n}`).join(", ")}`); // prettier-ignore
+      console.log(
+        `      ${count} pass of ${passed.size} operators; not run: ${[...lacking].map(([lack, n]) => `${lack} ${n}`).join(", ")}`,
+      );
       expect(failures).to.deep.equal([]);
       expect(count).to.be.at.least(525);
     } finally {

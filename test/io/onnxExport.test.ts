@@ -28,10 +28,7 @@ class Branches extends nn.Module {
     const averaged = F.avgPool2d(this.up(pooled), 2, { stride: 2, padding: 1, countIncludePad: false });
     const normal = F.localResponseNorm(averaged, 3);
     const parts = Tensor.cat([normal, normal.slice(1, 0, 4, 2), normal.exp().neg().clamp(-2).slice(1, 2)], 1);
-    const means = Tensor.cat(
-      [F.adaptiveAvgPool2d(parts, 1).flatten(1), parts.max(3).sum(2).slice(1, 0, 4)],
-      1,
-    );
+    const means = Tensor.cat([F.adaptiveAvgPool2d(parts, 1).flatten(1), parts.max(3).sum(2).slice(1, 0, 4)], 1);
     return F.softmax(this.fc(this.dropout(means)).mul(0.1).pow(2).sub(1), 1)
       .permute(0, 1)
       .add(means.mean());

@@ -38,7 +38,7 @@ describe("networks that PyTorch's exporters wrote", () => {
       expect(y.shape).to.deep.equal(shape);
       expectClose(await y.data(), output, 2e-5, "output"); // float32, in another order
       const device = "reference";
-      expectClose(await noGrad(() => load(name).to(device)(x.to(device))).data(), output, 2e-5, "on reference"); // prettier-ignore
+      expectClose(await noGrad(() => load(name).to(device)(x.to(device))).data(), output, 2e-5, "on reference");
     });
 
   it("choose, compare and sort on gpu, without the host", async () => {
@@ -65,7 +65,7 @@ describe("networks that PyTorch's exporters wrote", () => {
     expect((await squeeze(numbers([1, 3, 2, 2])).data()).length).to.equal(6);
     const one = load("choose1");
     for (const count of [1, 3, 4])
-      expectClose(await one(numbers([count, 3])).data(), cases[`choose${count}`].output, 2e-5, `${count} rows`); // prettier-ignore
+      expectClose(await one(numbers([count, 3])).data(), cases[`choose${count}`].output, 2e-5, `${count} rows`);
     const lrn = load("lrn5-open");
     expect(lrn(numbers([1, 7, 2, 9])).shape).to.deep.equal([1, 7, 2, 9]);
   });
@@ -83,15 +83,8 @@ describe("networks that PyTorch's exporters wrote", () => {
     net(numbers([4, 3]))
       .sum()
       .backward();
-    const grads = net
-      .namedParameters()
-      .map(([name, { grad }]) => `${name} ${grad === null ? "none" : "some"}`);
-    expect(grads).to.have.members([
-      "large.weight some",
-      "large.bias some",
-      "small.weight none",
-      "small.bias none",
-    ]);
+    const grads = net.namedParameters().map(([name, { grad }]) => `${name} ${grad === null ? "none" : "some"}`);
+    expect(grads).to.have.members(["large.weight some", "large.bias some", "small.weight none", "small.bias none"]);
     expect(String(net)).to.match(/If\(\)\n +\(then_branch\): OnnxNetwork\(/);
     const lrn = load("alex");
     lrn(numbers([2, 3, 31, 31]))

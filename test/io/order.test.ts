@@ -16,10 +16,7 @@ describe("functions that write files", () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   /** A call that the type checker would refuse. */
-  async function errorOf(
-    write: (...given: never[]) => Promise<unknown>,
-    ...given: unknown[]
-  ): Promise<Error> {
+  async function errorOf(write: (...given: never[]) => Promise<unknown>, ...given: unknown[]): Promise<Error> {
     const error = await write(...(given as never[])).then(
       () => null,
       (reason: unknown) => reason as Error,
@@ -36,9 +33,7 @@ describe("functions that write files", () => {
     expect((await errorOf(io.onnx.export, "net.onnx", net, x)).message).to.equal(
       `onnx.export: the first argument is a network, got "net.onnx". Write io.onnx.export(net, images, path).`,
     );
-    expect((await errorOf(io.onnx.export, net, "net.onnx", x)).message).to.include(
-      "the second argument is a Tensor",
-    );
+    expect((await errorOf(io.onnx.export, net, "net.onnx", x)).message).to.include("the second argument is a Tensor");
     expect((await errorOf(io.onnx.export, net, x, { path })).message).to.include(
       'the third argument is a path, got {"path":',
     );

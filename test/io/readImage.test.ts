@@ -16,13 +16,15 @@ async function bytesOf(image: Tensor): Promise<number[]> {
   const numbers = await image.data();
   return Array.from({ length: C * H * W }, (_, i) => numbers[(i % C) * H * W + Math.floor(i / C)] * 255);
 }
-const message = async (run: Promise<unknown>): Promise<string> =>
-  run.then(String, (error: Error) => error.message);
+const message = async (run: Promise<unknown>): Promise<string> => run.then(String, (error: Error) => error.message);
 
 describe("io.readImage", () => {
   for (const [name, { size, rgb, grey }] of Object.entries(pil))
     it(`${name}: PIL's pixels`, async () => {
-      for (const [mode, channels, hex] of [["RGB", 3, rgb], ["GRAY", 1, grey]] as const) {
+      for (const [mode, channels, hex] of [
+        ["RGB", 3, rgb],
+        ["GRAY", 1, grey],
+      ] as const) {
         const image = await readImage(join(folder, name), { mode });
         expect(image.shape, mode).to.deep.equal([channels, ...size]);
         const wanted = [...Buffer.from(hex, "hex")];
@@ -32,7 +34,7 @@ describe("io.readImage", () => {
           expect(value, `${mode} number ${i}`).to.be.closeTo(wanted[i], wide ? 1 : 1e-4),
         );
       }
-    }); // prettier-ignore
+    });
 
   it("keeps the file's own channels and depth unless told otherwise, as torchvision", async () => {
     const channels = async (name: string, mode?: ImageReadMode) =>
@@ -51,7 +53,12 @@ describe("io.readImage", () => {
       "lossless.webp": 4,
     }))
       expect(await channels(name), name).to.equal(count);
-    for (const [mode, count] of [["GRAY", 1], ["GRAY_ALPHA", 2], ["RGB", 3], ["RGB_ALPHA", 4]] as const)
+    for (const [mode, count] of [
+      ["GRAY", 1],
+      ["GRAY_ALPHA", 2],
+      ["RGB", 3],
+      ["RGB_ALPHA", 4],
+    ] as const)
       for (const name of ["grey.png", "grey-alpha.png", "rgb.png", "rgba.png"])
         expect(await channels(name, mode), `${name} ${mode}`).to.equal(count);
     const alpha = (await readImage(join(folder, "rgb.png"), { mode: "RGB_ALPHA" })).slice(0, 3);
@@ -59,7 +66,7 @@ describe("io.readImage", () => {
     const [, a] = await (await readImage(join(folder, "grey-alpha.png"))).mean([1, 2]).data();
     const [, , , b] = await (await readImage(join(folder, "rgba.png"))).mean([1, 2]).data();
     expect(a).to.equal(b);
-  }); // prettier-ignore
+  });
   it("reads 16 bits exactly", async () => {
     const image = await readImage(Buffer.from("P5 2 1 65535\n\x75\x30\xff\xff", "latin1"));
     expect(await image.data()).to.deep.equal(Float32Array.of(30000 / 65535, 1));
@@ -69,13 +76,21 @@ describe("io.readImage", () => {
     expect((await readImage(bytes)).shape).to.deep.equal([3, 7, 11]);
     const temporary = makeFolder();
     const path = temporary.write("a.png", bytes.subarray(0, 200));
-    expect(await message(readImage(path))).to.match(/^readImage: .*a\.png cannot be read as an image, .* Replace or remove the file\.$/); // prettier-ignore
+    expect(await message(readImage(path))).to.match(
+      /^readImage: .*a\.png cannot be read as an image, .* Replace or remove the file\.$/,
+    );
     const page = temporary.write("b.jpg", Buffer.from("<!doctype html><html>"));
-    expect(await message(readImage(page))).to.match(/^readImage: .*b\.jpg is an HTML page, not an image \(21 bytes\)\./); // prettier-ignore
+    expect(await message(readImage(page))).to.match(
+      /^readImage: .*b\.jpg is an HTML page, not an image \(21 bytes\)\./,
+    );
     const short = temporary.write("c.ppm", Buffer.from("P6 2 2 255\nabc"));
-    expect(await message(readImage(short))).to.match(/c\.ppm cannot be read as an image, it ends early \(3 of 12 bytes of pixels\)\./); // prettier-ignore
+    expect(await message(readImage(short))).to.match(
+      /c\.ppm cannot be read as an image, it ends early \(3 of 12 bytes of pixels\)\./,
+    );
     const half = temporary.write("d.bmp", readFileSync(join(folder, "rgb.bmp")).subarray(0, 100));
-    expect(await message(readImage(half))).to.match(/d\.bmp cannot be read as an image, it ends early \(100 of \d+ bytes\)/); // prettier-ignore
+    expect(await message(readImage(half))).to.match(
+      /d\.bmp cannot be read as an image, it ends early \(100 of \d+ bytes\)/,
+    );
     expect(await message(readImage(join(temporary.path, "none.png")))).to.match(
       /^readImage: .*none\.png cannot be read, ENOENT.*Check the path; it is relative to /,
     );

@@ -43,9 +43,7 @@ describe("safetensors", () => {
       );
       expect([...(await state[name].data())], name).to.deep.equal(numbers);
     }
-    expect(
-      Object.entries(state).map(([name, { dtype, device }]) => `${name} ${dtype} ${device}`),
-    ).to.have.members([
+    expect(Object.entries(state).map(([name, { dtype, device }]) => `${name} ${dtype} ${device}`)).to.have.members([
       "float32 float32 cpu",
       "float64 float64 reference",
       "float16 float32 cpu",
@@ -108,19 +106,12 @@ def read(path):
     except Exception:
         return "0"
 print("".join(read(pathlib.Path(sys.argv[1], str(i))) for i in range(${files.length})))`;
-    const ours = files.map((bytes) =>
-      Number(!messageOf(() => loadSafetensors(bytes)).includes("loadSafetensors")),
-    );
+    const ours = files.map((bytes) => Number(!messageOf(() => loadSafetensors(bytes)).includes("loadSafetensors")));
     expect(ours.join("")).to.equal(python(program, [folder]).trim());
   });
 
   it("gives a network PyTorch's weights", async () => {
-    const net = new nn.Sequential(
-      new nn.Conv2d(1, 2, 3),
-      new nn.ReLU(),
-      new nn.Flatten(),
-      new nn.Linear(8, 3),
-    );
+    const net = new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.ReLU(), new nn.Flatten(), new nn.Linear(8, 3));
     net.loadStateDict(loadSafetensors(join(golden, "net.safetensors")));
     const { input, output } = readJson<{ input: number[]; output: number[] }>("net.json");
     const y = net(fromArray(Float32Array.from(input), [2, 1, 4, 4]));
@@ -170,13 +161,8 @@ print(net(torch.tensor([[1.0, 2.0, 3.0]])).tolist()[0])`;
 
   it("says where it could not read or write", async () => {
     const nowhere = join(folder, "no", "a.safetensors");
-    expect(() => loadSafetensors(nowhere)).to.throw(
-      DataError,
-      `loadSafetensors: ${nowhere} cannot be read, ENOENT`,
-    );
-    const error: unknown = await saveSafetensors(nowhere, { a: zeros([1]) }).catch(
-      (thrown: unknown) => thrown,
-    );
+    expect(() => loadSafetensors(nowhere)).to.throw(DataError, `loadSafetensors: ${nowhere} cannot be read, ENOENT`);
+    const error: unknown = await saveSafetensors(nowhere, { a: zeros([1]) }).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(DataError);
     expect(String(error)).to.match(
       /saveSafetensors: .*a\.safetensors cannot be written, ENOENT.*may you write to it\?$/,
@@ -184,8 +170,7 @@ print(net(torch.tensor([[1.0, 2.0, 3.0]])).tolist()[0])`;
   });
 
   describe("refuses", () => {
-    const f32 = (begin: number, end: number, shape: unknown = [(end - begin) / 4]) =>
-      entry("F32", shape, begin, end);
+    const f32 = (begin: number, end: number, shape: unknown = [(end - begin) / 4]) => entry("F32", shape, begin, end);
     const huge = file("{}");
     new DataView(huge.buffer).setBigUint64(0, 100_000_001n, true);
     const longer = file("{}");
@@ -214,10 +199,7 @@ print(net(torch.tensor([[1.0, 2.0, 3.0]])).tolist()[0])`;
     ]; // prettier-ignore
     for (const [what, bytes, words] of cases)
       it(what, () => {
-        expect(() => loadSafetensors(bytes)).to.throw(
-          DataError,
-          `loadSafetensors: the array given: ${words}`,
-        );
+        expect(() => loadSafetensors(bytes)).to.throw(DataError, `loadSafetensors: the array given: ${words}`);
       });
     it("integers beyond int32", () => {
       for (const [dtype, kind] of Object.entries({
@@ -259,8 +241,6 @@ describe("loadStateDict that is not strict", () => {
     });
     expect(await net.weight.tolist()).to.deep.equal([[5, 6]]);
     expect(await net.bias?.data()).to.deep.equal(bias);
-    expect(() => net.loadStateDict({ weight: zeros([3]) }, { strict: false })).to.throw(
-      "weight has shape [3]",
-    );
+    expect(() => net.loadStateDict({ weight: zeros([3]) }, { strict: false })).to.throw("weight has shape [3]");
   });
 });

@@ -55,9 +55,7 @@ describe("toPyTorch", () => {
   it("writes a class with the same layers in PyTorch's words", async () => {
     await toPyTorch(make(), join(folder, "deeper"));
     const text = readFileSync(join(folder, "deeper", "net.py"), "utf8");
-    expect(text).to.contain(
-      "                nn.MaxPool2d(kernel_size=3, stride=2, padding=1, ceil_mode=True),\n",
-    );
+    expect(text).to.contain("                nn.MaxPool2d(kernel_size=3, stride=2, padding=1, ceil_mode=True),\n");
     expect(text).to.contain('nn.Conv2d(3, 8, kernel_size=(3,5), padding="same", bias=False),\n');
   });
   it("writes what PyTorch runs to the same numbers", async function () {
@@ -132,9 +130,7 @@ print(json.dumps([len(list(net.parameters())), *net(x).flatten().tolist()]))`;
     await toPyTorch(new LectureNet(), folder, randn([1, 3, 32, 32]));
     const text = readFileSync(join(folder, "net.py"), "utf8");
     expect(text).to.contain('        self.add_module("conv1", nn.Conv2d(3, 6, kernel_size=5))\n');
-    expect(text).to.contain(
-      "        x1 = self.conv1(x)\n        x2 = torch.relu(x1)\n        x3 = self.pool(x2)\n",
-    );
+    expect(text).to.contain("        x1 = self.conv1(x)\n        x2 = torch.relu(x1)\n        x3 = self.pool(x2)\n");
     expect(text).to.contain("        x7 = x6.reshape(-1, 400)\n");
   });
   it("asks for a sample, and names what it cannot write", async () => {
@@ -183,8 +179,6 @@ class Own extends nn.Module {
       both,
     );
     const pooled = F.maxPool2d(this.drop(this.slopes(bent)), 3, { stride: 2, padding: 1 });
-    return F.softmax(pooled.flatten(1).pow(2).clamp(0.1, 3), 1).sub(
-      pooled.mean([2, 3]).sum(1, { keepdim: true }),
-    );
+    return F.softmax(pooled.flatten(1).pow(2).clamp(0.1, 3), 1).sub(pooled.mean([2, 3]).sum(1, { keepdim: true }));
   }
 }

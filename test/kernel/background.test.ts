@@ -37,9 +37,7 @@ describe("kernel: errors of what nobody awaits", function () {
   });
 
   it("that come later are told below their cell, as before", async () => {
-    const { id, answer } = await kernel().start(
-      `setTimeout(() => Promise.reject(new Error("late")), 300); 0`,
-    );
+    const { id, answer } = await kernel().start(`setTimeout(() => Promise.reject(new Error("late")), 300); 0`);
     expect((await answer).stderr).to.equal("");
     await kernel().printed(id, "late");
   });

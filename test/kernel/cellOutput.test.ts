@@ -16,8 +16,7 @@ describe("kernel: what one cell may print", function () {
       time = 0;
       sent = [];
       const sink = {
-        text: (name: string, text: string): void =>
-          void sent.push(name === "stdout" ? text : `[${name}] ${text}`),
+        text: (name: string, text: string): void => void sent.push(name === "stdout" ? text : `[${name}] ${text}`),
         clear: (wait: boolean): void => void sent.push(wait ? "[clear, wait]" : "[clear]"),
       };
       output = new CellOutput(sink, () => time);
@@ -76,17 +75,13 @@ describe("kernel: what one cell may print", function () {
       expect(all().length).to.be.lessThan(400_000);
       const at = shown.findIndex((line) => line.startsWith("..."));
       const [, left] =
-        /^\.\.\. ([\d,]+) lines \([\d.]+ [kM]B\) left out; saveOutput\("output\.txt"\)/.exec(
-          shown[at] ?? "",
-        ) ?? [];
+        /^\.\.\. ([\d,]+) lines \([\d.]+ [kM]B\) left out; saveOutput\("output\.txt"\)/.exec(shown[at] ?? "") ?? [];
       // Whole lines stand before and behind the word, and their numbers add up.
       const first = shown[at - 2] ?? "";
       const next = shown[at + 1] ?? "";
       expect(first).to.match(/^line \d+$/);
       expect(next).to.match(/^line \d+$/);
-      expect(Number(next.slice(5)) - Number(first.slice(5)) - 1).to.equal(
-        Number((left ?? "").replaceAll(",", "")),
-      );
+      expect(Number(next.slice(5)) - Number(first.slice(5)) - 1).to.equal(Number((left ?? "").replaceAll(",", "")));
     });
 
     it("shows the latest lines now and then while a flood goes on, and ever less", () => {

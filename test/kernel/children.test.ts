@@ -29,9 +29,7 @@ describe("kernel: the output of children and of native code", function () {
   };
   for (const [title, code] of Object.entries(ways)) {
     it(`is shown: ${title}`, async () => {
-      const { stdout, stderr, reply } = await run(
-        `console.log("before"); ${code}; console.log("after"); undefined`,
-      );
+      const { stdout, stderr, reply } = await run(`console.log("before"); ${code}; console.log("after"); undefined`);
       expect(reply.status, JSON.stringify(reply)).to.equal("ok");
       expect(stdout).to.equal("before\nout\nafter\n");
       expect(stderr).to.equal("err\n");
@@ -80,9 +78,7 @@ describe("kernel: the output of children and of native code", function () {
     ]) {
       const { stdout } = await run(`${code}; undefined`);
       const expected = code.startsWith("fs.") ? "x".repeat(200_000) : seq;
-      expect(stdout === expected, `${code}: ${stdout.length} of ${expected.length} characters`).to.equal(
-        true,
-      );
+      expect(stdout === expected, `${code}: ${stdout.length} of ${expected.length} characters`).to.equal(true);
     }
   });
 

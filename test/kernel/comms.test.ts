@@ -20,11 +20,7 @@ describe("kernel: comms and the notebook host", function () {
   }
 
   /** Sends a comm message and returns what the kernel published for it. */
-  async function tell(
-    type: string,
-    content: Record<string, unknown>,
-    buffers: Uint8Array[] = [],
-  ): Promise<Message[]> {
+  async function tell(type: string, content: Record<string, unknown>, buffers: Uint8Array[] = []): Promise<Message[]> {
     const id = await kernel.send("shell", type, content, buffers);
     await kernel.isIdle(id);
     return kernel.of(id).filter((m) => m.header.msg_type !== "status");
@@ -162,10 +158,7 @@ describe("kernel: comms and the notebook host", function () {
     await ok(`await new Promise((r) => setTimeout(r, 150))`);
     const shown = kernel.of(first.id).filter((m) => m.header.msg_type.includes("display"));
     expect(shown.map((m) => m.header.msg_type)).to.deep.equal(["display_data", "update_display_data"]);
-    expect(shown.map((m) => m.content.transient)).to.deep.equal([
-      { display_id: "run-1" },
-      { display_id: "run-1" },
-    ]);
+    expect(shown.map((m) => m.content.transient)).to.deep.equal([{ display_id: "run-1" }, { display_id: "run-1" }]);
     expect(shown[1]?.content.data).to.deep.equal({ "text/plain": "epoch 1" });
   });
 });

@@ -53,10 +53,7 @@ describe("kernel: what is shown of an error", function () {
       `require("node:assert").deepStrictEqual({ a: [1] }, { a: [2] })`,
       "Expected values to be strictly deep-equal",
     ],
-    "a message of one's own": [
-      `require("node:assert")(false, "relu: wrong")`,
-      "AssertionError: relu: wrong\n",
-    ],
+    "a message of one's own": [`require("node:assert")(false, "relu: wrong")`, "AssertionError: relu: wrong\n"],
     "chai's": [
       `const path: string = ${JSON.stringify(require.resolve("chai"))};
        const chai: any = await import(path); chai.expect({ a: 1 }).to.deep.equal({ a: 2 })`,
@@ -114,9 +111,7 @@ describe("kernel: the last value of a cell", function () {
   }
 
   it("is true where a method of that name is somebody else's", async () => {
-    expect((await kernel().execute(`const file = { write: () => true }; file.write()`)).result).to.equal(
-      "true",
-    );
+    expect((await kernel().execute(`const file = { write: () => true }; file.write()`)).result).to.equal("true");
     expect((await kernel().execute(`const wrote = process.stdout.write(""); wrote`)).result).to.equal("true");
   });
 });

@@ -16,14 +16,7 @@ describe("kernel: execute", function () {
   describe("messages", () => {
     it("come in order, all with the request as parent: busy, input, prints, result, idle", async () => {
       const { all, reply } = await run(`console.log("a"); console.error("b"); 6 * 7`);
-      expect(typesOf(all)).to.deep.equal([
-        "status",
-        "execute_input",
-        "stream",
-        "stream",
-        "execute_result",
-        "status",
-      ]);
+      expect(typesOf(all)).to.deep.equal(["status", "execute_input", "stream", "stream", "execute_result", "status"]);
       expect(all[0]?.content).to.deep.equal({ execution_state: "busy" });
       expect(all[2]?.content).to.deep.equal({ name: "stdout", text: "a\n" });
       expect(all[3]?.content).to.deep.equal({ name: "stderr", text: "b\n" });
@@ -100,9 +93,7 @@ describe("kernel: execute", function () {
       await run(
         `const size = 3; let label = "a"; class Box { width = 1; } enum Colour { Red } type Pair = [number, number];`,
       );
-      expect((await run(`[size, label, new Box().width, Colour.Red] as const`)).result).to.equal(
-        "[ 3, 'a', 1, 0 ]",
-      );
+      expect((await run(`[size, label, new Box().width, Colour.Red] as const`)).result).to.equal("[ 3, 'a', 1, 0 ]");
       expect((await run(`const size = "now text"; size.toUpperCase()`)).result).to.equal("'NOW TEXT'");
       expect((await run(`const pair: Pair = [1, 2]; pair`)).result).to.equal("[ 1, 2 ]");
     });
@@ -149,9 +140,7 @@ describe("kernel: execute", function () {
   describe("top-level await", () => {
     it("works with await, for await and a rejected promise", async () => {
       expect((await run(`const answer = await Promise.resolve(42); answer`)).result).to.equal("42");
-      expect((await run(`for await (const x of [Promise.resolve(7)]) console.log(x)`)).stdout).to.equal(
-        "7\n",
-      );
+      expect((await run(`for await (const x of [Promise.resolve(7)]) console.log(x)`)).stdout).to.equal("7\n");
       const failed = await run(`\nawait Promise.reject(new RangeError("no"))`);
       expect(errorOf(failed)).to.deep.include({ ename: "RangeError", evalue: "no" });
     });
@@ -183,9 +172,7 @@ describe("kernel: execute", function () {
       expect(evalue).to.equal("Type 'string' is not assignable to type 'number'.");
       expect(plain).to.contain("> 2 | const n: number").and.contain("^");
       expect(plain).to.match(/cell\[\d+\]\.ts:2:7/);
-      expect(plain)
-        .to.contain("Property 'foo' does not exist on type 'number'.")
-        .and.contain("> 4 | m.foo();");
+      expect(plain).to.contain("Property 'foo' does not exist on type 'number'.").and.contain("> 4 | m.foo();");
       expect(failed.reply).to.deep.include({ status: "error", ename: "TypeScriptError" });
     });
 
@@ -212,17 +199,13 @@ describe("kernel: execute", function () {
     });
 
     it("show the right line in error.stack as a cell reads it", async () => {
-      const { result } = await run(
-        `type Long = {\n  a: string;\n};\nnew Error("here").stack!.split("\\n")[1]`,
-      );
+      const { result } = await run(`type Long = {\n  a: string;\n};\nnew Error("here").stack!.split("\\n")[1]`);
       expect(result).to.match(/cell\[\d+\]\.ts:4:1/);
     });
 
     it("show their cause and their own fields", async () => {
       const { plain } = errorOf(
-        await run(
-          `throw Object.assign(new Error("outer", { cause: new TypeError("inner") }), { code: "E1" })`,
-        ),
+        await run(`throw Object.assign(new Error("outer", { cause: new TypeError("inner") }), { code: "E1" })`),
       );
       expect(plain).to.contain("Error: outer").and.contain("code: 'E1'").and.contain("TypeError: inner");
     });
@@ -254,9 +237,7 @@ describe("kernel: execute", function () {
         `setTimeout(() => { throw new Error("late"); }, 5); await new Promise((r) => setTimeout(r, 60))`,
       );
       expect(timer.stderr).to.contain("Uncaught").and.contain("late");
-      const promise = await run(
-        `Promise.reject(new Error("lost")); await new Promise((r) => setTimeout(r, 60))`,
-      );
+      const promise = await run(`Promise.reject(new Error("lost")); await new Promise((r) => setTimeout(r, 60))`);
       expect(promise.stderr).to.contain("Uncaught").and.contain("lost");
       const exit = errorOf(await run("process.exit(3)"));
       expect(exit.evalue).to.contain("Kernel > Restart");
@@ -338,10 +319,7 @@ describe("kernel: execute", function () {
          const shown = display(slow); shown.update("now");`,
       );
       expect(typesOf(outputs)).to.deep.equal(["display_data", "update_display_data"]);
-      expect(outputs.map((m) => m.content.data)).to.deep.equal([
-        { "text/plain": "slow" },
-        { "text/plain": "'now'" },
-      ]);
+      expect(outputs.map((m) => m.content.data)).to.deep.equal([{ "text/plain": "slow" }, { "text/plain": "'now'" }]);
       const ids = outputs.map((m) => (m.content.transient as Record<string, string>).display_id);
       expect(ids[0]).to.equal(ids[1]).and.be.a("string");
     });
@@ -363,13 +341,12 @@ describe("kernel: execute", function () {
       expect(plain).to.match(/^\{ \[Symbol\(Jupyter.display\)\]/);
       const named = `class Own { n = 1; [Symbol.for("Jupyter.display")]() { return { "image/svg+xml": "<svg/>" } } }`;
       expect(await texts(`${named}; new Own()`)).to.deep.equal(["Own { n: 1 }"]);
-      expect(
-        await texts(`display(new Own()); display(new Own(), { id: "o" }).update(new Own())`),
-      ).to.deep.equal(Array(3).fill("Own { n: 1 }"));
+      expect(await texts(`display(new Own()); display(new Own(), { id: "o" }).update(new Own())`)).to.deep.equal(
+        Array(3).fill("Own { n: 1 }"),
+      );
       expect(await texts(own(`{}`))).to.have.length(1);
       expect(await texts(own(`Promise.resolve({ "text/html": "<b>1</b>" })`))).to.have.length(1);
-      const raw = (bundle: string): string =>
-        `globalThis[Symbol.for("receptive.notebook")].display(${bundle})`;
+      const raw = (bundle: string): string => `globalThis[Symbol.for("receptive.notebook")].display(${bundle})`;
       expect(await texts(raw(`{ "text/html": "<b>1</b> and" }`))).to.deep.equal(["1 and"]);
       expect(await texts(raw(`{ "text/markdown": "*1*" }`))).to.deep.equal(["*1*"]);
       expect(await texts(raw(`{ "image/png": "iVBORw0KGgo=" }`))).to.deep.equal(["[image/png]"]);
@@ -380,9 +357,7 @@ describe("kernel: execute", function () {
 
     it("have strings where a notebook's file must have them", async () => {
       const own = (bundle: string): string => `({ [Symbol.for("Jupyter.display")]() { return ${bundle} } })`;
-      const { outputs } = await run(
-        own(`{ "text/plain": 5, "text/html": ["<b>", "x</b>"], "text/latex": null }`),
-      );
+      const { outputs } = await run(own(`{ "text/plain": 5, "text/html": ["<b>", "x</b>"], "text/latex": null }`));
       expect(outputs[0]?.content.data).to.deep.equal({ "text/plain": "5", "text/html": "<b>x</b>" });
       const bad = await run(own(`{ "text/html": { a: 1 } }`));
       expect(bad.stderr).to.contain('"text/html" must be a string or bytes, got Object');

@@ -121,12 +121,11 @@ describe("kernel: the text of functions", function () {
 
   it("of other functions is Node's own", async () => {
     expect(await value("String(Math.max)")).to.equal("function max() { [native code] }");
-    expect(await value("Function.prototype.toString.toString()")).to.equal(
-      "function toString() { [native code] }",
-    );
-    expect(
-      await value("[Function.prototype.toString.name, Function.prototype.toString.length]"),
-    ).to.deep.equal(["toString", 0]);
+    expect(await value("Function.prototype.toString.toString()")).to.equal("function toString() { [native code] }");
+    expect(await value("[Function.prototype.toString.name, Function.prototype.toString.length]")).to.deep.equal([
+      "toString",
+      0,
+    ]);
     expect(await value("String(class A {})")).to.equal("class A {\n}");
     expect(errorOf(await kernel().execute(`Function.prototype.toString.call({} as any)`)).plain).to.contain(
       "TypeError: Function.prototype.toString requires that 'this' be a Function",

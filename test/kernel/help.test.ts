@@ -23,11 +23,7 @@ describe("kernel: help", function () {
   const LISTS: [name: string, lines: RegExp[]][] = [
     [
       "nn",
-      [
-        /^nn has \d+ names\. import \{ nn \} from "receptive";$/m,
-        /^ {2}Conv2d +Slides/m,
-        /^Namespaces\n {2}init/m,
-      ],
+      [/^nn has \d+ names\. import \{ nn \} from "receptive";$/m, /^ {2}Conv2d +Slides/m, /^Namespaces\n {2}init/m],
     ],
     ["F", [/^ {2}conv2d +\S/m, /^ {2}relu +\S/m]],
     ["metrics", [/^ {2}accuracy +The share of images/m, /^help\("metrics\.accuracy"\) says more\.$/m]],
@@ -54,9 +50,7 @@ describe("kernel: help", function () {
   });
 
   it("knows what the same cell imports and declares", async () => {
-    expect((await helpOn(`import { fit } from "receptive"; help("fit")`)).text).to.include(
-      "The history of training",
-    );
+    expect((await helpOn(`import { fit } from "receptive"; help("fit")`)).text).to.include("The history of training");
     expect((await helpOn(`const width = 3; help("width")`)).text).to.equal("const width: 3");
     const { text } = await helpOn(`import * as path from "node:path"; help("path")`);
     expect(text)

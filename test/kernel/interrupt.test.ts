@@ -68,9 +68,7 @@ describe("kernel: interrupt", function () {
   });
 
   it("level 2: synchronous code is stopped, a loop of the cell and one in a library", async () => {
-    expect((await interrupted(`const before = 1; console.log("go"); while (true);`)).ename).to.equal(
-      "Interrupted",
-    );
+    expect((await interrupted(`const before = 1; console.log("go"); while (true);`)).ename).to.equal("Interrupted");
     expect((await kernel.execute("before")).result).to.equal("1");
     // No loop of the user's here: the time is spent inside Array.prototype.sort and a library's own loop.
     const library = `require("node:vm").runInThisContext("(function () { for (;;) ; })")`;
@@ -83,9 +81,7 @@ describe("kernel: interrupt", function () {
     await kernel.execute(
       `comms.registerTarget("spin", (comm) => { comm.onMessage(() => { console.log("spinning"); for (;;); }); }); 0`,
     );
-    const { id, answer } = await kernel.start(
-      `console.log("go"); await new Promise((r) => setTimeout(r, 30_000));`,
-    );
+    const { id, answer } = await kernel.start(`console.log("go"); await new Promise((r) => setTimeout(r, 30_000));`);
     await kernel.printed(id, "go");
     await kernel.send("shell", "comm_open", { comm_id: "s", target_name: "spin", data: {} });
     const message = await kernel.send("shell", "comm_msg", { comm_id: "s", data: {} });
@@ -100,9 +96,7 @@ describe("kernel: interrupt", function () {
       `console.log("go"); ({ [Symbol.for("Jupyter.display")]: () => new Promise(() => {}) })`,
     );
     expect(never.ename).to.equal("Interrupted");
-    const endless = await interrupted(
-      `console.log("go"); ({ [Symbol.for("Jupyter.display")]: () => { for (;;); } })`,
-    );
+    const endless = await interrupted(`console.log("go"); ({ [Symbol.for("Jupyter.display")]: () => { for (;;); } })`);
     expect(endless.ename).to.equal("Interrupted");
     await isAlive();
   });

@@ -152,9 +152,7 @@ describe("kernel: interrupt, with the engine and the network", function () {
     const STUCK = `const spin = require("node:vm").runInThisContext("(function () { for (;;) ; })"); const kept = 5; console.log("go"); await new Promise((r) => setTimeout(r, 20)); spin()`;
     const canTerminate = Number(process.versions.node.split(".")[0]) >= 24;
 
-    const ending = canTerminate
-      ? "is ended by a second Stop, variables kept"
-      : "ends with the kernel at a second Stop";
+    const ending = canTerminate ? "is ended by a second Stop, variables kept" : "ends with the kernel at a second Stop";
     it(`is named at the first Stop, and ${ending}`, async () => {
       const other = await KernelClient.start();
       const { id, answer } = await other.start(STUCK);

@@ -29,10 +29,7 @@ describe("kernel: language", function () {
       "package/dist/src/index.d.ts",
       `import { Tensor } from "./tensor";\nexport { Tensor };\n/** Makes a tensor. */\nexport declare function tensor(data: number[], options?: { dtype?: string }): Tensor;\nexport declare const nn: { Conv2d: new (inChannels: number, outChannels: number) => { weight: Tensor } };`,
     );
-    write(
-      "package/dist/src/tensor.d.ts",
-      `export declare class Tensor { readonly shape: number[]; sum(): Tensor; }`,
-    );
+    write("package/dist/src/tensor.d.ts", `export declare class Tensor { readonly shape: number[]; sum(): Tensor; }`);
     write(
       "package/dist/src/index.js",
       `class Tensor { constructor(d) { this.shape = [d.length]; } sum() { return new Tensor([0]); } }
@@ -73,12 +70,10 @@ describe("kernel: language", function () {
 
   describe(`import from "receptive"`, () => {
     it("works with types from a folder without node_modules of its own for it", async () => {
-      expect(
-        await result(`import { nn, Tensor, tensor } from "receptive"; tensor([1, 2, 3]).shape`),
-      ).to.equal("[ 3 ]");
-      expect(
-        await result(`const conv = new nn.Conv2d(3, 6); const w: Tensor = conv.weight; w.shape`),
-      ).to.equal("[ 2 ]");
+      expect(await result(`import { nn, Tensor, tensor } from "receptive"; tensor([1, 2, 3]).shape`)).to.equal("[ 3 ]");
+      expect(await result(`const conv = new nn.Conv2d(3, 6); const w: Tensor = conv.weight; w.shape`)).to.equal(
+        "[ 2 ]",
+      );
       expect(await result(`import * as R from "receptive"; R.tensor === tensor`)).to.equal("true");
     });
 
@@ -111,9 +106,7 @@ describe("kernel: language", function () {
   });
 
   it("sees a changed and a new file at the next cell", async () => {
-    expect(errorOf(await kernel.execute(`import { fresh } from "./fresh"`)).evalue).to.contain(
-      "Cannot find module",
-    );
+    expect(errorOf(await kernel.execute(`import { fresh } from "./fresh"`)).evalue).to.contain("Cannot find module");
     write("notebooks/fresh.ts", `export const fresh = "new";`);
     expect(await result(`import { fresh } from "./fresh"; fresh`)).to.equal("'new'");
     await new Promise((done) => setTimeout(done, 20));
@@ -122,13 +115,9 @@ describe("kernel: language", function () {
   });
 
   it("knows Node's types and the kernel's globals in every folder", async () => {
-    expect(await result(`const t: NodeJS.Timeout = setTimeout(() => {}, 1); typeof process.pid`)).to.equal(
-      "'number'",
-    );
+    expect(await result(`const t: NodeJS.Timeout = setTimeout(() => {}, 1); typeof process.pid`)).to.equal("'number'");
     expect(errorOf(await kernel.execute(`display()`)).evalue).to.contain("Expected 1-2 arguments");
-    expect(errorOf(await kernel.execute(`describe("x", () => {})`)).evalue).to.contain(
-      "Cannot find name 'describe'",
-    );
+    expect(errorOf(await kernel.execute(`describe("x", () => {})`)).evalue).to.contain("Cannot find name 'describe'");
   });
 
   describe("complete", () => {

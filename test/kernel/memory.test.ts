@@ -22,18 +22,14 @@ describe("kernel: memory that is full", function () {
       .of(id)
       .map(({ content }) => String(content.text ?? ""))
       .join("");
-    expect(stderr).to.match(
-      /^Memory is nearly full: the variables of this kernel take \d{3} MB of the 448 MB/,
-    );
+    expect(stderr).to.match(/^Memory is nearly full: the variables of this kernel take \d{3} MB of the 448 MB/);
     expect(stderr.match(/nearly full/g)).to.have.length(1);
 
     const second = await KernelClient.start({ env: { NODE_OPTIONS }, after: first });
     expect(second.terminal).to.include("the last kernel ended for want of memory");
     expect((await second.execute("0", { silent: true })).stderr).to.equal("");
     const { stderr: note, result } = await second.execute("1 + 1");
-    expect(note).to.match(
-      /^Note: this kernel is new, because the last one died: its memory was full: .* 448 MB/,
-    );
+    expect(note).to.match(/^Note: this kernel is new, because the last one died: its memory was full: .* 448 MB/);
     expect(result).to.equal("2");
     expect((await second.execute("2")).stderr).to.equal("");
     await second.stop();
@@ -92,9 +88,7 @@ describe("kernel: memory that is full", function () {
 describe("kernel: words about memory", () => {
   const heap: Memory = { kind: "heap", used: 1.8 * 2 ** 30, limit: 2 ** 31 };
   it("give numbers and a next step", () => {
-    expect(warningOf(heap))
-      .to.include("take 1.8 GB of the 2.0 GB that JavaScript may use")
-      .and.include("Press Stop");
+    expect(warningOf(heap)).to.include("take 1.8 GB of the 2.0 GB that JavaScript may use").and.include("Press Stop");
     expect(noteOf(heap)).to.include("JavaScript may use 2.0 GB");
     expect(warningOf({ ...heap, limit: 2 ** 50 })).not.to.include("NODE_OPTIONS");
   });

@@ -27,20 +27,7 @@ const emptyMessage = (type: string): Message => ({
   buffers: [],
 });
 
-const ODD: unknown[] = [
-  null,
-  0,
-  -1,
-  1e308,
-  "",
-  "x".repeat(500),
-  [],
-  {},
-  true,
-  { a: { b: [] } },
-  "💥",
-  "__proto__",
-];
+const ODD: unknown[] = [null, 0, -1, 1e308, "", "x".repeat(500), [], {}, true, { a: { b: [] } }, "💥", "__proto__"];
 const TYPES = [
   "execute_request",
   "complete_request",
@@ -57,26 +44,8 @@ const TYPES = [
   "no_such_request",
   "",
 ];
-const FIELDS = [
-  "code",
-  "cursor_pos",
-  "comm_id",
-  "target_name",
-  "data",
-  "hist_access_type",
-  "n",
-  "session",
-  "pattern",
-];
-const OPTIONS = [
-  "silent",
-  "store_history",
-  "user_expressions",
-  "stop_on_error",
-  "allow_stdin",
-  "value",
-  "start",
-];
+const FIELDS = ["code", "cursor_pos", "comm_id", "target_name", "data", "hist_access_type", "n", "session", "pattern"];
+const OPTIONS = ["silent", "store_history", "user_expressions", "stop_on_error", "allow_stdin", "value", "start"];
 
 describe("kernel: robustness", function () {
   this.timeout(90_000);
@@ -210,8 +179,7 @@ describe("kernel: robustness", function () {
     for (let first = 0; first < 1000; first += chunk) {
       const [before] = first % 100 === 0 ? await measure() : [];
       const sent = [];
-      for (let i = first; i < first + chunk; i++)
-        sent.push(await kernel().start(cell(i), { stop_on_error: false }));
+      for (let i = first; i < first + chunk; i++) sent.push(await kernel().start(cell(i), { stop_on_error: false }));
       const statuses = (await Promise.all(sent.map(({ answer }) => answer))).map(({ reply }) => reply.status);
       expect(statuses.filter((status) => status === "error").length).to.be.within(0, 1);
       if (before === undefined) continue;
@@ -256,11 +224,7 @@ describe("kernel: start and end", function () {
     ["is no JSON", "{", "connection.json: "],
     ["is no object", "[]", "not a JSON object"],
     ["lacks a port", `{"shell_port": 1}`, "no stdin_port"],
-    [
-      "has an unknown signature scheme",
-      JSON.stringify({ ...ports, signature_scheme: "md5" }),
-      "signature scheme md5",
-    ],
+    ["has an unknown signature scheme", JSON.stringify({ ...ports, signature_scheme: "md5" }), "signature scheme md5"],
     ["has a key that is no text", JSON.stringify({ ...ports, key: 5 }), "the key is not a string"],
   ];
   for (const [title, connection, words] of BAD) {

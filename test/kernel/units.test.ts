@@ -35,8 +35,7 @@ describe("kernel: units", () => {
 
     it("draws a frame of code with a caret, tabs included, and joins the links of one explanation", () => {
       const source = "const a = 1;\n\tconst b: string = a;\nb;";
-      const at = (line: number, character: number, offset: number): never =>
-        ({ line, character, offset }) as never;
+      const at = (line: number, character: number, offset: number): never => ({ line, character, offset }) as never;
       const one = { start: at(1, 7, 20), end: at(1, 8, 21), category: 1, code: 2322 };
       const report = describeDiagnostics(
         [
@@ -85,9 +84,7 @@ describe("kernel: units", () => {
     });
 
     it("keeps JSON values, typed arrays as arrays", () => {
-      expect(
-        plainBundle({ "application/json": { a: new Float32Array([0.5]) }, "text/plain": "x" }),
-      ).to.deep.equal({
+      expect(plainBundle({ "application/json": { a: new Float32Array([0.5]) }, "text/plain": "x" })).to.deep.equal({
         "application/json": { a: [0.5] },
         "text/plain": "x",
       });

@@ -1,15 +1,6 @@
 import { expect } from "chai";
 import { createHmac } from "node:crypto";
-import {
-  copyBytes,
-  decode,
-  encode,
-  makeHeader,
-  sign,
-  toJson,
-  WireError,
-  type Message,
-} from "../../kernel/wire";
+import { copyBytes, decode, encode, makeHeader, sign, toJson, WireError, type Message } from "../../kernel/wire";
 
 const KEY = "a0436f6c-1916-498b-8eb9-e81ab9368e84";
 
@@ -59,17 +50,9 @@ describe("kernel: wire", () => {
     expect(() => decode([Buffer.from("x")], KEY)).to.throw(WireError, "no delimiter");
     expect(() => decode([], KEY)).to.throw(WireError, "no delimiter");
     expect(() => decode(good.slice(0, 5), KEY)).to.throw(WireError, "JSON frames");
-    const noJson = [
-      Buffer.from("<IDS|MSG>"),
-      Buffer.from(""),
-      ...Array.from({ length: 4 }, () => Buffer.from("{")),
-    ];
+    const noJson = [Buffer.from("<IDS|MSG>"), Buffer.from(""), ...Array.from({ length: 4 }, () => Buffer.from("{"))];
     expect(() => decode(noJson, "")).to.throw(WireError, "not JSON");
-    const noHeader = [
-      Buffer.from("<IDS|MSG>"),
-      Buffer.from(""),
-      ...Array.from({ length: 4 }, () => Buffer.from("{}")),
-    ];
+    const noHeader = [Buffer.from("<IDS|MSG>"), Buffer.from(""), ...Array.from({ length: 4 }, () => Buffer.from("{}"))];
     expect(() => decode(noHeader, "")).to.throw(WireError, "msg_type");
   });
 

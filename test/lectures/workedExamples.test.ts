@@ -16,12 +16,8 @@ describe("worked examples of the lectures", () => {
     const filters = [grid("1 -1 -1", "-1 1 -1", "-1 -1 1"), grid("-1 1 -1", "-1 1 -1", "-1 1 -1")];
     it("two filters on a 6x6 image, then 2x2 max pooling", async () => {
       const [diagonal, vertical] = filters.map((filter) => F.conv2d(image, filter));
-      expect(await rowsOf(diagonal)).to.deep.equal(
-        rows("3 -1 -3 -1", "-3 1 0 -3", "-3 -3 0 1", "3 -2 -2 -1"),
-      );
-      expect(await rowsOf(vertical)).to.deep.equal(
-        rows("-1 -1 -1 -1", "-1 -1 -2 1", "-1 -1 -2 1", "-1 0 -4 3"),
-      );
+      expect(await rowsOf(diagonal)).to.deep.equal(rows("3 -1 -3 -1", "-3 1 0 -3", "-3 -3 0 1", "3 -2 -2 -1"));
+      expect(await rowsOf(vertical)).to.deep.equal(rows("-1 -1 -1 -1", "-1 -1 -2 1", "-1 -1 -2 1", "-1 0 -4 3"));
       expect(await rowsOf(F.maxPool2d(diagonal, 2))).to.deep.equal(rows("3 0", "3 1"));
       expect(await rowsOf(F.maxPool2d(vertical, 2))).to.deep.equal(rows("-1 1", "0 3"));
     });
@@ -74,9 +70,7 @@ describe("worked examples of the lectures", () => {
       const result = await F.conv2d(grid("1 .5 20", ".25 0 0", "0 0 20"), grid("1 .2", ".2 0"))
         .flatten()
         .tolist();
-      expect((result as number[]).map((value) => Math.round(value * 1e5) / 1e5)).to.deep.equal([
-        1.15, 4.5, 0.25, 0,
-      ]);
+      expect((result as number[]).map((value) => Math.round(value * 1e5) / 1e5)).to.deep.equal([1.15, 4.5, 0.25, 0]);
     });
     it("two channels", async () => {
       const image = tensor([0, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 9]).view(1, 2, 3, 3);

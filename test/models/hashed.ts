@@ -25,8 +25,7 @@ export function fillHashed(net: Module): void {
   const state = net.stateDict();
   Object.entries(state).forEach(([key, tensor], seed) => {
     if (key.endsWith("num_batches_tracked")) return;
-    const isScale =
-      tensor.shape.length === 1 && /running_var$|bn\d?\.weight$|downsample\.1\.weight$/.test(key);
+    const isScale = tensor.shape.length === 1 && /running_var$|bn\d?\.weight$|downsample\.1\.weight$/.test(key);
     const bound = Math.sqrt(6 / (tensor.numel() / tensor.shape[0]));
     const values = hashed(tensor.numel(), seed);
     for (let i = 0; i < values.length; i++)

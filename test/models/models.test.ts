@@ -55,9 +55,7 @@ describe("models have torchvision's state dict", () => {
       const sha256 = createHash("sha256").update(lines.join("\n")).digest("hex");
       const structure = { ...goldens[name] };
       delete structure.logits;
-      expect({ parameters, keys: lines.length, first: lines[0], last: lines.at(-1), sha256 }).to.deep.equal(
-        structure,
-      );
+      expect({ parameters, keys: lines.length, first: lines[0], last: lines.at(-1), sha256 }).to.deep.equal(structure);
       expect(parameters).to.equal(published[name]);
     });
 });
@@ -80,9 +78,7 @@ describe("models without a counterpart in torchvision", () => {
   it("LeNet5 has the sizes of its paper: 6@28, 6@14, 16@10, 16@5, 120, 84, 10", () => {
     const sizes = ["[6,28,28]", "[6,14,14]", "[16,10,10]", "[16,5,5]", "[120]", "[84]", "[10]"];
     expect(layersOf(new models.LeNet5(), [1, 1, 32, 32])).to.deep.equal(sizes);
-    expect(new models.LeNet5({ numClasses: 3, inChannels: 2 })(zeros([1, 2, 32, 32])).shape).to.deep.equal([
-      1, 3,
-    ]);
+    expect(new models.LeNet5({ numClasses: 3, inChannels: 2 })(zeros([1, 2, 32, 32])).shape).to.deep.equal([1, 3]);
   });
   it("LeNet5 takes MNIST's images with inputSize 28, and says so when it gets others", async () => {
     const net = new models.LeNet5({ inputSize: 28 });
@@ -99,9 +95,7 @@ describe("models without a counterpart in torchvision", () => {
       "LeNet5: images are 64x48, this network takes 28x28 (input [1,1,64,48]). Bring the images to that size with new transforms.Resize([28, 28]).",
     );
     expect(() => net(zeros([1, 28, 28]))).to.throw("one image is x.unsqueeze(0)");
-    expect(() => new models.LeNet5({ inputSize: 30 as 28 })).to.throw(
-      "LeNet5: inputSize must be 28 or 32, got 30.",
-    );
+    expect(() => new models.LeNet5({ inputSize: 30 as 28 })).to.throw("LeNet5: inputSize must be 28 or 32, got 30.");
     expect(() => new models.ConvNetJSCifar()(zeros([1, 3, 28, 28]))).to.throw(
       "ConvNetJSCifar: images are 28x28, this network takes 32x32 (input [1,3,28,28]). Bring the images to that size with new transforms.Pad(2) or ",
     );
@@ -140,8 +134,7 @@ describe("models learn", () => {
     expect(net.auxLogits?.aux1.shape).to.deep.equal([2, 4]);
     const labels = tensor([0, 3], { dtype: "int32" });
     let loss = F.crossEntropy(logits, labels);
-    for (const aux of Object.values(net.auxLogits ?? {}))
-      loss = loss.add(F.crossEntropy(aux, labels).mul(0.3));
+    for (const aux of Object.values(net.auxLogits ?? {})) loss = loss.add(F.crossEntropy(aux, labels).mul(0.3));
     loss.backward();
     expect(net.namedParameters().filter(([, { grad }]) => grad === null)).to.deep.equal([]);
     noGrad(() => net.eval()(images));

@@ -6,7 +6,10 @@ import { getNumThreads, setNumThreads } from "../../src/devices/cpu/threads";
 import { ShapeError } from "../../src/errors";
 import { randn, tensor, zeros } from "../../src/tensor/create";
 
-const x = tensor([[-20, -2, -0.5], [0, 0.5, 30]]); // prettier-ignore
+const x = tensor([
+  [-20, -2, -0.5],
+  [0, 0.5, 30],
+]);
 
 describe("activations", () => {
   it("as layers are their functions", async () => {

@@ -30,8 +30,7 @@ async function replay(golden: Golden, device: DeviceName): Promise<void> {
     expectClose(await layer(input(i)).data(), batch.output, 1e-5, `output ${i}`);
   const state = layer.stateDict();
   expect(Object.keys(state)).to.deep.equal(Object.keys(golden.state));
-  for (const [key, numbers] of Object.entries(golden.state))
-    expectClose(await state[key].data(), numbers, 1e-6, key);
+  for (const [key, numbers] of Object.entries(golden.state)) expectClose(await state[key].data(), numbers, 1e-6, key);
   layer.eval();
   expectClose(await layer(input(0)).data(), golden.evaluated, 1e-5, "evaluated");
 }

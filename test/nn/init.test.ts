@@ -57,7 +57,14 @@ describe("nn.init", () => {
   });
   it("knows PyTorch's gains", () => {
     const names = ["linear", "sigmoid", "tanh", "relu", "leakyRelu", "selu"] as const;
-    expect(names.map((name) => init.calculateGain(name))).to.deep.equal([1, 1, 5 / 3, Math.SQRT2, Math.sqrt(2 / 1.0001), 0.75]); // prettier-ignore
+    expect(names.map((name) => init.calculateGain(name))).to.deep.equal([
+      1,
+      1,
+      5 / 3,
+      Math.SQRT2,
+      Math.sqrt(2 / 1.0001),
+      0.75,
+    ]);
   });
   it("says what does not fit", () => {
     expect(() => init.xavierNormal(new Parameter(zeros([3])))).to.throw(

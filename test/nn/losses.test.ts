@@ -27,8 +27,20 @@ describe("losses of logits of +-1000", () => {
   for (const device of ["cpu", "gpu"] as const)
     for (const [name, loss] of Object.entries(losses))
       it(`${name} is finite, and so is its gradient (${device})`, async () => {
-        const x = tensor([[1000, -1000], [-1000, 1000]], { requiresGrad: true, device }); // prettier-ignore
-        const zeroOne = tensor([[1, 1], [0, 0]], { device }); // prettier-ignore
+        const x = tensor(
+          [
+            [1000, -1000],
+            [-1000, 1000],
+          ],
+          { requiresGrad: true, device },
+        );
+        const zeroOne = tensor(
+          [
+            [1, 1],
+            [0, 0],
+          ],
+          { device },
+        );
         const value = loss(x, tensor([1, 0], { dtype: "int32", device }), zeroOne);
         value.backward();
         expect(Number.isFinite(await value.item())).to.equal(true);

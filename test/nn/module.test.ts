@@ -31,12 +31,7 @@ describe("a module", () => {
     expect(bias?.shape).to.deep.equal([64]);
   });
   it("runs layers one after another in Sequential", async () => {
-    const net = new nn.Sequential(
-      new nn.Conv2d(1, 2, 3),
-      new nn.ReLU(),
-      new nn.Flatten(),
-      new nn.Linear(2, 5),
-    );
+    const net = new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.ReLU(), new nn.Flatten(), new nn.Linear(2, 5));
     expect(net(zeros([7, 1, 3, 3])).shape).to.deep.equal([7, 5]);
     expect(net.namedParameters()[2][0]).to.equal("3.weight");
     expect(String(net)).to.equal(
@@ -142,20 +137,29 @@ describe("errors inside a network", () => {
 describe("crossEntropy", () => {
   const labels = (values: number[]) => tensor(values, { dtype: "int32" });
   it("is ln(classes) for a network that knows nothing", async () => {
-    expect(await F.crossEntropy(zeros([4, 10]), labels([3, 1, 4, 1])).item()).to.be.closeTo(
-      Math.log(10),
-      1e-6,
-    );
+    expect(await F.crossEntropy(zeros([4, 10]), labels([3, 1, 4, 1])).item()).to.be.closeTo(Math.log(10), 1e-6);
   });
   it("stays finite for logits of +-1000", async () => {
-    const logits = tensor([[1000, -1000], [-1000, 1000]], { requiresGrad: true }); // prettier-ignore
+    const logits = tensor(
+      [
+        [1000, -1000],
+        [-1000, 1000],
+      ],
+      { requiresGrad: true },
+    );
     const loss = F.crossEntropy(logits, labels([1, 1]));
     expect(await loss.item()).to.equal(1000);
     loss.backward();
-    expect(await logits.grad?.tolist()).to.deep.equal([[0.5, -0.5], [0, 0]]); // prettier-ignore
+    expect(await logits.grad?.tolist()).to.deep.equal([
+      [0.5, -0.5],
+      [0, 0],
+    ]);
   });
   it("ignores targets of ignoreIndex", async () => {
-    const logits = tensor([[1, 2], [3, 9]]); // prettier-ignore
+    const logits = tensor([
+      [1, 2],
+      [3, 9],
+    ]);
     const all = await F.crossEntropy(logits.slice(0, 0, 1), labels([1])).item();
     expect(await F.crossEntropy(logits, labels([1, -100])).item()).to.be.closeTo(all, 1e-6);
   });
@@ -166,13 +170,7 @@ describe("crossEntropy", () => {
       DataError,
       "crossEntropy: target must hold class indices from 0 to 9, got 10 at position 37 (logits [64,10]). Count classes from 0, or widen the last layer.",
     );
-    expect(() => F.crossEntropy(zeros([2, 3]), zeros([2]))).to.throw(
-      DTypeError,
-      "target must be int32 class indices",
-    );
-    expect(() => F.crossEntropy(zeros([2, 3]), labels([1]))).to.throw(
-      ShapeError,
-      "2 rows of logits need 2 targets",
-    );
+    expect(() => F.crossEntropy(zeros([2, 3]), zeros([2]))).to.throw(DTypeError, "target must be int32 class indices");
+    expect(() => F.crossEntropy(zeros([2, 3]), labels([1]))).to.throw(ShapeError, "2 rows of logits need 2 targets");
   });
 });

@@ -23,10 +23,7 @@ describe("F.normalize and F.cosineSimilarity", () => {
     expect(cosine).to.be.closeTo(7 / (5 * Math.SQRT2), 1e-6);
   });
   it("check their options", () => {
-    expect(() => F.normalize(tensor([[1]]), { p: 0 })).to.throw(
-      RangeError,
-      "normalize: p must be > 0, got 0.",
-    );
+    expect(() => F.normalize(tensor([[1]]), { p: 0 })).to.throw(RangeError, "normalize: p must be > 0, got 0.");
     expect(() => new nn.CosineSimilarity(1 as never)).to.throw(
       TypeError,
       "CosineSimilarity: options come as one object, got 1. Write { dim: 1 }.",

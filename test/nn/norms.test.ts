@@ -36,8 +36,7 @@ async function replay(golden: Golden, device: DeviceName): Promise<void> {
     expectClose(await layer(input(i)).data(), batch.output, 1e-5, `output ${i}`);
   const state = layer.stateDict();
   expect(Object.keys(state)).to.deep.equal(Object.keys(golden.state));
-  for (const [key, numbers] of Object.entries(golden.state))
-    expectClose(await state[key].data(), numbers, 1e-5, key);
+  for (const [key, numbers] of Object.entries(golden.state)) expectClose(await state[key].data(), numbers, 1e-5, key);
   expectClose(await layer.eval()(input(0)).data(), golden.evaluated, 1e-5, "evaluated");
 }
 
@@ -79,9 +78,7 @@ describe("norms", () => {
   });
   it("print as PyTorch prints them", () => {
     expect(String(new nn.GroupNorm(2, 4))).to.equal("GroupNorm(2, 4, eps=0.00001, affine=true)");
-    expect(String(new nn.LayerNorm([3, 4]))).to.equal(
-      "LayerNorm([3,4], eps=0.00001, elementwiseAffine=true)",
-    );
+    expect(String(new nn.LayerNorm([3, 4]))).to.equal("LayerNorm([3,4], eps=0.00001, elementwiseAffine=true)");
     expect(String(new nn.InstanceNorm2d(3))).to.equal(
       "InstanceNorm2d(3, eps=0.00001, momentum=0.1, affine=false, trackRunningStats=false)",
     );
@@ -95,7 +92,10 @@ describe("norms", () => {
     const fails = (body: () => unknown, message: string): void => {
       expect(body).to.throw(ShapeError, message);
     };
-    fails(() => new nn.GroupNorm(3, 4), "GroupNorm: 4 channels do not make 3 groups of one size. Choose a divisor of 4."); // prettier-ignore
+    fails(
+      () => new nn.GroupNorm(3, 4),
+      "GroupNorm: 4 channels do not make 3 groups of one size. Choose a divisor of 4.",
+    );
     fails(
       () => F.groupNorm(zeros([2, 4, 3, 3]), 3),
       "groupNorm: 4 channels do not make 3 groups of one size (input [2,4,3,3]). Choose a divisor of 4.",

@@ -95,9 +95,7 @@ describe("a child that knows its parent", () => {
     expect(net.toString()).to.equal(
       "Parent(\n  (child): Child(\n    (fc): Linear(2, 2)\n    (parent): Parent(...)\n  )\n)",
     );
-    expect(() => net(zeros([1, 3], { device: "reference" }))).to.throw(
-      "net.child.fc > linear: input has 3 features",
-    );
+    expect(() => net(zeros([1, 3], { device: "reference" }))).to.throw("net.child.fc > linear: input has 3 features");
     expect(net(ones([1, 2], { device: "reference" })).shape).to.deep.equal([1, 2]);
   });
 });

@@ -44,13 +44,17 @@ describe("a state dict whose keys only begin otherwise", () => {
       expect(net.loadStateDict(mended(message, given)).missingKeys).to.deep.equal([]);
     });
   it("also where old files lack the counters of batches, or a few keys differ besides", () => {
-    const old = renamed((key) => `module.${key}`, (key) => !key.endsWith("num_batches_tracked")); // prettier-ignore
-    expect(messageOf(() => net.loadStateDict(old))).to.equal(only("module.", words["module."]));
-    const headless = renamed((key) => `backbone.${key}`, (key) => !key.startsWith("fc.")); // prettier-ignore
-    const message = messageOf(() => net.loadStateDict(headless));
-    expect(message).to.match(
-      /^loadStateDict: the prefix differs: the state dict's keys begin with "backbone\."/,
+    const old = renamed(
+      (key) => `module.${key}`,
+      (key) => !key.endsWith("num_batches_tracked"),
     );
+    expect(messageOf(() => net.loadStateDict(old))).to.equal(only("module.", words["module."]));
+    const headless = renamed(
+      (key) => `backbone.${key}`,
+      (key) => !key.startsWith("fc."),
+    );
+    const message = messageOf(() => net.loadStateDict(headless));
+    expect(message).to.match(/^loadStateDict: the prefix differs: the state dict's keys begin with "backbone\."/);
     expect(message).to.match(/Then 100 of the module's 102 keys match\.$/);
     expect(net.loadStateDict(mended(message, headless), { strict: false }).missingKeys).to.deep.equal([
       "fc.weight",
@@ -73,9 +77,7 @@ describe("a state dict whose keys only begin otherwise", () => {
     expect(listed.loadStateDict(mended(message, state)).missingKeys).to.deep.equal([]);
     const other = renamed((key) => `model.${key}`);
     const exchange = messageOf(() => new Wrapped().loadStateDict(other));
-    expect(exchange).to.contain(
-      `the state dict's keys begin with "model.", the module's with "net.". Exchange it: `,
-    );
+    expect(exchange).to.contain(`the state dict's keys begin with "model.", the module's with "net.". Exchange it: `);
     expect(new Wrapped().loadStateDict(mended(exchange, other)).missingKeys).to.deep.equal([]);
   });
 });

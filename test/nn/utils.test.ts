@@ -84,9 +84,6 @@ describe("nn.utils", () => {
       RangeError,
       "clipGradNorm: maxNorm must be a number and normType one above 0, got undefined and 2. Write clipGradNorm(net.parameters(), 1).",
     );
-    expect(() => clipGradValue(x, -1)).to.throw(
-      RangeError,
-      "clipGradValue: clipValue must be a number >= 0, got -1.",
-    );
+    expect(() => clipGradValue(x, -1)).to.throw(RangeError, "clipGradValue: clipValue must be a number >= 0, got -1.");
   });
 });

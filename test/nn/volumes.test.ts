@@ -53,9 +53,7 @@ describe("layers for volumes", () => {
       new nn.ConvTranspose3d(64, 8, 3),
       new nn.ConvTranspose1d(64, 8, 5, { stride: 2 }),
     ];
-    expect(
-      layers.map((layer) => layer.namedParameters().map(([name, { shape }]) => [name, shape])),
-    ).to.deep.equal([
+    expect(layers.map((layer) => layer.namedParameters().map(([name, { shape }]) => [name, shape]))).to.deep.equal([
       [["weight", [64, 2, 3, 2, 1]]],
       [
         ["weight", [64, 8, 3, 3, 3]],
@@ -68,15 +66,10 @@ describe("layers for volumes", () => {
     ]);
     for (const [i, fanIn] of [2 * 6, 8 * 27, 8 * 5].entries()) {
       const numbers = Array.from(await layers[i].weight.data());
-      expect(numbers.reduce((most, v) => Math.max(most, Math.abs(v)), 0) * Math.sqrt(fanIn)).to.be.within(
-        0.95,
-        1,
-      );
+      expect(numbers.reduce((most, v) => Math.max(most, Math.abs(v)), 0) * Math.sqrt(fanIn)).to.be.within(0.95, 1);
     }
     expect(
-      [...layers, new nn.MaxPool3d(2, 1), new nn.AvgPool3d(3, { padding: 1 }), new nn.Dropout3d()].map(
-        String,
-      ),
+      [...layers, new nn.MaxPool3d(2, 1), new nn.AvgPool3d(3, { padding: 1 }), new nn.Dropout3d()].map(String),
     ).to.deep.equal([
       "Conv3d(4, 64, kernelSize=[3,2,1], groups=2, stride=2, bias=false)",
       "ConvTranspose3d(64, 8, kernelSize=3)",

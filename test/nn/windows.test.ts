@@ -105,9 +105,7 @@ describe("layers with windows", () => {
   it("have PyTorch's parameters, drawn within 1/sqrt(fan in)", async () => {
     manualSeed(0);
     const [line, up] = [new nn.Conv1d(4, 64, 5, { groups: 2 }), new nn.ConvTranspose2d(64, 8, 3)];
-    const shapes = [line, up].map((layer) =>
-      layer.namedParameters().map(([name, { shape }]) => [name, shape]),
-    );
+    const shapes = [line, up].map((layer) => layer.namedParameters().map(([name, { shape }]) => [name, shape]));
     expect(shapes).to.deep.equal([
       [
         ["weight", [64, 2, 5]],
@@ -122,7 +120,6 @@ describe("layers with windows", () => {
       [line, 2 * 5],
       [up, 8 * 3 * 3],
     ] as const)
-      // prettier-ignore
       expect(Math.max(...(await layer.weight.data()).map(Math.abs)) * Math.sqrt(fanIn)).to.be.within(0.95, 1);
   });
 
@@ -195,8 +192,7 @@ describe("what windows complain about", () => {
       "convTranspose2d: input has 6 channels, weight expects 3 (input [1,6,5,5], weight [3,6,2,2]). A transposed convolution's weight is ordered [Cin,Cout/groups,R,S].",
     ],
     [
-      () =>
-        F.convTranspose2d(zeros([1, 1, 5, 5]), zeros([1, 1, 3, 3]), null, { stride: 2, outputPadding: 2 }),
+      () => F.convTranspose2d(zeros([1, 1, 5, 5]), zeros([1, 1, 3, 3]), null, { stride: 2, outputPadding: 2 }),
       "convTranspose2d: outputPadding 2x2 is not smaller than stride 2x2 or dilation 1x1 (input [1,1,5,5], weight [1,1,3,3]). It only chooses among the sizes that the stride maps to one.",
     ],
     [
@@ -216,8 +212,7 @@ describe("what windows complain about", () => {
       "maxPool2d: padding 2x2 is more than half the window 3x3 (input [1,1,5,5]). Some windows would see nothing but padding.",
     ],
     [
-      () =>
-        F.maxPool2d(zeros([1, 1, 9, 1]), [2, 3], { padding: 1, dilation: [1, 2], stride: 3, ceilMode: true }),
+      () => F.maxPool2d(zeros([1, 1, 9, 1]), [2, 3], { padding: 1, dilation: [1, 2], stride: 3, ceilMode: true }),
       "maxPool2d: a window of 2x3 taps, 1x2 apart, sees nothing but padding (input [1,1,9,1]). Use less padding or less dilation.",
     ],
     [
@@ -261,9 +256,7 @@ describe("pooling", () => {
   it("shows a NaN, which is where a network went wrong", async () => {
     const x = tensor([[[[1, NaN, 3, 4]]]]);
     for (const y of [F.maxPool2d(x, [1, 2]), F.adaptiveMaxPool2d(x, [1, 2]), F.avgPool2d(x, [1, 2])])
-      expect((await y.data()).map((value) => (Number.isNaN(value) ? -1 : 1))).to.deep.equal(
-        Float32Array.of(-1, 1),
-      );
+      expect((await y.data()).map((value) => (Number.isNaN(value) ? -1 : 1))).to.deep.equal(Float32Array.of(-1, 1));
   });
   it("carries the gradient to the first of equal maxima", async () => {
     const x = zeros([1, 1, 1, 4], { requiresGrad: true });

@@ -30,7 +30,9 @@ const isPicture = ({ data }: Output): boolean =>
   Object.keys(data ?? {}).some((type) => type.startsWith("application/vnd."));
 const flat = (text: unknown): string => (Array.isArray(text) ? text.join("") : String(text));
 const textOf = (notebook: Notebook): string =>
-  outputsOf(notebook).map(({ text, data }) => flat(text ?? data?.["text/plain"] ?? "")).join("\n"); // prettier-ignore
+  outputsOf(notebook)
+    .map(({ text, data }) => flat(text ?? data?.["text/plain"] ?? ""))
+    .join("\n");
 
 /** Runs `npm run lecture` and gives the executed notebook. */
 function execute(number: string, out: string, data: string | null): Notebook {
@@ -99,17 +101,13 @@ describe("lectures", function () {
   describe("01 says", () => {
     it("the numbers of the 6x6 example", () => {
       const text = textOf(read(join(scratch, names[0]))).replace(/\s+/g, " ");
-      expect(text).to.contain(
-        "[ 3., -1., -3., -1.], [-3., 1., 0., -3.], [-3., -3., 0., 1.], [ 3., -2., -2., -1.]",
-      );
+      expect(text).to.contain("[ 3., -1., -3., -1.], [-3., 1., 0., -3.], [-3., -3., 0., 1.], [ 3., -2., -2., -1.]");
       expect(text).to.contain("[[[[ 3., 0.], [ 3., 1.]], [[-1., 1.], [ 0., 3.]]]]");
     });
 
     const cifar = existsSync(join(realData, "cifar-10-batches-bin/test_batch.bin"));
     it(`a loss and an accuracy in PyTorch's range (${cifar ? "CIFAR-10" : "drawn shapes"})`, () => {
-      const notebook = cifar
-        ? execute("01", join(scratch, "cifar.ipynb"), realData)
-        : read(join(scratch, names[0]));
+      const notebook = cifar ? execute("01", join(scratch, "cifar.ipynb"), realData) : read(join(scratch, names[0]));
       const text = textOf(notebook);
       const loss = Number(/epoch 2: running loss ([\d.]+)/.exec(text)?.[1]);
       const accuracy = Number(/accuracy on 2000 test images: ([\d.]+) %/.exec(text)?.[1]);

@@ -133,9 +133,7 @@ describe("conv2d on cpu", () => {
   it("takes that way where it is shorter, and keeps 1e-5 with 512 channels", () => {
     const c = caseOf([1, 512, 14, 14], [256, 512, 3, 3], { padding: 1 });
     expect(isWinograd(c.g) && isWinograd(turned(c.g))).to.equal(true);
-    expect(isWinograd(conv2dGeometry([1, 512, 5, 5], [512, 512, 3, 3], null, { padding: 1 }))).to.equal(
-      false,
-    );
+    expect(isWinograd(conv2dGeometry([1, 512, 5, 5], [512, 512, 3, 3], null, { padding: 1 }))).to.equal(false);
     const [y, dx] = all(c);
     expect(distance(y, (i) => outputAt(c, i))).to.be.below(1e-5);
     expect(distance(dx, (i) => inputGradientAt(c, i))).to.be.below(1e-5);
@@ -151,14 +149,21 @@ describe("conv2d on cpu", () => {
   });
 
   describe("of eight images at a time is what reference gives, in all three directions (1e-5)", () => {
-    // prettier-ignore
     const cases: [Shape, Shape, Conv2dOptions][] = [
-      [[8, 3, 9, 9], [5, 3, 3, 3], {}], [[7, 2, 7, 8], [6, 2, 5, 5], { padding: 2 }], [[16, 3, 8, 8], [7, 3, 3, 3], { padding: 1, stride: 2 }],
-      [[7, 4, 6, 6], [16, 4, 5, 5], {}], [[14, 2, 12, 9], [4, 2, 3, 5], { padding: [1, 2], dilation: [2, 1] }], [[8, 5, 4, 4], [3, 5, 1, 1], {}],
-      [[8, 1, 3, 3], [4, 1, 7, 7], { padding: 4 }], [[8, 2, 4, 5], [3, 2, 3, 3], { padding: 5 }], [[24, 6, 14, 14], [16, 6, 5, 5], {}],
-      [[15, 2, 6, 7], [3, 2, 2, 3], { stride: [3, 2], dilation: [1, 3], padding: 3 }], [[8, 1, 1, 1], [6, 1, 5, 5], { padding: 4 }],
+      [[8, 3, 9, 9], [5, 3, 3, 3], {}],
+      [[7, 2, 7, 8], [6, 2, 5, 5], { padding: 2 }],
+      [[16, 3, 8, 8], [7, 3, 3, 3], { padding: 1, stride: 2 }],
+      [[7, 4, 6, 6], [16, 4, 5, 5], {}],
+      [[14, 2, 12, 9], [4, 2, 3, 5], { padding: [1, 2], dilation: [2, 1] }],
+      [[8, 5, 4, 4], [3, 5, 1, 1], {}],
+      [[8, 1, 3, 3], [4, 1, 7, 7], { padding: 4 }],
+      [[8, 2, 4, 5], [3, 2, 3, 3], { padding: 5 }],
+      [[24, 6, 14, 14], [16, 6, 5, 5], {}],
+      [[15, 2, 6, 7], [3, 2, 2, 3], { stride: [3, 2], dilation: [1, 3], padding: 3 }],
+      [[8, 1, 1, 1], [6, 1, 5, 5], { padding: 4 }],
       // Rows in several blocks.
-      [[8, 3, 61, 70], [12, 3, 3, 3], { padding: 1 }], [[8, 3, 64, 64], [16, 3, 5, 5], { padding: 3, stride: 2 }],
+      [[8, 3, 61, 70], [12, 3, 3, 3], { padding: 1 }],
+      [[8, 3, 64, 64], [16, 3, 5, 5], { padding: 3, stride: 2 }],
     ];
     for (const [x, w, options] of cases)
       it(`[${x.join(",")}] with [${w.join(",")}] ${JSON.stringify(options)}`, () => {
@@ -178,11 +183,15 @@ describe("conv2d on cpu", () => {
   });
 
   describe("of images that every filter sees whole is what reference gives, in all three directions (1e-5)", () => {
-    // prettier-ignore
     const cases: [Shape, Shape, Conv2dOptions][] = [
-      [[8, 5, 1, 1], [7, 5, 3, 3], { padding: 1 }], [[9, 6, 2, 2], [13, 6, 3, 3], { padding: 1 }], [[9, 4, 2, 2], [5, 4, 3, 3], { padding: 1, stride: 2 }],
-      [[1, 3, 6, 5], [8, 3, 6, 5], {}], [[32, 64, 2, 2], [48, 64, 3, 3], { padding: 1 }], [[3, 2, 3, 2], [4, 2, 7, 5], { padding: [3, 2], stride: [2, 1] }],
-      [[8, 100, 1, 1], [95, 100, 3, 3], { padding: 1 }], [[2, 3, 4, 4], [4, 3, 7, 7], { padding: 3, stride: 3 }],
+      [[8, 5, 1, 1], [7, 5, 3, 3], { padding: 1 }],
+      [[9, 6, 2, 2], [13, 6, 3, 3], { padding: 1 }],
+      [[9, 4, 2, 2], [5, 4, 3, 3], { padding: 1, stride: 2 }],
+      [[1, 3, 6, 5], [8, 3, 6, 5], {}],
+      [[32, 64, 2, 2], [48, 64, 3, 3], { padding: 1 }],
+      [[3, 2, 3, 2], [4, 2, 7, 5], { padding: [3, 2], stride: [2, 1] }],
+      [[8, 100, 1, 1], [95, 100, 3, 3], { padding: 1 }],
+      [[2, 3, 4, 4], [4, 3, 7, 7], { padding: 3, stride: 3 }],
     ];
     for (const [x, w, options] of cases)
       it(`[${x.join(",")}] with [${w.join(",")}] ${JSON.stringify(options)}`, () => {
@@ -278,5 +287,4 @@ describe("conv2d on cpu", () => {
   });
 });
 
-const bytes = (values: Float32Array): Uint8Array =>
-  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+const bytes = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

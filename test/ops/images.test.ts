@@ -6,11 +6,26 @@ import { eye, linspace, rand, tensor, zeros } from "../../src/tensor/create";
 
 describe("flip, pad and interpolate", () => {
   it("turn, frame and enlarge", async () => {
-    const x = tensor([[1, 2], [3, 4]]); // prettier-ignore
-    expect(await x.flip(1).tolist()).to.deep.equal([[2, 1], [4, 3]]); // prettier-ignore
-    expect(await x.flip([0, 1]).tolist()).to.deep.equal([[4, 3], [2, 1]]); // prettier-ignore
-    expect(await x.pad([1, 0], { value: 9 }).tolist()).to.deep.equal([[9, 1, 2], [9, 3, 4]]); // prettier-ignore
-    expect(await x.pad([1, 1], { mode: "reflect" }).tolist()).to.deep.equal([[2, 1, 2, 1], [4, 3, 4, 3]]); // prettier-ignore
+    const x = tensor([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(await x.flip(1).tolist()).to.deep.equal([
+      [2, 1],
+      [4, 3],
+    ]);
+    expect(await x.flip([0, 1]).tolist()).to.deep.equal([
+      [4, 3],
+      [2, 1],
+    ]);
+    expect(await x.pad([1, 0], { value: 9 }).tolist()).to.deep.equal([
+      [9, 1, 2],
+      [9, 3, 4],
+    ]);
+    expect(await x.pad([1, 1], { mode: "reflect" }).tolist()).to.deep.equal([
+      [2, 1, 2, 1],
+      [4, 3, 4, 3],
+    ]);
     expect(await F.pad(x, []).tolist()).to.deep.equal(await x.tolist());
     const larger = F.interpolate(x.reshape(1, 1, 2, 2), { scaleFactor: 2 });
     expect(await larger.slice(2, 0, 1).data()).to.deep.equal(Float32Array.of(1, 1, 2, 2));
@@ -60,8 +75,14 @@ describe("oneHot, eye and linspace", () => {
   it("make what they say", async () => {
     expect(await oneHot(labels, 3).data()).to.deep.equal(Int32Array.of(0, 0, 1, 1, 0, 0));
     expect(oneHot(labels, 3, { dtype: "float32" }).dtype).to.equal("float32");
-    expect(await F.oneHot(labels, 3).tolist()).to.deep.equal([[0, 0, 1], [1, 0, 0]]); // prettier-ignore
-    expect(await eye(2, 3).tolist()).to.deep.equal([[1, 0, 0], [0, 1, 0]]); // prettier-ignore
+    expect(await F.oneHot(labels, 3).tolist()).to.deep.equal([
+      [0, 0, 1],
+      [1, 0, 0],
+    ]);
+    expect(await eye(2, 3).tolist()).to.deep.equal([
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
     expect(await linspace(0, 1, 3).tolist()).to.deep.equal([0, 0.5, 1]);
     expect(linspace(0, 1, 0).shape).to.deep.equal([0]);
   });

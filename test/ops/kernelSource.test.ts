@@ -25,14 +25,17 @@ describe("kernelSource", () => {
     const bundle = await F.conv2d.kernelSource("gpu", "forward")[DISPLAY]();
     expect(bundle["text/html"]).to.match(/<span style="color:#8250df">function<\/span> conv2dForward/);
     expect(bundle["text/html"]).to.match(/r &lt; /);
-    expect(bundle["text/plain"]).to.match(
-      /^conv2d on gpu\n\n\/\/ forward: conv2dForward, GPU\.js \(threads 9 x 4 x 2/,
-    );
+    expect(bundle["text/plain"]).to.match(/^conv2d on gpu\n\n\/\/ forward: conv2dForward, GPU\.js \(threads 9 x 4 x 2/);
   });
 
   it("shows the plain loops of reference", () => {
     const { parts } = F.conv2d.kernelSource("reference");
-    expect(parts.map(({ heading }) => heading)).to.deep.equal(["forward", "backwardInput", "backwardWeight", "backwardBias"]); // prettier-ignore
+    expect(parts.map(({ heading }) => heading)).to.deep.equal([
+      "forward",
+      "backwardInput",
+      "backwardWeight",
+      "backwardBias",
+    ]);
   });
 
   it("names what there is if asked for what there is not", () => {
@@ -43,9 +46,7 @@ describe("kernelSource", () => {
     expect(() => F.conv2d.kernelSource("gpu", "back")).to.throw(
       /^kernelSource: conv2d has no kernel "back"\. Its kernels are forward, backwardInput, backwardWeight, backwardBias\.$/,
     );
-    expect(() => F.conv2d.kernelSource("cpu")).to.throw(
-      /^kernelSource: the kernels of conv2d on cpu are WebAssembly/,
-    );
+    expect(() => F.conv2d.kernelSource("cpu")).to.throw(/^kernelSource: the kernels of conv2d on cpu are WebAssembly/);
   });
 });
 
@@ -67,8 +68,7 @@ describe("useKernel", () => {
         for (let r = 0; r < this.constants.R; r++) {
           for (let s = 0; s < this.constants.S; s++) {
             sum +=
-              x[this.thread.z * this.constants.C + c][p + r][q + s] *
-              w[this.thread.y * this.constants.C + c][r][s];
+              x[this.thread.z * this.constants.C + c][p + r][q + s] * w[this.thread.y * this.constants.C + c][r][s];
           }
         }
       }

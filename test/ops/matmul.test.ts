@@ -4,8 +4,8 @@ import { tensor, zeros } from "../../src/tensor/create";
 
 describe("matmul", () => {
   it("multiplies vectors, matrices and batches", async () => {
-    const a = tensor([[[1, 2]], [[3, 4]]]); // prettier-ignore
-    expect(await a.matmul(tensor([[1], [10]])).tolist()).to.deep.equal([[[21]], [[43]]]); // prettier-ignore
+    const a = tensor([[[1, 2]], [[3, 4]]]);
+    expect(await a.matmul(tensor([[1], [10]])).tolist()).to.deep.equal([[[21]], [[43]]]);
     expect(await a.matmul(a.transpose(1, 2)).tolist()).to.deep.equal([[[5]], [[25]]]);
     expect(zeros([0, 2, 3]).matmul(zeros([3, 4])).shape).to.deep.equal([0, 2, 4]);
     expect(zeros([2, 1, 3]).matmul(zeros([5, 1, 3, 4])).shape).to.deep.equal([5, 2, 1, 4]);

@@ -20,8 +20,7 @@ describe("a learning rate scheduler", () => {
     expect(second.getLastLr()).to.deep.equal([3]);
   });
   it("refuses what cannot be meant", () => {
-    const refuse = (make: () => unknown, kind: typeof Error, words: string) =>
-      expect(make).to.throw(kind, words);
+    const refuse = (make: () => unknown, kind: typeof Error, words: string) => expect(make).to.throw(kind, words);
     refuse(
       () => new lrScheduler.StepLR(optimizer(1), { stepSize: 0 }),
       RangeError,

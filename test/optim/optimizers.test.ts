@@ -35,9 +35,6 @@ describe("every optimizer", () => {
       () => new Adam([{ params: [twice] }, { params: [twice] }]),
       "Adam: a parameter appears twice. Give each one to one group.",
     );
-    refuse(
-      () => new Adam([leaf().mul(2)]),
-      "Adam: a parameter is the result of an operation. Optimize leaves only.",
-    );
+    refuse(() => new Adam([leaf().mul(2)]), "Adam: a parameter is the result of an operation. Optimize leaves only.");
   });
 });

@@ -15,9 +15,7 @@ describe("SGD", () => {
     optimizer.zeroGrad();
     x.sum().backward();
     optimizer.step();
-    expect((await x.data()).map((value) => Math.round(value * 1000))).to.deep.equal(
-      Float32Array.from([-100, 900]),
-    );
+    expect((await x.data()).map((value) => Math.round(value * 1000))).to.deep.equal(Float32Array.from([-100, 900]));
   });
   it("updates what shares the parameter's numbers, and leaves clones alone", async () => {
     const x = leaf();
@@ -32,7 +30,11 @@ describe("SGD", () => {
     const optimizer = new SGD([{ params: [a] }, { params: [b, c], lr: 0.5 }], { lr: 1 });
     a.add(b).sum().backward();
     optimizer.step();
-    expect(await Promise.all([a, b, c].map((x) => x.tolist()))).to.deep.equal([[0, 1], [0.5, 1.5], [1, 2]]); // prettier-ignore
+    expect(await Promise.all([a, b, c].map((x) => x.tolist()))).to.deep.equal([
+      [0, 1],
+      [0.5, 1.5],
+      [1, 2],
+    ]);
   });
   it("refuses what PyTorch refuses", () => {
     expect(() => new SGD([leaf()], { lr: -1 })).to.throw(RangeError, "SGD: lr must be >= 0, got -1.");

@@ -19,9 +19,13 @@ const optimizers = [
   { Kind: SGD, settings: { lr: 0.05 }, keys: [] },
   { Kind: SGD, settings: { lr: 0.05, momentum: 0.9, nesterov: true }, keys: ["momentum_buffer"] },
   { Kind: Adam, settings: { lr: 0.05, weightDecay: 0.01 }, keys: ["step", "exp_avg", "exp_avg_sq"] },
-  { Kind: AdamW, settings: { lr: 0.05, amsgrad: true }, keys: ["step", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"] }, // prettier-ignore
+  { Kind: AdamW, settings: { lr: 0.05, amsgrad: true }, keys: ["step", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"] },
   { Kind: RMSprop, settings: { lr: 0.01 }, keys: ["step", "square_avg"] },
-  { Kind: RMSprop, settings: { lr: 0.01, momentum: 0.5, centered: true }, keys: ["step", "square_avg", "grad_avg", "momentum_buffer"] }, // prettier-ignore
+  {
+    Kind: RMSprop,
+    settings: { lr: 0.01, momentum: 0.5, centered: true },
+    keys: ["step", "square_avg", "grad_avg", "momentum_buffer"],
+  },
   { Kind: Adadelta, settings: {}, keys: ["step", "square_avg", "acc_delta"] },
   { Kind: Adagrad, settings: { lr: 0.1, lrDecay: 0.1, initialAccumulatorValue: 0.5 }, keys: ["step", "sum"] },
 ] as const;
@@ -107,11 +111,7 @@ async function train(
 }
 
 describe("a training that goes on from a checkpoint ends at the bits where one that was not interrupted ends", () => {
-  const cases: [
-    name: string,
-    (parameters: Tensor[]) => AnyOptimizer,
-    (optimizer: AnyOptimizer) => AnyScheduler,
-  ][] = [
+  const cases: [name: string, (parameters: Tensor[]) => AnyOptimizer, (optimizer: AnyOptimizer) => AnyScheduler][] = [
     ...optimizers.map(({ Kind, settings }): (typeof cases)[number] => [
       `${Kind.name} ${JSON.stringify(settings)}`,
       (parameters) => new Kind(parameters, settings),
@@ -132,11 +132,7 @@ describe("a training that goes on from a checkpoint ends at the bits where one t
       });
 });
 
-function stepped(
-  Kind: (typeof optimizers)[number]["Kind"],
-  settings: object,
-  parameters: Tensor[],
-): AnyOptimizer {
+function stepped(Kind: (typeof optimizers)[number]["Kind"], settings: object, parameters: Tensor[]): AnyOptimizer {
   const optimizer: AnyOptimizer = new Kind(parameters, settings);
   parameters[0].sum().backward();
   optimizer.step();
@@ -144,10 +140,7 @@ function stepped(
 }
 
 describe("an optimizer's state dict", () => {
-  const leaves = (): Tensor[] => [
-    tensor([[1, 2]], { requiresGrad: true }),
-    tensor([3], { requiresGrad: true }),
-  ];
+  const leaves = (): Tensor[] => [tensor([[1, 2]], { requiresGrad: true }), tensor([3], { requiresGrad: true })];
 
   for (const { Kind, settings, keys } of optimizers)
     it(`of ${Kind.name} ${JSON.stringify(settings)} has PyTorch's names`, () => {
@@ -169,7 +162,9 @@ describe("an optimizer's state dict", () => {
     const other = new SGD(parameters, { momentum: 0.9 });
     other.loadStateDict(optimizer.stateDict());
     other.step();
-    expect(await optimizer.stateDict().state[0].momentum_buffer.tolist()).to.deep.equal([[1.899999976158142, 1.899999976158142]]); // prettier-ignore
+    expect(await optimizer.stateDict().state[0].momentum_buffer.tolist()).to.deep.equal([
+      [1.899999976158142, 1.899999976158142],
+    ]);
   });
   it("counts parameters over all groups, and brings their settings along", () => {
     const [a, b] = leaves();
@@ -193,7 +188,9 @@ describe("an optimizer's state dict", () => {
     const adam = new Adam([a], { maximize: true });
     adam.loadStateDict({
       state: { 7: { step: 3 as unknown as Tensor, exp_avg: zeros([1, 2]), exp_avg_sq: zeros([1, 2]) } },
-      param_groups: [{ lr: 0.2, betas: [0.9, 0.99], eps: 1e-8, weight_decay: 0, amsgrad: false, foreach: null, params: [7] }], // prettier-ignore
+      param_groups: [
+        { lr: 0.2, betas: [0.9, 0.99], eps: 1e-8, weight_decay: 0, amsgrad: false, foreach: null, params: [7] },
+      ],
     });
     expect(await adam.stateDict().state[0].step.item()).to.equal(3);
     expect(adam.paramGroups[0]).to.deep.include({ lr: 0.2, maximize: true });
@@ -206,10 +203,7 @@ describe("an optimizer's state dict", () => {
       expect(sgd.paramGroups[0].lr).to.equal(0.1);
     };
     const group = { ...sgd.stateDict().param_groups[0], lr: 7 };
-    refuse(
-      undefined,
-      "SGD.loadStateDict: there is no state or param_groups. Is it the state of the same optimizer?",
-    );
+    refuse(undefined, "SGD.loadStateDict: there is no state or param_groups. Is it the state of the same optimizer?");
     refuse({ state: {}, param_groups: [] }, "SGD.loadStateDict: 1 groups are wanted, the state has 0.");
     refuse(
       { state: {}, param_groups: [{ ...group, params: [0] }] },
@@ -238,11 +232,13 @@ describe("a scheduler's state dict", () => {
   it("has PyTorch's names", () => {
     const keys = (name: string): string[] => Object.keys(schedulers[name](live(0.1)).stateDict());
     expect(keys("StepLR")).to.have.members(["step_size", "gamma", "base_lrs", "last_epoch", "_last_lr"]);
-    expect(keys("CosineAnnealingLR")).to.have.members(["T_max", "eta_min", "base_lrs", "last_epoch", "_last_lr"]); // prettier-ignore
+    expect(keys("CosineAnnealingLR")).to.have.members(["T_max", "eta_min", "base_lrs", "last_epoch", "_last_lr"]);
     expect(schedulers.MultiStepLR(live(1)).stateDict()).to.deep.include({ milestones: { 2: 1, 5: 2, 7: 1 } });
     expect(schedulers.LambdaLR(live(1)).stateDict()).to.deep.include({ lr_lambdas: [null] });
     expect(keys("ReduceLROnPlateau")).to.have.members(
-      "factor min_lrs patience cooldown eps last_epoch _last_lr mode threshold threshold_mode best cooldown_counter num_bad_epochs".split(" "), // prettier-ignore
+      "factor min_lrs patience cooldown eps last_epoch _last_lr mode threshold threshold_mode best cooldown_counter num_bad_epochs".split(
+        " ",
+      ),
     );
   });
   it("says what does not fit", () => {

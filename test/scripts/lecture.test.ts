@@ -38,11 +38,7 @@ describe("npm run lecture", function () {
 
   it("sums up what the notebook did", async () => {
     executes(
-      [
-        code(1, stream("Data: CIFAR-10\n")),
-        { cell_type: "markdown" },
-        code(2, stream("loss 1.2\naccuracy 54 %\n")),
-      ],
+      [code(1, stream("Data: CIFAR-10\n")), { cell_type: "markdown" }, code(2, stream("loss 1.2\naccuracy 54 %\n"))],
       0,
     );
     const result = await box.run("lecture.mjs", ["1", "--data", "src"]);
@@ -68,9 +64,7 @@ describe("npm run lecture", function () {
     const error = { output_type: "error", ename: "ShapeError", evalue: "conv2d: no", traceback: [] };
     executes([code(1), { cell_type: "markdown" }, code(2, error), code(null)], 2);
     const result = await box.run("lecture.mjs", ["01", "--in-place"]);
-    expect(result.stderr).to.equal(
-      "Cell [2] of test-output/01-first-net.ipynb failed: ShapeError: conv2d: no\n",
-    );
+    expect(result.stderr).to.equal("Cell [2] of test-output/01-first-net.ipynb failed: ShapeError: conv2d: no\n");
     expect(result.stdout).to.contain("cells      2 of 3 run\nerrors     1\n");
     expect(result.code).to.equal(1);
   });

@@ -4,12 +4,7 @@ import { resolve } from "node:path";
 
 const root = resolve(__dirname, "../../..");
 
-const ours = [
-  "receptive/import-zones",
-  "import-x/no-cycle",
-  "import-x/no-default-export",
-  "no-restricted-syntax",
-];
+const ours = ["receptive/import-zones", "import-x/no-cycle", "import-x/no-default-export", "no-restricted-syntax"];
 const isOurs = ({ ruleId }: { ruleId: string }) => ours.includes(ruleId);
 
 describe("the lint rules of the architecture", function () {
@@ -38,20 +33,12 @@ describe("the lint rules of the architecture", function () {
       `import { a } from "../ops/conv2d"; a();`,
       zone(`src/devices may not import src/ops: ${back}`),
     ],
-    [
-      "src/ops/x.ts",
-      `import { a } from "../tensor/tensor"; a();`,
-      zone(`src/ops may not import src/tensor: ${back}`),
-    ],
+    ["src/ops/x.ts", `import { a } from "../tensor/tensor"; a();`, zone(`src/ops may not import src/tensor: ${back}`)],
     ["src/ops/x.ts", `export * from "../nn/x";`, zone(`src/ops may not import src/nn: ${back}`)],
     ["src/nn/x.ts", `void import("../display/x");`, zone(`src/nn may not import src/display: ${back}`)],
     ["src/nn/x.ts", `import "..";`, zone(`src/nn may not import src/index: ${back}`)],
     ["src/nn/x.ts", `import "../../kernel/wire";`, zone("src/ may not import kernel/.")],
-    [
-      "src/new/x.ts",
-      `import "../errors";`,
-      zone("src/new/x is in no layer. Add it to scripts/lib/importZones.mjs."),
-    ],
+    ["src/new/x.ts", `import "../errors";`, zone("src/new/x is in no layer. Add it to scripts/lib/importZones.mjs.")],
     [
       "kernel/x.ts",
       `import "../src/errors";`,
@@ -100,10 +87,7 @@ describe("the lint rules of the architecture", function () {
       expect(await complaints("src/nn/x.ts", text)).to.deep.equal([
         "no-restricted-syntax: State of a module outlives a Stop: use ambient() of src/ambient.ts, or an object that owns it.",
       ]);
-    const fine = [
-      "const known = new WeakMap(); known.get({});",
-      "export function f() { let n = 0; return n++; }",
-    ];
+    const fine = ["const known = new WeakMap(); known.get({});", "export function f() { let n = 0; return n++; }"];
     for (const text of fine) expect(await complaints("src/nn/x.ts", text)).to.deep.equal([]);
   });
 

@@ -18,14 +18,10 @@ const allowed = [
 
 describe("the machine's own Python", () => {
   it("is used by nothing but what makes the project's environment: a package installed there by hand would hide a missing one", () => {
-    const files = execFileSync(
-      "git",
-      ["ls-files", "-co", "--exclude-standard", "*.ts", "*.mjs", "*.cjs", ".ci"],
-      {
-        cwd: root,
-        encoding: "utf8",
-      },
-    );
+    const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "*.ts", "*.mjs", "*.cjs", ".ci"], {
+      cwd: root,
+      encoding: "utf8",
+    });
     const found = files
       .split("\n")
       .filter((file) => file && !allowed.includes(file))

@@ -97,10 +97,7 @@ export class Sandbox {
     this.write("stubs/assemblyscript/package.json", "{}");
     for (const [path, body] of Object.entries(compilers)) this.stub(join("stubs", path), body);
     mkdirSync(this.bin);
-    this.stub(
-      "bin/npm",
-      `cpSync(${JSON.stringify(join(this.root, "stubs"))}, "node_modules", { recursive: true });`,
-    );
+    this.stub("bin/npm", `cpSync(${JSON.stringify(join(this.root, "stubs"))}, "node_modules", { recursive: true });`);
     this.stub("bin/python3", pythonBody);
   }
 

@@ -65,10 +65,7 @@ describe("npm test", function () {
   });
 
   it("counts a failed compiler as a failure, shows its words, and still runs the tests", async () => {
-    box.stub(
-      "node_modules/assemblyscript/bin/asc.js",
-      `console.log("ERROR TS1: bad kernel"); process.exit(1);`,
-    );
+    box.stub("node_modules/assemblyscript/bin/asc.js", `console.log("ERROR TS1: bad kernel"); process.exit(1);`);
     box.write("test/a.test.ts", passing);
     const { code, stdout } = await box.run("test.mjs", ["--only=unit"]);
     expect(stdout).to.contain("ERROR TS1: bad kernel").and.to.contain("(failed: WebAssembly)");

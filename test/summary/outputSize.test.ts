@@ -29,12 +29,7 @@ describe("outputSize", () => {
           for (const padding of [0, 1])
             for (const dilation of [1, 2]) {
               const options = { stride, padding, dilation };
-              const { shape } = conv2d(
-                zeros([1, 1, size, size]),
-                zeros([1, 1, kernelSize, kernelSize]),
-                null,
-                options,
-              );
+              const { shape } = conv2d(zeros([1, 1, size, size]), zeros([1, 1, kernelSize, kernelSize]), null, options);
               const answer = outputSize(size, kernelSize, options);
               expect(answer.size, JSON.stringify({ size, kernelSize, ...options })).to.equal(shape[2]);
               expect(answer.fits).to.equal(Number.isInteger(answer.exact));

@@ -40,7 +40,11 @@ async function seen(net: nn.Module, shape: number[], at: [number, number]): Prom
   for (const parameter of net.parameters()) fill(parameter, 1);
   const image = ones(shape, { requiresGrad: true });
   const [row, column] = at;
-  net(image).slice(2, row, row + 1).slice(3, column, column + 1).sum().backward(); // prettier-ignore
+  net(image)
+    .slice(2, row, row + 1)
+    .slice(3, column, column + 1)
+    .sum()
+    .backward();
   const found = [new Set<number>(), new Set<number>()];
   (await image.grad?.data())?.forEach((value, i) => {
     if (value === 0) return;
@@ -80,7 +84,6 @@ describe("receptiveField", () => {
         [6, 7],
         [7, 8],
       ] as [number, number][]) {
-        // prettier-ignore
         const boxes = await seen(net, shape, at);
         const { size, jump, start } = receptiveField(net, shape)[1];
         for (const side of [0, 1]) {
@@ -108,7 +111,11 @@ describe("receptiveField", () => {
     );
     const last = fields.filter(({ layer }) => layer === "layer4.1.relu").at(-1);
     expect(last).to.include({ layer: "layer4.1.relu" });
-    expect([last?.size, last?.jump, last?.start]).to.deep.equal([[435, 435], [32, 32], [-217, -217]]); // prettier-ignore
+    expect([last?.size, last?.jump, last?.start]).to.deep.equal([
+      [435, 435],
+      [32, 32],
+      [-217, -217],
+    ]);
     expect(fields.at(-1)?.size).to.deep.equal([224, 224]);
     expect(fields.at(-1)?.jump).to.deep.equal([0, 0]);
   });
@@ -122,7 +129,11 @@ describe("receptiveField", () => {
       }
     }
     const sizes = receptiveField(new Average(), [2, 3, 9, 7]).map(({ size }) => size);
-    expect(sizes).to.deep.equal([[3, 3], [3, 3], [9, 7]]); // prettier-ignore
+    expect(sizes).to.deep.equal([
+      [3, 3],
+      [3, 3],
+      [9, 7],
+    ]);
   });
   it("prints as a table", () => {
     const net = new nn.Sequential(new nn.Conv2d(3, 4, [3, 5], { padding: 1 }), new nn.MaxPool2d(2, 2));

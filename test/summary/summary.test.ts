@@ -99,21 +99,10 @@ describe("summary", () => {
     expect(bundle["text/html"]).not.to.match(/<b>1|<script|<style|http/);
   });
   it("leaves each module in its mode, draws no numbers and moves no running statistics", async () => {
-    const net = new nn.Sequential(
-      new nn.Conv2d(3, 4, 3),
-      new nn.BatchNorm2d(4),
-      new nn.Dropout(),
-      new nn.Flatten(),
-    );
+    const net = new nn.Sequential(new nn.Conv2d(3, 4, 3), new nn.BatchNorm2d(4), new nn.Dropout(), new nn.Flatten());
     const norm = net.children()[1].eval() as nn.BatchNorm2d;
     summary(net, [2, 3, 5, 5]);
-    expect(net.namedModules().map(([, { training }]) => training)).to.deep.equal([
-      true,
-      true,
-      false,
-      true,
-      true,
-    ]);
+    expect(net.namedModules().map(([, { training }]) => training)).to.deep.equal([true, true, false, true, true]);
     expect(await norm.running_mean?.tolist()).to.deep.equal([0, 0, 0, 0]);
     expect(() => summary(net, [2, 1, 5, 5])).to.throw(ShapeError);
     expect(net.training).to.equal(true);

@@ -12,15 +12,24 @@ type Body = (...inputs: Tensor[]) => Tensor;
 export type CutCase = [shapes: number[][], body: Body];
 
 export const cutCases: Record<string, CutCase> = {
-  "batchNorm, training": [[[8, 7, 31, 33], [7], [7]], (x, weight, bias) => F.batchNorm(x, null, null, { weight, bias, training: true })], // prettier-ignore
-  "batchNorm of vectors": [[[300, 141], [141], [141]], (x, weight, bias) => F.batchNorm(x, null, null, { weight, bias, training: true })], // prettier-ignore
-  "batchNorm, evaluation": [[[8, 7, 31, 33], [7], [7], [7], [7]], (x, weight, bias, mean, v) => F.batchNorm(x, mean, v.mul(v), { weight, bias, eps: 0.1 })], // prettier-ignore
+  "batchNorm, training": [
+    [[8, 7, 31, 33], [7], [7]],
+    (x, weight, bias) => F.batchNorm(x, null, null, { weight, bias, training: true }),
+  ],
+  "batchNorm of vectors": [
+    [[300, 141], [141], [141]],
+    (x, weight, bias) => F.batchNorm(x, null, null, { weight, bias, training: true }),
+  ],
+  "batchNorm, evaluation": [
+    [[8, 7, 31, 33], [7], [7], [7], [7]],
+    (x, weight, bias, mean, v) => F.batchNorm(x, mean, v.mul(v), { weight, bias, eps: 0.1 }),
+  ],
   "maxPool2d 2x2": [[[30, 7, 27, 29]], (x) => F.maxPool2d(x, 2)],
   "maxPool2d 3x3, stride 2": [[[20, 7, 29, 31]], (x) => F.maxPool2d(x, 3, { stride: 2, padding: 1 })],
   "maxPool2d 3x3, stride 1": [[[10, 7, 29, 31]], (x) => F.maxPool2d(x, 3, { stride: 1, padding: 1 })],
   "maxPool2d 3x3, stride 3": [[[20, 7, 29, 31]], (x) => F.maxPool2d(x, 3)],
   "avgPool2d 2x2": [[[30, 7, 27, 29]], (x) => F.avgPool2d(x, 2)],
-  "avgPool2d 3x3": [[[10, 7, 29, 31]], (x) => F.avgPool2d(x, 3, { stride: 2, padding: 1, countIncludePad: false })], // prettier-ignore
+  "avgPool2d 3x3": [[[10, 7, 29, 31]], (x) => F.avgPool2d(x, 3, { stride: 2, padding: 1, countIncludePad: false })],
   "adaptiveAvgPool2d to one": [[[32, 101, 7, 7]], (x) => F.adaptiveAvgPool2d(x, 1)],
   adaptiveAvgPool2d: [[[8, 33, 13, 11]], (x) => F.adaptiveAvgPool2d(x, [5, 4])],
   localResponseNorm: [[[2, 13, 31, 33]], (x) => F.localResponseNorm(x, 5, { alpha: 0.5, k: 2 })],
@@ -36,15 +45,39 @@ export const cutCases: Record<string, CutCase> = {
   "min of columns": [[[301, 333]], (x) => x.min(0)],
   var: [[[3, 33335]], (x) => x.var()],
   "var of rows": [[[301, 333]], (x) => x.var(1)],
-  add: [[[3, 33335], [3, 33335]], (a, b) => a.add(b)], // prettier-ignore
-  "sub of a row": [[[301, 333], [333]], (a, b) => a.sub(b)], // prettier-ignore
-  "mul by channels": [[[8, 13, 31, 33], [13, 1, 1]], (a, b) => a.mul(b)], // prettier-ignore
-  "mul by columns": [[[301, 1], [301, 333]], (a, b) => a.mul(b)], // prettier-ignore
-  "mul, both broadcast": [[[301, 1], [333]], (a, b) => a.mul(b)], // prettier-ignore
-  "mul by planes": [[[8, 1, 31, 33], [8, 13, 31, 33]], (a, b) => a.mul(b)], // prettier-ignore
+  add: [
+    [
+      [3, 33335],
+      [3, 33335],
+    ],
+    (a, b) => a.add(b),
+  ],
+  "sub of a row": [[[301, 333], [333]], (a, b) => a.sub(b)],
+  "mul by channels": [
+    [
+      [8, 13, 31, 33],
+      [13, 1, 1],
+    ],
+    (a, b) => a.mul(b),
+  ],
+  "mul by columns": [
+    [
+      [301, 1],
+      [301, 333],
+    ],
+    (a, b) => a.mul(b),
+  ],
+  "mul, both broadcast": [[[301, 1], [333]], (a, b) => a.mul(b)],
+  "mul by planes": [
+    [
+      [8, 1, 31, 33],
+      [8, 13, 31, 33],
+    ],
+    (a, b) => a.mul(b),
+  ],
   "div by a number": [[[3, 33335]], (a) => a.div(3)],
-  "div by rows": [[[301, 333], [333]], (a, b) => a.div(b.mul(b).add(1))], // prettier-ignore
-  maximum: [[[3, 33335], []], (a, b) => a.maximum(b)], // prettier-ignore
+  "div by rows": [[[301, 333], [333]], (a, b) => a.div(b.mul(b).add(1))],
+  maximum: [[[3, 33335], []], (a, b) => a.maximum(b)],
   exp: [[[3, 33335]], (x) => x.exp()],
   relu: [[[3, 33335]], (x) => x.relu()],
   sigmoid: [[[3, 33335]], (x) => x.sigmoid()],
@@ -59,23 +92,42 @@ export const cutCases: Record<string, CutCase> = {
   silu: [[[3, 33335]], (x) => F.silu(x)],
   mish: [[[3, 33335]], (x) => F.mish(x)],
   selu: [[[3, 33335]], (x) => F.selu(x)],
-  prelu: [[[3, 33335], [1]], (x, weight) => F.prelu(x, weight)], // prettier-ignore
-  "prelu by channels": [[[8, 13, 31, 33], [13]], (x, weight) => F.prelu(x, weight)], // prettier-ignore
-  conv3d: [[[2, 3, 6, 19, 17], [5, 3, 3, 3, 3], [5]], (x, w, b) => F.conv3d(x, w, b, { padding: 1 })], // prettier-ignore
-  "conv3d with a stride": [[[2, 4, 9, 15, 17], [6, 2, 2, 3, 3], [6]], (x, w, b) => F.conv3d(x, w, b, { padding: [2, 0, 1], stride: 2, groups: 2 })], // prettier-ignore
-  convTranspose3d: [[[2, 4, 5, 9, 7], [4, 3, 3, 2, 2], [3]], (x, w, b) => F.convTranspose3d(x, w, b, { stride: 2, padding: 1 })], // prettier-ignore
+  prelu: [[[3, 33335], [1]], (x, weight) => F.prelu(x, weight)],
+  "prelu by channels": [[[8, 13, 31, 33], [13]], (x, weight) => F.prelu(x, weight)],
+  conv3d: [[[2, 3, 6, 19, 17], [5, 3, 3, 3, 3], [5]], (x, w, b) => F.conv3d(x, w, b, { padding: 1 })],
+  "conv3d with a stride": [
+    [[2, 4, 9, 15, 17], [6, 2, 2, 3, 3], [6]],
+    (x, w, b) => F.conv3d(x, w, b, { padding: [2, 0, 1], stride: 2, groups: 2 }),
+  ],
+  convTranspose3d: [
+    [[2, 4, 5, 9, 7], [4, 3, 3, 2, 2], [3]],
+    (x, w, b) => F.convTranspose3d(x, w, b, { stride: 2, padding: 1 }),
+  ],
   maxPool3d: [[[4, 7, 8, 27, 29]], (x) => F.maxPool3d(x, 3, { stride: 2, padding: 1 })],
   avgPool3d: [[[4, 7, 8, 27, 29]], (x) => F.avgPool3d(x, 2)],
-  groupNorm: [[[8, 14, 31, 33], [14], [14]], (x, weight, bias) => F.groupNorm(x, 7, { weight, bias })], // prettier-ignore
-  "groupNorm of vectors": [[[301, 333], [333], [333]], (x, weight, bias) => F.groupNorm(x, 9, { weight, bias })], // prettier-ignore
-  layerNorm: [[[301, 333], [333], [333]], (x, weight, bias) => F.layerNorm(x, 333, { weight, bias })], // prettier-ignore
-  "layerNorm of images": [[[3, 7, 101, 103], [7, 101, 103], [7, 101, 103]], (x, weight, bias) => F.layerNorm(x, weight.shape, { weight, bias })], // prettier-ignore
-  instanceNorm: [[[8, 7, 31, 33], [7], [7]], (x, weight, bias) => F.instanceNorm(x, null, null, { weight, bias })], // prettier-ignore
+  groupNorm: [[[8, 14, 31, 33], [14], [14]], (x, weight, bias) => F.groupNorm(x, 7, { weight, bias })],
+  "groupNorm of vectors": [[[301, 333], [333], [333]], (x, weight, bias) => F.groupNorm(x, 9, { weight, bias })],
+  layerNorm: [[[301, 333], [333], [333]], (x, weight, bias) => F.layerNorm(x, 333, { weight, bias })],
+  "layerNorm of images": [
+    [
+      [3, 7, 101, 103],
+      [7, 101, 103],
+      [7, 101, 103],
+    ],
+    (x, weight, bias) => F.layerNorm(x, weight.shape, { weight, bias }),
+  ],
+  instanceNorm: [[[8, 7, 31, 33], [7], [7]], (x, weight, bias) => F.instanceNorm(x, null, null, { weight, bias })],
   permute: [[[8, 13, 31, 33]], (x) => x.permute(0, 2, 3, 1)],
   slice: [[[8, 13, 31, 33]], (x) => x.slice(1, 2, 9).slice(3, 1, 30, 2)],
   flip: [[[8, 13, 31, 33]], (x) => x.flip([1, 3])],
   clone: [[[3, 33335]], (x) => x.clone()],
-  cat: [[[8, 13, 31, 33], [8, 5, 31, 33]], (a, b) => cat([a, b], 1)], // prettier-ignore
+  cat: [
+    [
+      [8, 13, 31, 33],
+      [8, 5, 31, 33],
+    ],
+    (a, b) => cat([a, b], 1),
+  ],
   pad: [[[8, 13, 31, 33]], (x) => F.pad(x, [1, 2, -1, 3], { value: 0.5 })],
 };
 
@@ -95,8 +147,7 @@ const weights = Float32Array.from(weightsFor(MOST_WEIGHTS));
 
 /** The output and the gradients to all inputs, of normal numbers. */
 export async function runCut([shapes, body]: CutCase, device: "reference" | "cpu"): Promise<TypedArray[]> {
-  const typed = (numbers: Float32Array): FloatArray =>
-    device === "cpu" ? numbers : Float64Array.from(numbers);
+  const typed = (numbers: Float32Array): FloatArray => (device === "cpu" ? numbers : Float64Array.from(numbers));
   const inputs = numbersFor(shapes).map((numbers, i) =>
     fromArray(typed(numbers), shapes[i], { device, requiresGrad: true }),
   );

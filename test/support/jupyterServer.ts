@@ -25,10 +25,7 @@ export interface JupyterServer {
  * @param options.bin  the programs of the environment that has JupyterLab; default .venv/bin
  * @throws Error that names the step which is missing
  */
-export async function startJupyter({
-  environment = process.env,
-  bin = OWN_BIN,
-} = {}): Promise<JupyterServer> {
+export async function startJupyter({ environment = process.env, bin = OWN_BIN } = {}): Promise<JupyterServer> {
   if (!existsSync(join(bin, "jupyter-lab"))) {
     throw new Error(`jupyterServer: no JupyterLab in ${bin}. Run npm run setup first.`);
   }

@@ -8,12 +8,7 @@ import type { JupyterServer } from "./jupyterServer";
 const KERNELSPEC = { name: "receptive", display_name: "TypeScript (Receptive)", language: "typescript" };
 
 /** Writes a notebook into the server's folder and opens it; its kernel is idle when this resolves. */
-export async function openCells(
-  page: Page,
-  server: JupyterServer,
-  name: string,
-  sources: string[],
-): Promise<void> {
+export async function openCells(page: Page, server: JupyterServer, name: string, sources: string[]): Promise<void> {
   const cells = sources.map((source, i) => ({
     ...{ cell_type: "code", id: `cell-${i}`, source, metadata: {}, outputs: [], execution_count: null },
   }));

@@ -104,9 +104,7 @@ export function manyFeatureMaps(): View {
       height: 12,
       width: 12,
     },
-    directions(64).map((angle, i) =>
-      convolve((r, c) => drawing(2 * r, 2 * c), gabor(5, angle * 3, 0.7 + i / 50), 5),
-    ),
+    directions(64).map((angle, i) => convolve((r, c) => drawing(2 * r, 2 * c), gabor(5, angle * 3, 0.7 + i / 50), 5)),
   );
 }
 
@@ -236,9 +234,7 @@ export function greyImages(): View {
 export function curve(): PlotlyFigure {
   const steps = Array.from({ length: 120 }, (_, i) => i * 100);
   const fall = (rate: number, floor: number) =>
-    steps.map(
-      (step, i) => floor + 2.3 * Math.exp(-step * rate) + 0.06 * Math.sin(i * 1.7) * Math.exp(-i / 60),
-    );
+    steps.map((step, i) => floor + 2.3 * Math.exp(-step * rate) + 0.06 * Math.sin(i * 1.7) * Math.exp(-i / 60));
   return {
     data: [
       { type: "scatter", mode: "lines", name: "training", x: steps, y: fall(1 / 2500, 0.35) },

@@ -14,15 +14,12 @@ export function readPng(file: Buffer): Picture {
   const height = file.readUInt32BE(20);
   const channels = { 2: 3, 6: 4 }[file[25]];
   if (file[24] !== 8 || channels === undefined || file[28] !== 0) {
-    throw new Error(
-      `png: only 8-bit RGB and RGBA pictures are read here (depth ${file[24]}, type ${file[25]}).`,
-    );
+    throw new Error(`png: only 8-bit RGB and RGBA pictures are read here (depth ${file[24]}, type ${file[25]}).`);
   }
   const parts: Buffer[] = [];
   for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at)) {
     const length = file.readUInt32BE(at);
-    if (file.toString("latin1", at + 4, at + 8) === "IDAT")
-      parts.push(file.subarray(at + 8, at + 8 + length));
+    if (file.toString("latin1", at + 4, at + 8) === "IDAT") parts.push(file.subarray(at + 8, at + 8 + length));
   }
   const raw = inflateSync(Buffer.concat(parts));
   const stride = width * channels;

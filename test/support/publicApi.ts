@@ -60,31 +60,16 @@ export function publicApi(): Callable[] {
   /** An inherited method once, where it is declared first. */
   const addMethod = (path: string, symbol: ts.Symbol): void => {
     const declared = symbol.valueDeclaration;
-    if (
-      !declared ||
-      symbol.name.startsWith("__@") ||
-      seen.has(declared) ||
-      isInternal(symbol) ||
-      !isOurs(declared)
-    )
+    if (!declared || symbol.name.startsWith("__@") || seen.has(declared) || isInternal(symbol) || !isOurs(declared))
       return;
-    if (ts.getCombinedModifierFlags(declared) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected))
-      return;
+    if (ts.getCombinedModifierFlags(declared) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) return;
     if (!ts.isMethodDeclaration(declared)) return;
     seen.add(declared);
     add(`${path}.${symbol.name}`, "method", checker.getTypeOfSymbol(symbol).getCallSignatures());
   };
-  const add = (
-    path: string,
-    kind: Callable["kind"],
-    signatures: readonly ts.Signature[],
-    skip = false,
-  ): void => {
+  const add = (path: string, kind: Callable["kind"], signatures: readonly ts.Signature[], skip = false): void => {
     for (const { parameters, declaration } of skip ? [] : signatures)
-      if (
-        isOurs(declaration) &&
-        !ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === "internal")
-      )
+      if (isOurs(declaration) && !ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === "internal"))
         found.push({ path, kind, parameters: parameters.map(read) });
   };
   const read = (symbol: ts.Symbol): Parameter => {
@@ -133,5 +118,4 @@ const isInternal = (symbol: ts.Symbol): boolean =>
   symbol.getJsDocTags(undefined).some(({ name }) => name === "internal");
 
 const isAbstract = ({ valueDeclaration }: ts.Symbol): boolean =>
-  valueDeclaration !== undefined &&
-  (ts.getCombinedModifierFlags(valueDeclaration) & ts.ModifierFlags.Abstract) !== 0;
+  valueDeclaration !== undefined && (ts.getCombinedModifierFlags(valueDeclaration) & ts.ModifierFlags.Abstract) !== 0;

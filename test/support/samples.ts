@@ -10,8 +10,7 @@ import type { Tensor } from "../../src/tensor/tensor";
 export function fillNumbers(fill: Fill, size: number, random: Random): TypedArray {
   if (fill === "bools") return Uint8Array.from({ length: size }, () => random.int(2));
   if (typeof fill === "object") return Int32Array.from({ length: size }, () => random.int(fill.classes));
-  if (fill === "distinct")
-    return Float64Array.from(random.permutation(size), (rank) => (rank - size / 2) / 8);
+  if (fill === "distinct") return Float64Array.from(random.permutation(size), (rank) => (rank - size / 2) / 8);
   if (fill === "probability") return Float64Array.from({ length: size }, () => 0.05 + 0.9 * random.next());
   return Float64Array.from({ length: size }, () => {
     const value = random.normal();
@@ -29,8 +28,7 @@ export function sampleInputs(
   const random = new Random(seed);
   return sample.inputs.map((shape, i) => {
     const numbers = fillNumbers(sample.fill?.[i] ?? "normal", sizeOf(shape), random);
-    const exact =
-      numbers instanceof Float64Array && dtype === "float32" ? Float32Array.from(numbers) : numbers;
+    const exact = numbers instanceof Float64Array && dtype === "float32" ? Float32Array.from(numbers) : numbers;
     const tensor = fromArray(exact, shape, { device });
     tensor.requiresGrad = isFloat(tensor.dtype) && sample.fill?.[i] !== "constant";
     return tensor;

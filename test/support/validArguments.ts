@@ -20,8 +20,7 @@ const sgd = (): r.optim.SGD => new optim.SGD(weights(), { lr: 0.1 });
 const plateau = (): r.optim.lrScheduler.ReduceLROnPlateau => new optim.lrScheduler.ReduceLROnPlateau(sgd());
 const step = (): r.optim.lrScheduler.StepLR => new optim.lrScheduler.StepLR(sgd(), { stepSize: 2 });
 const photos = (): r.datasets.ImageDataset => r.datasets.shapes({ count: 8 });
-const neighbours = (): r.features.KNearestNeighbor =>
-  new r.features.KNearestNeighbor().fit(matrix(), labels());
+const neighbours = (): r.features.KNearestNeighbor => new r.features.KNearestNeighbor().fit(matrix(), labels());
 const positions = (): Int32Array => Int32Array.of(0, 1);
 
 const onLines = [lines(), 1];
@@ -217,8 +216,7 @@ const objects: Readonly<Record<string, () => object>> = {
   "io.onnx.OnnxNetwork": async () => r.io.onnx.load(await r.io.onnx.export(net(), images())),
   "features.KNearestNeighbor": neighbours,
   "features.BagOfVisualWords.fit": () => r.features.bagOfVisualWords({ words: 2, patches: 4 }),
-  "features.BagOfVisualWords.transform": () =>
-    r.features.bagOfVisualWords({ words: 2, patches: 4 }).fit(images()),
+  "features.BagOfVisualWords.transform": () => r.features.bagOfVisualWords({ words: 2, patches: 4 }).fit(images()),
   "features.LinearClassifier.fit": () => new r.features.LinearClassifier({ epochs: 1 }),
   "features.LinearClassifier": () => new r.features.LinearClassifier({ epochs: 1 }).fit(matrix(), labels()),
 };
@@ -228,9 +226,7 @@ export function validArguments({ path, parameters }: Callable): unknown[] {
   const given = known[path]?.();
   // The shorter signature of randint.
   if (path === "randint") return parameters.length === 3 ? [9, [2], {}] : [1, 9, [2], {}];
-  return (
-    given ?? parameters.flatMap((each) => (each.rest ? [guess(each), guess(each)] : [guess(each, path)]))
-  );
+  return given ?? parameters.flatMap((each) => (each.rest ? [guess(each), guess(each)] : [guess(each, path)]));
 }
 
 /** What a method is called on; the package's classes are made with arguments that fit. */

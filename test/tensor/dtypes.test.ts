@@ -20,10 +20,8 @@ async function failure(compute: () => Tensor): Promise<unknown> {
 
 describe("dtypes", () => {
   for (const device of devices) {
-    const on = (
-      numbers: number[],
-      options: { dtype?: "int32" | "bool"; requiresGrad?: boolean } = {},
-    ): Tensor => tensor(numbers, { device, ...options });
+    const on = (numbers: number[], options: { dtype?: "int32" | "bool"; requiresGrad?: boolean } = {}): Tensor =>
+      tensor(numbers, { device, ...options });
 
     describe(`on ${device}`, () => {
       it("change by name, by to() and not at all", async () => {
@@ -47,9 +45,7 @@ describe("dtypes", () => {
         expect(await bytes.data()).to.deep.equal(truths);
         expect(await bytes.sum().item()).to.equal(4);
         expect(await full([2], 256, { dtype: "bool", device }).data()).to.deep.equal(Uint8Array.of(1, 1));
-        expect(await arange(0, 600, 256, { dtype: "bool", device }).data()).to.deep.equal(
-          Uint8Array.of(0, 1, 1),
-        );
+        expect(await arange(0, 600, 256, { dtype: "bool", device }).data()).to.deep.equal(Uint8Array.of(0, 1, 1));
       });
 
       it("integers meet fractions as floats, and are compared with them exactly", async () => {
@@ -76,9 +72,7 @@ describe("dtypes", () => {
         expect(Array.from(await large.sub(1).add(1).maximum(0).data())).to.deep.equal(numbers);
         expect(Array.from(await large.flip(0).flip(0).data())).to.deep.equal(numbers);
         expect(await large.max().item()).to.equal(2 ** 24 + 1);
-        expect(Array.from(await where(on([1, 1], { dtype: "bool" }), large, 0).data())).to.deep.equal(
-          numbers,
-        );
+        expect(Array.from(await where(on([1, 1], { dtype: "bool" }), large, 0).data())).to.deep.equal(numbers);
         for (const [method, truth] of Object.entries({ eq: 0, ne: 1, lt: 1, le: 1, gt: 0, ge: 0 })) {
           const compared = large[method as "eq"](2 ** 31);
           expect(await compared.data(), method).to.deep.equal(Uint8Array.of(truth, truth));
@@ -146,7 +140,14 @@ describe("dtypes", () => {
       });
 
       it("an accuracy reads as in PyTorch", async () => {
-        const scores = tensor([[1, 2], [3, 1], [0, 1]], { device }); // prettier-ignore
+        const scores = tensor(
+          [
+            [1, 2],
+            [3, 1],
+            [0, 1],
+          ],
+          { device },
+        );
         const labels = on([1, 0, 0], int32);
         expect(await scores.argmax(1).eq(labels).float().mean().item()).to.be.closeTo(2 / 3, 1e-6);
         expect(await scores.argmax(1).eq(labels).sum().item()).to.equal(2);
@@ -158,10 +159,7 @@ describe("dtypes", () => {
     const x = zeros([2]);
     expect(x.to({ device: "reference", dtype: "float64" }).dtype).to.equal("float64");
     expect(x.to("reference").double().to({ device: "cpu", dtype: "float32" }).device).to.equal("cpu");
-    expect(() => x.double()).to.throw(
-      DTypeError,
-      'to: device "cpu" holds float32, int32, bool, not float64.',
-    );
+    expect(() => x.double()).to.throw(DTypeError, 'to: device "cpu" holds float32, int32, bool, not float64.');
     expect(() => x.to("int64" as "int32")).to.throw(DTypeError, 'dtype: there is no dtype "int64".');
     expect(() => x.to("cuda" as "cpu")).to.throw(DeviceError, 'device: there is no device "cuda".');
     expect(() => x.to({ type: "int32" } as object)).to.throw(TypeError, "to: there is no option");
@@ -171,10 +169,7 @@ describe("dtypes", () => {
     expect(() => rand([2], int32)).to.throw(DTypeError, "rand: draws fractions, which int32 does not hold.");
     expect(() => tensor([2 ** 31], int32)).to.throw(DTypeError, "tensor: 2147483648 is no int32");
     expect(() => linspace(0, 2 ** 32, 3, int32)).to.throw(DTypeError, "linspace: 2147483648 is no int32");
-    expect(() => tensor([1], int32).pow(-1)).to.throw(
-      DTypeError,
-      "pow: whole numbers have no negative powers",
-    );
+    expect(() => tensor([1], int32).pow(-1)).to.throw(DTypeError, "pow: whole numbers have no negative powers");
   });
 
   it("a mask must be bool", () => {

@@ -5,7 +5,11 @@ import { DTypeError, GradError, ShapeError } from "../../src/errors";
 import { arange, fromArray, full, ones, rand, randn, tensor, zeros } from "../../src/tensor/create";
 import { manualSeed } from "../../src/tensor/random";
 
-const matrix = () => tensor([[1, 2, 3], [4, 5, 6]]); // prettier-ignore
+const matrix = () =>
+  tensor([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
 
 describe("creating tensors", () => {
   it("takes shape and dtype from what is given", () => {
@@ -42,19 +46,36 @@ describe("creating tensors", () => {
       DTypeError,
       'tensor: device "cpu" holds float32, int32, bool, not float64. Use { device: "reference" } for float64.',
     );
-    expect(() => zeros([2, -1])).to.throw(
-      ShapeError,
-      "zeros: a shape is an array of whole numbers >= 0, got [2,-1].",
-    );
+    expect(() => zeros([2, -1])).to.throw(ShapeError, "zeros: a shape is an array of whole numbers >= 0, got [2,-1].");
   });
 });
 
 describe("fluent operations", () => {
   it("compute with numbers and tensors", async () => {
-    expect(await matrix().add(1).mul(2).tolist()).to.deep.equal([[4, 6, 8], [10, 12, 14]]); // prettier-ignore
-    expect(await matrix().sub(tensor([1, 2, 3])).tolist()).to.deep.equal([[0, 0, 0], [3, 3, 3]]); // prettier-ignore
-    expect(await matrix().div(tensor([[1], [2]])).tolist()).to.deep.equal([[1, 2, 3], [2, 2.5, 3]]); // prettier-ignore
-    expect(await matrix().gt(2).tolist()).to.deep.equal([[0, 0, 1], [1, 1, 1]]); // prettier-ignore
+    expect(await matrix().add(1).mul(2).tolist()).to.deep.equal([
+      [4, 6, 8],
+      [10, 12, 14],
+    ]);
+    expect(
+      await matrix()
+        .sub(tensor([1, 2, 3]))
+        .tolist(),
+    ).to.deep.equal([
+      [0, 0, 0],
+      [3, 3, 3],
+    ]);
+    expect(
+      await matrix()
+        .div(tensor([[1], [2]]))
+        .tolist(),
+    ).to.deep.equal([
+      [1, 2, 3],
+      [2, 2.5, 3],
+    ]);
+    expect(await matrix().gt(2).tolist()).to.deep.equal([
+      [0, 0, 1],
+      [1, 1, 1],
+    ]);
     expect(
       await matrix()
         .matmul(tensor([1, 0, -1]))
@@ -72,10 +93,24 @@ describe("fluent operations", () => {
     expect(await matrix().gt(2).sum().item()).to.equal(4);
   });
   it("change shapes", async () => {
-    expect(await matrix().view(3, -1).tolist()).to.deep.equal([[1, 2], [3, 4], [5, 6]]); // prettier-ignore
-    expect(await matrix().transpose(0, 1).tolist()).to.deep.equal([[1, 4], [2, 5], [3, 6]]); // prettier-ignore
-    expect(await matrix().slice(1, -2).tolist()).to.deep.equal([[2, 3], [5, 6]]); // prettier-ignore
-    expect(await matrix().slice(1, 0, 3, 2).tolist()).to.deep.equal([[1, 3], [4, 6]]); // prettier-ignore
+    expect(await matrix().view(3, -1).tolist()).to.deep.equal([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+    expect(await matrix().transpose(0, 1).tolist()).to.deep.equal([
+      [1, 4],
+      [2, 5],
+      [3, 6],
+    ]);
+    expect(await matrix().slice(1, -2).tolist()).to.deep.equal([
+      [2, 3],
+      [5, 6],
+    ]);
+    expect(await matrix().slice(1, 0, 3, 2).tolist()).to.deep.equal([
+      [1, 3],
+      [4, 6],
+    ]);
     expect(matrix().unsqueeze(0).shape).to.deep.equal([1, 2, 3]);
     expect(zeros([1, 2, 1]).squeeze().shape).to.deep.equal([2]);
     expect(zeros([1, 2, 1]).squeeze(0).shape).to.deep.equal([2, 1]);
@@ -102,7 +137,12 @@ describe("fluent operations", () => {
     expect(() => matrix().gt(0).sub(1)).to.throw(DTypeError, "sub: does not take bools, got bool");
   });
   it("reads one number only from a tensor of one element", async () => {
-    const error = await matrix().item().then(() => null, (reason: unknown) => reason); // prettier-ignore
+    const error = await matrix()
+      .item()
+      .then(
+        () => null,
+        (reason: unknown) => reason,
+      );
     expect(error).to.be.instanceOf(ShapeError);
     expect((error as Error).message).to.equal(
       "item: the tensor has 6 elements (shape [2,3]). Use tolist(), or reduce it with mean() or sum().",
@@ -132,9 +172,6 @@ describe("requiresGrad", () => {
   it("is for float leaves", () => {
     const x = tensor([1], { requiresGrad: true });
     expect(() => (x.mul(2).requiresGrad = false)).to.throw(GradError, "only a leaf can be changed");
-    expect(() => (tensor([1], { dtype: "int32" }).requiresGrad = true)).to.throw(
-      DTypeError,
-      "only float tensors",
-    );
+    expect(() => (tensor([1], { dtype: "int32" }).requiresGrad = true)).to.throw(DTypeError, "only float tensors");
   });
 });

@@ -54,7 +54,12 @@ describe("fit", () => {
         scheduler.step();
       },
     });
-    expect(steps.map(({ epoch, step }) => [epoch, step])).to.deep.equal([[0, 0], [0, 1], [1, 2], [1, 3]]); // prettier-ignore
+    expect(steps.map(({ epoch, step }) => [epoch, step])).to.deep.equal([
+      [0, 0],
+      [0, 1],
+      [1, 2],
+      [1, 3],
+    ]);
     expect(steps.map(({ loss }) => loss)).to.deep.equal(history.steps);
     expect(epochs).to.deep.equal(history.epochs);
     expect(optimizer.paramGroups[0].lr).to.equal(0.25);
@@ -118,10 +123,7 @@ describe("fit", () => {
       .with.property("message", "fit: the loader gave no batch in epoch 0. Is it used up?");
     expect(await reason(fit(net, [[rand([1, 2])]], options)))
       .to.be.instanceOf(DataError)
-      .with.property(
-        "message",
-        "fit: a batch must be [inputs, targets]. Use a DataLoader over such a data set.",
-      );
+      .with.property("message", "fit: a batch must be [inputs, targets]. Use a DataLoader over such a data set.");
     expect(await reason(fit(net, [], { ...options, epochs: 1.5 })))
       .to.be.instanceOf(RangeError)
       .with.property("message", "fit: epochs must be a whole number >= 0, got 1.5.");

@@ -27,7 +27,11 @@ describe("metrics", () => {
   it("confusionMatrix has a row a label and a column a prediction", async () => {
     const matrix = await metrics.confusionMatrix(scores, labels);
     expect(matrix.dtype).to.equal("int32");
-    expect(await matrix.tolist()).to.deep.equal([[1, 1, 0], [1, 0, 0], [0, 1, 0]]); // prettier-ignore
+    expect(await matrix.tolist()).to.deep.equal([
+      [1, 1, 0],
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
   });
   it("say what does not fit", async () => {
     const reason = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);

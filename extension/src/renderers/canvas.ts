@@ -99,8 +99,7 @@ export class GridPainter {
     context.fillRect(x - 1, y - 1, tileWidth + 2, tileHeight + 2);
     context.imageSmoothingEnabled = false;
     context.drawImage(this.pictures[tile], x, y, tileWidth, tileHeight);
-    if (this.numberFont && this.scene)
-      this.writeNumbers(layout, tile, this.scene.tiles, this.scene.colouring);
+    if (this.numberFont && this.scene) this.writeNumbers(layout, tile, this.scene.tiles, this.scene.colouring);
   }
 
   /** The font in which every number of the view fits its pixel; empty if there is none. */

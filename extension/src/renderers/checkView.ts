@@ -13,10 +13,7 @@ export function checkView(data: unknown): View | string {
     return wrong(`has ${name}, known are ${Object.keys(views).join(", ")}`, "Update @receptive/jupyterlab.");
   }
   if (version !== 1) {
-    return wrong(
-      `has ${name} in version ${String(version)}, known is version 1`,
-      "Update @receptive/jupyterlab.",
-    );
+    return wrong(`has ${name} in version ${String(version)}, known is version 1`, "Update @receptive/jupyterlab.");
   }
   if (!scales.includes(scale as ColourScale)) {
     return wrong(
@@ -28,18 +25,14 @@ export function checkView(data: unknown): View | string {
     (typeof data.title !== "string" && "title") ||
     (!isCount(data.columns) && "columns") ||
     (!(Array.isArray(labels) && labels.every((label) => typeof label === "string")) && "labels") ||
-    (!(isRecord(statistics) && ["min", "max", "mean"].every((key) => isStatistic(statistics[key]))) &&
-      "statistics") ||
+    (!(isRecord(statistics) && ["min", "max", "mean"].every((key) => isStatistic(statistics[key]))) && "statistics") ||
     (isRecord(pixels) ? wrongPixels(pixels, scale === "rgb" ? 3 : 1) : "pixels");
-  return problem
-    ? wrong(`has ${name} with unreadable ${problem}`, "Run the cell again.")
-    : (data as unknown as View);
+  return problem ? wrong(`has ${name} with unreadable ${problem}`, "Run the cell again.") : (data as unknown as View);
 }
 
 function wrongPixels(pixels: Record<string, unknown>, channels: number): string | false {
   const { planes, height, width, bytes, ranges } = pixels;
-  if (!isCount(planes) || planes % channels !== 0 || !isCount(height) || !isCount(width))
-    return "pixel sizes";
+  if (!isCount(planes) || planes % channels !== 0 || !isCount(height) || !isCount(width)) return "pixel sizes";
   if (typeof bytes !== "string") return "pixel bytes";
   const isRange = (range: unknown) =>
     Array.isArray(range) && range.length === 2 && range.every((end) => Number.isFinite(end));

@@ -120,10 +120,7 @@ export class Grid {
   }
 }
 
-function part<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  className: string,
-): HTMLElementTagNameMap[Name] {
+function part<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
   element.className = className;
   return element;

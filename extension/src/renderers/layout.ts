@@ -56,9 +56,7 @@ export interface GridLayout {
  */
 export function layoutGrid(shape: GridShape, pageWidth: number, pixelRatio: number): GridLayout {
   const most = Math.max(1, Math.min(shape.columns, shape.count));
-  const choices = Array.from({ length: most }, (_, i) =>
-    layoutColumns(shape, most - i, pageWidth, pixelRatio),
-  );
+  const choices = Array.from({ length: most }, (_, i) => layoutColumns(shape, most - i, pageWidth, pixelRatio));
   const isSeen = ({ layout, fits }: Choice, smallest: number) =>
     fits && Math.max(layout.tileWidth, layout.tileHeight) >= smallest * pixelRatio;
   const densest = choices.find((choice) => isSeen(choice, SMALLEST_TILE)) ?? choices[most - 1];

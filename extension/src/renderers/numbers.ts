@@ -5,9 +5,7 @@ export function formatValue(value: number | null): string {
   if (value === null) return "NaN";
   const size = Math.abs(value);
   const text =
-    size !== 0 && (size < 1e-3 || size >= 1e5)
-      ? value.toExponential(1)
-      : String(Number(value.toPrecision(3)));
+    size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(1) : String(Number(value.toPrecision(3)));
   return text.replace(/-/g, "−").replace("e+", "e");
 }
 

@@ -62,8 +62,6 @@ export function valuesAt(tiles: Tiles, { tile, row, column }: Probe): number[] {
 export function extentOf(tiles: Tiles, tile?: number): [min: number, max: number] {
   const from = (tile ?? 0) * tiles.channels;
   const ranges =
-    tile === undefined || tiles.ranges.length === 1
-      ? tiles.ranges
-      : tiles.ranges.slice(from, from + tiles.channels);
+    tile === undefined || tiles.ranges.length === 1 ? tiles.ranges : tiles.ranges.slice(from, from + tiles.channels);
   return [Math.min(...ranges.map(([min]) => min)), Math.max(...ranges.map(([, max]) => max))];
 }

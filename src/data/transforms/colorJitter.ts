@@ -96,14 +96,8 @@ function blend(y: FloatArray, factor: number, other: (i: number) => number): voi
 function factors(name: Setting, value: number | Range = 0): Range {
   const range: Range = typeof value === "number" ? [Math.max(0, 1 - value), 1 + value] : value;
   const valid =
-    Array.isArray(range) &&
-    range.length === 2 &&
-    range.every(Number.isFinite) &&
-    range[0] >= 0 &&
-    range[0] <= range[1];
+    Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] >= 0 && range[0] <= range[1];
   if (!valid || (typeof value === "number" && value < 0))
-    throw new DataError(
-      `ColorJitter: ${name} must be a number >= 0 or [min, max] of factors, got ${show(value)}.`,
-    );
+    throw new DataError(`ColorJitter: ${name} must be a number >= 0 or [min, max] of factors, got ${show(value)}.`);
   return range;
 }

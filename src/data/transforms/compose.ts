@@ -12,13 +12,7 @@ export class Compose extends Transform {
   constructor(readonly steps: readonly TransformFunction[]) {
     super();
     if (!Array.isArray(steps))
-      throw wrongKind(
-        "Compose",
-        "steps",
-        "an array of transforms",
-        steps,
-        "Write new transforms.Compose([a, b]).",
-      );
+      throw wrongKind("Compose", "steps", "an array of transforms", steps, "Write new transforms.Compose([a, b]).");
     steps.forEach((step: unknown, i) => checkFunction("Compose", `steps[${i}]`, step, "Give transforms."));
   }
   protected apply(images: Tensor): Tensor {

@@ -31,9 +31,7 @@ export class Normalize extends Transform {
         `Normalize: mean has ${this.mean.length} channels, std has ${this.std.length}. Give both one number a channel.`,
       );
     const usable =
-      this.mean.length > 0 &&
-      this.mean.every(Number.isFinite) &&
-      this.std.every((s) => Number.isFinite(s) && s !== 0);
+      this.mean.length > 0 && this.mean.every(Number.isFinite) && this.std.every((s) => Number.isFinite(s) && s !== 0);
     if (!usable)
       throw new DataError(
         `Normalize: mean and std must be numbers and std not 0, got mean ${show(this.mean)}, std ${show(this.std)}.`,

@@ -17,9 +17,7 @@ export interface PadOptions {
 const optionNames: OptionNames<PadOptions> = { fill: true, paddingMode: true };
 
 /** Which pixel of a line of `length` stands at `at`, outside of it; -1 for the fill. */
-const sources: Readonly<
-  Record<NonNullable<PadOptions["paddingMode"]>, (at: number, length: number) => number>
-> = {
+const sources: Readonly<Record<NonNullable<PadOptions["paddingMode"]>, (at: number, length: number) => number>> = {
   constant: () => -1,
   edge: (at, length) => (at < 0 ? 0 : length - 1),
   reflect: (at, length) => (at < 0 ? -at : 2 * (length - 1) - at),

@@ -56,11 +56,7 @@ export function rangeAround(caller: string, name: string, value: number | Range,
 /** Rows and columns from one number or a pair. @throws DataError unless whole numbers >= 1 */
 export function pairOf(caller: string, size: number | readonly [number, number]): readonly [number, number] {
   const pair: readonly [number, number] = typeof size === "number" ? [size, size] : size;
-  if (
-    !Array.isArray(pair) ||
-    pair.length !== 2 ||
-    !pair.every((length) => Number.isInteger(length) && length >= 1)
-  )
+  if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((length) => Number.isInteger(length) && length >= 1))
     throw new DataError(`${caller}: size must be a whole number >= 1 or [height, width], got ${show(size)}.`);
   return pair;
 }

@@ -3,13 +3,7 @@ import type { FloatArray } from "../../devices/device";
 import { DataError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
 import type { Random } from "../../tensor/random";
-import {
-  checkInterpolation,
-  direction,
-  sampleAffine,
-  type Interpolation,
-  type SamplingOptions,
-} from "./affine";
+import { checkInterpolation, direction, sampleAffine, type Interpolation, type SamplingOptions } from "./affine";
 import { between, rangeAround, RandomTransform, type RandomOptions, type Range } from "./random";
 import type { ImageSize } from "./stack";
 
@@ -67,8 +61,7 @@ export class RandomAffine extends RandomTransform<AffineDraw> {
       throw new DataError(
         `RandomAffine: translate must hold two shares of the size, 0 to 1, got ${show(this.translate)}.`,
       );
-    if (this.scale[0] <= 0)
-      throw new DataError(`RandomAffine: scale must be above 0, got ${show(this.scale)}.`);
+    if (this.scale[0] <= 0) throw new DataError(`RandomAffine: scale must be above 0, got ${show(this.scale)}.`);
   }
 
   protected draw(random: Random, { height, width }: ImageSize): AffineDraw {

@@ -31,14 +31,8 @@ export class RandomHorizontalFlip extends RandomTransform<{ flipped: boolean }> 
     return { flipped: random.next() < this.p };
   }
 
-  protected render(
-    x: FloatArray,
-    y: FloatArray,
-    { width }: ImageSize,
-    { flipped }: { flipped: boolean },
-  ): void {
+  protected render(x: FloatArray, y: FloatArray, { width }: ImageSize, { flipped }: { flipped: boolean }): void {
     y.set(x);
-    if (flipped)
-      for (let start = 0; start < y.length; start += width) y.subarray(start, start + width).reverse();
+    if (flipped) for (let start = 0; start < y.length; start += width) y.subarray(start, start + width).reverse();
   }
 }

@@ -1,13 +1,7 @@
 import type { FloatArray } from "../../devices/device";
 import { checkOptions } from "../../options";
 import type { Random } from "../../tensor/random";
-import {
-  checkInterpolation,
-  direction,
-  sampleAffine,
-  type Interpolation,
-  type SamplingOptions,
-} from "./affine";
+import { checkInterpolation, direction, sampleAffine, type Interpolation, type SamplingOptions } from "./affine";
 import { between, rangeAround, RandomTransform, type RandomOptions, type Range } from "./random";
 import type { ImageSize } from "./stack";
 
@@ -30,9 +24,7 @@ export class RandomRotation extends RandomTransform<{ angle: number }> {
   readonly fill: number;
 
   constructor(degrees: number | Range, options: SamplingOptions & RandomOptions = {}) {
-    super(
-      checkOptions("RandomRotation", options, { interpolation: true, fill: true, seed: true }, arguments, 1),
-    );
+    super(checkOptions("RandomRotation", options, { interpolation: true, fill: true, seed: true }, arguments, 1));
     this.degrees = rangeAround("RandomRotation", "degrees", degrees);
     this.interpolation = checkInterpolation("RandomRotation", options.interpolation);
     this.fill = options.fill ?? 0;

@@ -59,14 +59,7 @@ function weightsOf(from: number, to: number): Weights {
   return { first, second, share };
 }
 
-function resample(
-  x: FloatArray,
-  y: FloatArray,
-  from: ImageSize,
-  to: ImageSize,
-  rows: Weights,
-  columns: Weights,
-): void {
+function resample(x: FloatArray, y: FloatArray, from: ImageSize, to: ImageSize, rows: Weights, columns: Weights): void {
   for (let c = 0, out = 0; c < to.channels; c++)
     for (let row = 0; row < to.height; row++) {
       const upper = (c * from.height + rows.first[row]) * from.width;

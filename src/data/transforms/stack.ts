@@ -55,11 +55,7 @@ export function mapImages(
   const [inLength, outLength] = [from, to].map(({ channels, height, width }) => channels * height * width);
   const out = allocate(images.dtype, from.count * outLength) as FloatArray;
   for (let i = 0; i < from.count; i++)
-    make(
-      from.numbers.subarray(i * inLength, (i + 1) * inLength),
-      out.subarray(i * outLength, (i + 1) * outLength),
-      i,
-    );
+    make(from.numbers.subarray(i * inLength, (i + 1) * inLength), out.subarray(i * outLength, (i + 1) * outLength), i);
   const shape = [...images.shape.slice(0, -3), to.channels, to.height, to.width];
   return fromArray(out, shape, { device: images.device });
 }

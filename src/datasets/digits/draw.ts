@@ -80,9 +80,7 @@ function smooth(points: Stroke): Point[] {
       const t = piece / PIECES;
       const at = (k: 0 | 1): number =>
         b[k] +
-        0.5 *
-          t *
-          (c[k] - a[k] + t * (2 * a[k] - 5 * b[k] + 4 * c[k] - d[k] + t * (3 * (b[k] - c[k]) + d[k] - a[k])));
+        0.5 * t * (c[k] - a[k] + t * (2 * a[k] - 5 * b[k] + 4 * c[k] - d[k] + t * (3 * (b[k] - c[k]) + d[k] - a[k])));
       path.push([at(0), at(1)]);
     }
   }

@@ -29,11 +29,7 @@ export function digits(options: DigitsOptions = {}): ImageDataset {
   if (!Number.isInteger(count) || count < 1)
     throw new DataError(`digits: count must be a whole number >= 1, got ${show(count)}.`);
   const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
-  return new ImageDataset(
-    "digits",
-    drawDigits(count, seed, train ? 0 : 1),
-    [1, DIGIT_SIZE, DIGIT_SIZE],
-    classes,
-    { transform: options.transform },
-  );
+  return new ImageDataset("digits", drawDigits(count, seed, train ? 0 : 1), [1, DIGIT_SIZE, DIGIT_SIZE], classes, {
+    transform: options.transform,
+  });
 }

@@ -70,8 +70,7 @@ function pickColours(random: Random, label: number): [Colour, Colour, Colour] {
   for (;;) {
     const front = typical ? near(typicalColours[label], 100) : near(middle, 255);
     const back = typical ? near(typicalColours[(label + 3) % 10], 160) : near(middle, 255);
-    if (Math.hypot(front[0] - back[0], front[1] - back[1], front[2] - back[2]) > 100)
-      return [back, drift, front];
+    if (Math.hypot(front[0] - back[0], front[1] - back[1], front[2] - back[2]) > 100) return [back, drift, front];
   }
 }
 

@@ -6,9 +6,10 @@ import { CpuArray } from "./buffer";
  * For ops whose loops V8 compiles well enough, or that are small wherever they are used.
  */
 export function plain<K extends object>(kernels: K): K {
-  const wrapped = Object.entries(kernels as Record<string, (...args: unknown[]) => Result>).map(
-    ([method, run]) => [method, (...args: unknown[]) => takeOver(run.apply(kernels, args.map(opened)))],
-  );
+  const wrapped = Object.entries(kernels as Record<string, (...args: unknown[]) => Result>).map(([method, run]) => [
+    method,
+    (...args: unknown[]) => takeOver(run.apply(kernels, args.map(opened))),
+  ]);
   return Object.fromEntries(wrapped) as K;
 }
 
@@ -22,9 +23,7 @@ const opened = (value: unknown): unknown => {
 function takeOver(result: Result): unknown {
   if (result === null) return null;
   if (ArrayBuffer.isView(result)) return CpuArray.of(owned(result));
-  return Object.fromEntries(
-    Object.entries(result).map(([field, data]) => [field, data && CpuArray.of(owned(data))]),
-  );
+  return Object.fromEntries(Object.entries(result).map(([field, data]) => [field, data && CpuArray.of(owned(data))]));
 }
 
 /** A kernel may hand on an argument as its result; that is a view of memory which may be used for something else. */

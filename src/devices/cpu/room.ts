@@ -70,8 +70,7 @@ export class Room {
   /** In the kernels' memory, wherever the numbers were. */
   enter(): Pointer {
     if (this.at) return this.at;
-    if (!this.host)
-      throw new Error("cpu: numbers were used after the engine had freed them. Please report this.");
+    if (!this.host) throw new Error("cpu: numbers were used after the engine had freed them. Please report this.");
     this.at = (home as Home).heap.take(this.bytes);
     this.view().set(this.host);
     if (this.kept) this.stay();

@@ -77,10 +77,7 @@ class Loaded {
     const missing = bytes - memory.buffer.byteLength;
     if (missing <= 0) return;
     // Growing is not free; a little more than is asked for.
-    const ahead = Math.min(
-      Math.max(missing, memory.buffer.byteLength / 8),
-      2 ** 32 - memory.buffer.byteLength,
-    );
+    const ahead = Math.min(Math.max(missing, memory.buffer.byteLength / 8), 2 ** 32 - memory.buffer.byteLength);
     try {
       memory.grow(Math.ceil(Math.max(missing, ahead) / 65536));
     } catch {

@@ -12,9 +12,7 @@ const keywords = new Set(
 
 /** Words, numbers, operators; without comments and strings. */
 function tokens(source: string): string[] {
-  const bare = source
-    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, " ")
-    .replace(/"[^"\n]*"|'[^'\n]*'|`[^`]*`/g, '""');
+  const bare = source.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, " ").replace(/"[^"\n]*"|'[^'\n]*'|`[^`]*`/g, '""');
   return bare.match(/[A-Za-z_$][\w$]*|\d[\w.]*|\.\d[\w.]*|=>|[^\s]/g) ?? [];
 }
 

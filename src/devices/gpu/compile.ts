@@ -113,8 +113,7 @@ export function translate(gpu: GpuJs, text: KernelText, mode: GpuMode): GpuJsKer
     output,
     constants: { ...constants },
     constantTypes: Object.fromEntries(Object.keys(constants).map((name) => [name, typeOf(name)])),
-    argumentTypes:
-      mode === "cpu" ? argumentTypes.map((type) => (type === "Input" ? "Array" : type)) : argumentTypes,
+    argumentTypes: mode === "cpu" ? argumentTypes.map((type) => (type === "Input" ? "Array" : type)) : argumentTypes,
     functions,
     precision: "single",
     pipeline: mode === "webgpu",

@@ -109,7 +109,11 @@ export function kernelFunctions(
   const text = f.toString();
   const open = text.indexOf("(");
   const close = text.indexOf(")");
-  const parameters = text.slice(open + 1, close).split(",").map((parameter) => parameter.trim()).filter(Boolean); // prettier-ignore
+  const parameters = text
+    .slice(open + 1, close)
+    .split(",")
+    .map((parameter) => parameter.trim())
+    .filter(Boolean);
   while (parameters.length < arity) parameters.push(`unused${parameters.length}`);
   const body = text
     .slice(close + 1)

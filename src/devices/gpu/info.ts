@@ -68,20 +68,11 @@ export async function useGpu(options: GpuOptions = {}): Promise<GpuInfo> {
 }
 
 /** "webgpu on NVIDIA RTX 4060", "webasm on this processor: there is no graphics card (...)". */
-export function describeGpu({
-  mode,
-  adapter,
-  hardware,
-  fallbackReason,
-  precision,
-  kernelFallbacks,
-}: GpuInfo): string {
+export function describeGpu({ mode, adapter, hardware, fallbackReason, precision, kernelFallbacks }: GpuInfo): string {
   const where = adapter ?? (hardware ? "the graphics card" : "this processor");
   const software = adapter && !hardware ? " (software plays the graphics card)" : "";
   const why = fallbackReason ? `. No graphics card was used: ${fallbackReason}` : "";
-  const fallbacks = kernelFallbacks.map(
-    ({ kernel, reason }) => ` Kernel ${kernel} ran in mode cpu: ${reason}.`,
-  );
+  const fallbacks = kernelFallbacks.map(({ kernel, reason }) => ` Kernel ${kernel} ran in mode cpu: ${reason}.`);
   return `gpu: GPU.js in mode ${mode} on ${where}${software}, ${precision}${why}.${fallbacks.join("")}`;
 }
 

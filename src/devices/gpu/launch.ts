@@ -2,14 +2,7 @@ import { ambient } from "../../ambient";
 import type { DType, DeviceBuffer, Memory } from "../device";
 import { DeviceError } from "../../errors";
 import { asGpuArray, floatsOf, GpuArray, isOnHost, type Value } from "./buffer";
-import {
-  compiled,
-  rowsOfRows,
-  withRoom,
-  type CompiledKernel,
-  type KernelFunction,
-  type KernelText,
-} from "./compile";
+import { compiled, rowsOfRows, withRoom, type CompiledKernel, type KernelFunction, type KernelText } from "./compile";
 import { flatten } from "./gpujs";
 import { glMode, gpuJs } from "./platform";
 import { replacementOf } from "./replaced";
@@ -56,11 +49,7 @@ const product = (numbers: readonly number[]): number => numbers.reduce((a, b) =>
  * The kernel's output, at once: computed already in the synchronous modes, a promise in webgpu. Numbers among the
  * inputs become float arguments; they can change from call to call without a new translation.
  */
-export function launch(
-  kernel: KernelFunction,
-  options: LaunchOptions,
-  ...inputs: KernelInput[]
-): DeviceBuffer {
+export function launch(kernel: KernelFunction, options: LaunchOptions, ...inputs: KernelInput[]): DeviceBuffer {
   const length = product(options.output) * (options.quads ? 4 : 1);
   const dtype = options.dtype ?? "float32";
   if (length === 0) return new GpuArray(new Float32Array(0), { length, dtype });
@@ -103,12 +92,7 @@ function finished(
   return array;
 }
 
-function run(
-  setup: GpuSetup,
-  { kernel, plain }: CompiledKernel,
-  length: number,
-  values: readonly unknown[],
-): Value {
+function run(setup: GpuSetup, { kernel, plain }: CompiledKernel, length: number, values: readonly unknown[]): Value {
   if (setup.memory) return setup.memory.run(kernel, length, values);
   if (plain) return flatten(kernel(...rowsOfRows(values)), length);
   return flatten(
@@ -148,11 +132,7 @@ export function onCard(): boolean {
 }
 
 /** The kernel as GPU.js takes it. */
-export function textFor(
-  kernel: KernelFunction,
-  options: LaunchOptions,
-  inputs: readonly KernelInput[],
-): KernelText {
+export function textFor(kernel: KernelFunction, options: LaunchOptions, inputs: readonly KernelInput[]): KernelText {
   const constants = options.constants ?? {};
   const own = replacementOf(kernel, constants);
   return {
@@ -179,8 +159,7 @@ function kernelError({ mode }: GpuSetup, name: string, error: unknown): DeviceEr
 
 const arrayOf = (input: Memory | Shaped): GpuArray => asGpuArray("lengths" in input ? input.memory : input);
 
-const isComputed = (input: KernelInput): boolean =>
-  typeof input === "number" || arrayOf(input).now() !== null;
+const isComputed = (input: KernelInput): boolean => typeof input === "number" || arrayOf(input).now() !== null;
 
 /** Fewer numbers than this travel with each launch; more are put on the GPU once. */
 const leastToKeep = 64;

@@ -24,10 +24,7 @@ export function onHost<K extends object>(
   opsOnHost.add(name);
   const wrapped = Object.entries(kernels).map(([method, run]) => {
     const fields = parts[method as keyof K];
-    return [
-      method,
-      (...args: unknown[]) => runOnHost((numbers) => run.apply(kernels, numbers), args, fields),
-    ];
+    return [method, (...args: unknown[]) => runOnHost((numbers) => run.apply(kernels, numbers), args, fields)];
   });
   return Object.fromEntries(wrapped) as K;
 }
@@ -37,18 +34,14 @@ function runOnHost(run: (args: unknown[]) => Result, args: unknown[], fields?: r
   if (!read.some((arg) => arg instanceof Promise)) {
     const result = run(read);
     if (result === null || ArrayBuffer.isView(result)) return result && new GpuArray(result);
-    return Object.fromEntries(
-      Object.entries(result).map(([field, data]) => [field, data && new GpuArray(data)]),
-    );
+    return Object.fromEntries(Object.entries(result).map(([field, data]) => [field, data && new GpuArray(data)]));
   }
   const later = Promise.all(read).then(run);
   if (!fields)
     return new GpuArray(
       later.then((result) => {
         if (ArrayBuffer.isView(result)) return result;
-        throw new DeviceError(
-          `gpu: a host kernel gave several results. Name their fields where onHost is called.`,
-        );
+        throw new DeviceError(`gpu: a host kernel gave several results. Name their fields where onHost is called.`);
       }),
     );
   const part = (field: string): GpuArray =>

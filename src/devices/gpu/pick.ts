@@ -30,13 +30,23 @@ export function picks(count: number, entries: readonly (readonly [number, number
 
 /** Which row each of the result's rows comes from, -1 for none. */
 export const selection = (indices: ArrayLike<number>): [number, number, number][] =>
-  Array.from(indices as ArrayLike<number> & Iterable<number>, (from, to) => [to, from, 1] as [number, number, number]).filter(([, from]) => from >= 0); // prettier-ignore
+  Array.from(
+    indices as ArrayLike<number> & Iterable<number>,
+    (from, to) => [to, from, 1] as [number, number, number],
+  ).filter(([, from]) => from >= 0);
 
 export const turned = (entries: readonly (readonly [number, number, number])[]) =>
   entries.map(([to, from, weight]) => [from, to, weight] as const);
 
 /** Threads: inner, row of the result, outer. `fill` stands where a row has no entries. */
-function pickRows(this: any, x: number[][][], starts: number[], rows: number[], weights: number[], fill: number): number {
+function pickRows(
+  this: any,
+  x: number[][][],
+  starts: number[],
+  rows: number[],
+  weights: number[],
+  fill: number,
+): number {
   const first = starts[this.thread.y];
   const end = starts[this.thread.y + 1];
   let sum = 0.0;
@@ -47,10 +57,17 @@ function pickRows(this: any, x: number[][][], starts: number[], rows: number[], 
     }
   }
   return first < end ? sum : fill;
-} // prettier-ignore
+}
 
 /** The same where inner is 1. Threads: row of the result, then outer as y and z. */
-function pickNumbers(this: any, x: number[][], starts: number[], rows: number[], weights: number[], fill: number): number {
+function pickNumbers(
+  this: any,
+  x: number[][],
+  starts: number[],
+  rows: number[],
+  weights: number[],
+  fill: number,
+): number {
   const first = starts[this.thread.x];
   const end = starts[this.thread.x + 1];
   let sum = 0.0;
@@ -61,7 +78,7 @@ function pickNumbers(this: any, x: number[][], starts: number[], rows: number[],
     }
   }
   return first < end ? sum : fill;
-} // prettier-ignore
+}
 
 /** WebGPU's limit of threads along y, in groups of 8. */
 const mostAlongY = 8 * 65535;
@@ -84,7 +101,9 @@ export function pick(
   const count = starts.length - 1;
   let most = 0;
   for (let i = 0; i < count; i++) most = Math.max(most, starts[i + 1] - starts[i]);
-  const table = [starts, rows, weights].map((numbers) => upload(numbers.length ? Float32Array.from(numbers) : new Float32Array(1))); // prettier-ignore
+  const table = [starts, rows, weights].map((numbers) =>
+    upload(numbers.length ? Float32Array.from(numbers) : new Float32Array(1)),
+  );
   if (inner === 1 && outer > 0) {
     const [Y, Z] = split(outer);
     const options = { output: [count, Y, Z], constants: { most, Y }, dtype };

@@ -35,24 +35,18 @@ export function openGl(): string | null {
 
 /** A context that is lost, because the card was reset or the page rests, reads back as zeros. */
 export function onGlLost(gpu: GpuJs, lost: (reason: string) => void): void {
-  (gpu.canvas as Canvas | undefined)?.addEventListener("webglcontextlost", () =>
-    lost("the WebGL context was lost"),
-  );
+  (gpu.canvas as Canvas | undefined)?.addEventListener("webglcontextlost", () => lost("the WebGL context was lost"));
 }
 
 export function missingForWebGpu(): string | null {
   if (page.navigator?.gpu) return null;
-  return page.isSecureContext
-    ? "this browser has no WebGPU"
-    : "browsers offer WebGPU on https and localhost alone";
+  return page.isSecureContext ? "this browser has no WebGPU" : "browsers offer WebGPU on https and localhost alone";
 }
 
 /** The browser's WebGPU. @throws Error if a card was asked for by its name */
 export function startWebGpuApi(adapter: string | null): WebGpuApi {
   if (adapter)
-    throw new Error(
-      'a page cannot choose a graphics card by its name, only "high-performance" or "low-power"',
-    );
+    throw new Error('a page cannot choose a graphics card by its name, only "high-performance" or "low-power"');
   return page.navigator!.gpu!;
 }
 
@@ -65,8 +59,7 @@ export function offerWebGpu(api: object): void {
 
 /** GPU.js asks at once; whatever else is on the page keeps the browser's own `navigator.gpu`. */
 export const webGpuContext = (): GpuJsWebGpuContext["WebGPUContext"] => ({
-  acquire: () =>
-    offered ? offering(offered, () => modules.WebGPUContext.acquire()) : modules.WebGPUContext.acquire(),
+  acquire: () => (offered ? offering(offered, () => modules.WebGPUContext.acquire()) : modules.WebGPUContext.acquire()),
   destroy: () => modules.WebGPUContext.destroy(),
 });
 

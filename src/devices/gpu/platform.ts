@@ -5,14 +5,7 @@
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type {
-  DawnModule,
-  GpuJs,
-  GpuJsBufferResult,
-  GpuJsModule,
-  GpuJsWebGpuContext,
-  WebGpuApi,
-} from "./gpujs";
+import type { DawnModule, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
 
 const load = createRequire(__filename);
 
@@ -35,9 +28,7 @@ export function openGl(): string | null {
     load("gl");
   } catch (error) {
     const absent = (error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND";
-    throw new Error(
-      `the optional package "gl" is ${absent ? "not installed" : "installed without its binary"}`,
-    );
+    throw new Error(`the optional package "gl" is ${absent ? "not installed" : "installed without its binary"}`);
   }
   return null;
 }
@@ -54,8 +45,7 @@ export function missingForWebGpu(): string | null {
     process.dlopen({ exports: {} }, loader);
   } catch (error) {
     // It is no Node module, so this always throws; the text says whether the library was there.
-    if (/cannot open shared object/.test(String(error)))
-      return `there is no Vulkan on this system (${loader})`;
+    if (/cannot open shared object/.test(String(error))) return `there is no Vulkan on this system (${loader})`;
   }
   return null;
 }
@@ -72,8 +62,7 @@ export function offerWebGpu(api: object): void {
   const global = globalThis as { navigator?: object };
   // Node 20 has no navigator. Libraries that find one expect a userAgent in it; newer Nodes give it this text.
   const own = { userAgent: `Node.js/${process.versions.node.split(".")[0]}` };
-  if (!global.navigator)
-    Object.defineProperty(global, "navigator", { value: own, configurable: true, writable: true });
+  if (!global.navigator) Object.defineProperty(global, "navigator", { value: own, configurable: true, writable: true });
   Object.defineProperty(global.navigator, "gpu", { value: api, configurable: true, writable: true });
 }
 

@@ -15,10 +15,7 @@ export interface Replacement {
 const replacements = new Map<KernelFunction, Replacement>();
 
 /** What stands in for `kernel` at these sizes; null if nothing does. */
-export function replacementOf(
-  kernel: KernelFunction,
-  sizes: Readonly<Record<string, number>>,
-): Replacement | null {
+export function replacementOf(kernel: KernelFunction, sizes: Readonly<Record<string, number>>): Replacement | null {
   const replacement = replacements.get(kernel);
   return replacement?.when(sizes) ? replacement : null;
 }

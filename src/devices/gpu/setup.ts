@@ -93,8 +93,7 @@ function begin(): GpuSetup | Promise<GpuSetup> {
   };
   if (requested && !gpuModes.includes(requested))
     return failed(new Error(`there are only ${gpuModes.join(", ")} here`));
-  if (requested === "webgpu" || (!requested && adapter))
-    return settle(startWebGpu(requested, adapter).catch(failed));
+  if (requested === "webgpu" || (!requested && adapter)) return settle(startWebGpu(requested, adapter).catch(failed));
   if (requested)
     try {
       return start(requested, requested, null);
@@ -153,9 +152,17 @@ function start(
   const tried = flatten(trial(gpu)(new Float32Array([1, 2, 3])), 3);
   if (tried[2] !== 6) throw new Error(`its first kernel gave ${tried[2]} instead of 6`);
   const setup: GpuSetup = {
-    mode, gpu, adapter, hardware: isCard && !software, fallbackReason, requestedMode, memory: null,
-    kernels: new Map(), kernelFallbacks: new Map(), failure: null,
-  }; // prettier-ignore
+    mode,
+    gpu,
+    adapter,
+    hardware: isCard && !software,
+    fallbackReason,
+    requestedMode,
+    memory: null,
+    kernels: new Map(),
+    kernelFallbacks: new Map(),
+    failure: null,
+  };
   if (isCard) onGlLost(gpu, (reason) => (setup.failure ??= reason));
   return setup;
 }
@@ -202,9 +209,17 @@ async function startWebGpu(requestedMode: GpuMode | null, adapter: string | null
   const tried = (await first(new Float32Array([1, 2, 3]))) as Float32Array;
   if (tried[2] !== 6) throw new Error(`its first kernel gave wrong numbers (${name})`);
   const setup: GpuSetup = {
-    mode: "webgpu", gpu, adapter: name, hardware: !software, fallbackReason: null, requestedMode,
-    memory: webGpuMemory(context, first.kernel), kernels: new Map(), kernelFallbacks: new Map(), failure: null,
-  }; // prettier-ignore
+    mode: "webgpu",
+    gpu,
+    adapter: name,
+    hardware: !software,
+    fallbackReason: null,
+    requestedMode,
+    memory: webGpuMemory(context, first.kernel),
+    kernels: new Map(),
+    kernelFallbacks: new Map(),
+    failure: null,
+  };
   // GPU.js would print these; here they surface on the next read.
   context.device.onuncapturederror = ({ error }) => (setup.failure ??= error.message);
   return setup;

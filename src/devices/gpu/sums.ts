@@ -74,7 +74,7 @@ export function sumOver(x: Memory, { outer, length, inner }: Rows): Memory {
   if (parts === 1)
     return inner === 1
       ? launch(sumShortRows, { output: [outer], constants: { length } }, shaped(x, length, outer))
-      : launch(sumShortColumns, { output: [inner, outer], constants: { length } }, shaped(x, inner, length, outer)); // prettier-ignore
+      : launch(sumShortColumns, { output: [inner, outer], constants: { length } }, shaped(x, inner, length, outer));
   const constants = { length, parts, most: Math.ceil(length / parts) };
   const partial =
     inner === 1

@@ -45,10 +45,7 @@ export function featureMaps(t: Tensor, options: FeatureMapsOptions = {}): Pictur
     const size = planes * height * width;
     const values = (await numbersOf(t)).subarray(image * size, (image + 1) * size);
     const statistics = statisticsOf(values);
-    const pixels = packPlanes(
-      { values, planes, height, width },
-      { keep: MOST_TILES, range: () => statistics.finite },
-    );
+    const pixels = packPlanes({ values, planes, height, width }, { keep: MOST_TILES, range: () => statistics.finite });
     const { min, max, mean } = statistics;
     return {
       view: "featureMaps",

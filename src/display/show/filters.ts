@@ -82,12 +82,8 @@ function tileByTile(
   const name = (plane: number): string => `f${Math.floor(plane / shownChannels)} c${plane % shownChannels}`;
   return {
     scale: "diverging",
-    columns:
-      channels === 1
-        ? columnsFor(pixels.planes)
-        : shownChannels * Math.max(1, Math.floor(ROW / shownChannels)),
-    labels:
-      channels === 1 ? numbered(pixels.planes) : Array.from({ length: pixels.planes }, (_, i) => name(i)),
+    columns: channels === 1 ? columnsFor(pixels.planes) : shownChannels * Math.max(1, Math.floor(ROW / shownChannels)),
+    labels: channels === 1 ? numbered(pixels.planes) : Array.from({ length: pixels.planes }, (_, i) => name(i)),
     pixels,
   };
 }

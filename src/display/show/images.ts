@@ -78,12 +78,7 @@ export function images(given: Tensor | readonly Tensor[], options: ImagesOptions
       view: "images",
       version: 1,
       title: options.title ?? "Images",
-      subtitle: subtitleOf(
-        t,
-        statistics,
-        ...(tensors.length > 1 ? [`${tensors.length} tensors`] : []),
-        ...note,
-      ),
+      subtitle: subtitleOf(t, statistics, ...(tensors.length > 1 ? [`${tensors.length} tensors`] : []), ...note),
       scale: group === 3 ? "rgb" : "sequential",
       columns: options.columns ?? Math.min(tiles, ROW),
       labels: words.slice(0, tiles),
@@ -96,8 +91,7 @@ export function images(given: Tensor | readonly Tensor[], options: ImagesOptions
 /** The tensors that are shown. @throws DataError unless each holds images, of one size and dtype */
 function listOf(given: Tensor | readonly Tensor[]): readonly Tensor[] {
   const tensors = Array.isArray(given) ? (given as readonly Tensor[]) : [given as Tensor];
-  if (tensors.length === 0)
-    throw new DataError(`show.images: the array holds no image. Give one or more tensors.`);
+  if (tensors.length === 0) throw new DataError(`show.images: the array holds no image. Give one or more tensors.`);
   for (const t of tensors) checkTensor("show.images", t, [3, 4], "images [N,C,H,W] or [C,H,W]");
   const [first] = tensors;
   tensors.forEach(({ shape, dtype }, i) => {
@@ -114,7 +108,10 @@ function listOf(given: Tensor | readonly Tensor[]): readonly Tensor[] {
 async function numbersOfAll(tensors: readonly Tensor[]): Promise<TypedArray> {
   const parts = await Promise.all(tensors.map(numbersOf));
   if (parts.length === 1) return parts[0];
-  const all = allocate(tensors[0].dtype, parts.reduce((sum, { length }) => sum + length, 0)); // prettier-ignore
+  const all = allocate(
+    tensors[0].dtype,
+    parts.reduce((sum, { length }) => sum + length, 0),
+  );
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
@@ -129,15 +126,10 @@ interface Range {
 }
 
 /** The numbers that are black and white. */
-function rangeOf(
-  [min, max]: readonly [number, number],
-  { dtype }: Tensor,
-  { mean, std }: ImagesOptions,
-): Range {
+function rangeOf([min, max]: readonly [number, number], { dtype }: Tensor, { mean, std }: ImagesOptions): Range {
   const white = isFloat(dtype) || dtype === "bool" ? 1 : 255;
   // Undoing a normalisation leaves numbers like -1e-8.
-  if (mean !== undefined || std !== undefined || (min >= 0 && max <= white))
-    return { range: [0, white], note: [] };
+  if (mean !== undefined || std !== undefined || (min >= 0 && max <= white)) return { range: [0, white], note: [] };
   return { range: [min, max], note: [`black is ${formatNumber(min)}, white is ${formatNumber(max)}`] };
 }
 
@@ -151,6 +143,5 @@ function perChannel(name: string, value: number | readonly number[], channels: n
 }
 
 function checkLabels(labels: number, count: number): void {
-  if (labels !== count)
-    throw new DataError(`show.images: ${labels} labels for ${count} images. Give one an image.`);
+  if (labels !== count) throw new DataError(`show.images: ${labels} labels for ${count} images. Give one an image.`);
 }

@@ -30,11 +30,7 @@ export function load<T = Unchecked>(pathOrBytes: string | Uint8Array): T {
 }
 
 /** The tree with tensors and special numbers in their places. */
-function whole(
-  value: unknown,
-  tensors: Record<string, Tensor>,
-  damaged: (problem: string) => DataError,
-): unknown {
+function whole(value: unknown, tensors: Record<string, Tensor>, damaged: (problem: string) => DataError): unknown {
   if (Array.isArray(value)) return value.map((each) => whole(each, tensors, damaged));
   if (typeof value !== "object" || value === null) return value;
   const { $tensor: name, $number: number } = value as Record<string, unknown>;

@@ -24,19 +24,12 @@ export async function save(path: string, checkpoint: object): Promise<void> {
   const tensors: Record<string, Tensor> = {};
   const tree = plain(checkpoint, [], tensors, new Set());
   if (typeof tree !== "object" || tree === null || Array.isArray(tree) || "$tensor" in tree)
-    throw new DataError(
-      `save: a checkpoint is an object, got ${describe(checkpoint)}. Write { model: ... }.`,
-    );
+    throw new DataError(`save: a checkpoint is an object, got ${describe(checkpoint)}. Write { model: ... }.`);
   await writeTensors("save", path, tensors, { format: "pt", [TREE]: JSON.stringify(tree) });
 }
 
 /** `value` as JSON; its tensors are put into `tensors`, each under a name of its own. */
-function plain(
-  value: unknown,
-  path: readonly string[],
-  tensors: Record<string, Tensor>,
-  around: Set<object>,
-): unknown {
+function plain(value: unknown, path: readonly string[], tensors: Record<string, Tensor>, around: Set<object>): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : { $number: String(value) };
   if (value instanceof Tensor) {
@@ -68,8 +61,7 @@ function isPlain(value: object): boolean {
 }
 
 function cannotHold(value: unknown, path: readonly string[]): DataError {
-  const hasState =
-    value instanceof Module || (typeof value === "object" && value !== null && "stateDict" in value);
+  const hasState = value instanceof Module || (typeof value === "object" && value !== null && "stateDict" in value);
   const step = hasState
     ? "Save its stateDict()."
     : ArrayBuffer.isView(value)

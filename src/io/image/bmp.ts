@@ -50,7 +50,8 @@ function readHeader(view: DataView, bytes: Uint8Array): Header {
   const known = compression === 6 ? BITFIELDS : compression;
   if (!(width > 0 && signed !== 0) || ![1, 4, 8, 16, 24, 32].includes(bits) || known > BITFIELDS)
     throw new Error(`it has ${width}x${signed} pixels of ${bits} bits, compression ${compression}`);
-  const masks = known === BITFIELDS ? [54, 58, 62].map((at) => view.getUint32(at, true)) : bits === 16 ? [0x7c00, 0x3e0, 0x1f] : []; // prettier-ignore
+  const masks =
+    known === BITFIELDS ? [54, 58, 62].map((at) => view.getUint32(at, true)) : bits === 16 ? [0x7c00, 0x3e0, 0x1f] : [];
   const entry = old ? 3 : 4;
   const colours = bits > 8 ? 0 : (!old && view.getUint32(46, true)) || 1 << bits;
   const palette = new Uint8Array(256 * 3);

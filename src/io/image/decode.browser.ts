@@ -53,8 +53,7 @@ async function withCanvas(bytes: Uint8Array): Promise<Pixels> {
   for (let i = 3; i < rgba.length; i += 4) opaque &&= rgba[i] === 255;
   if (!opaque) return { data: rgba, width, height, channels: 4 };
   const data = new Uint8Array(width * height * 3);
-  for (let from = 0, to = 0; to < data.length; from += 4, to += 3)
-    data.set(rgba.subarray(from, from + 3), to);
+  for (let from = 0, to = 0; to < data.length; from += 4, to += 3) data.set(rgba.subarray(from, from + 3), to);
   return { data, width, height, channels: 3 };
 }
 

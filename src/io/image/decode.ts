@@ -53,7 +53,11 @@ async function withSharp(bytes: Uint8Array): Promise<Pixels> {
   // The colour library never comes back from Lab; PIL refuses it, too.
   if (space === "lab" || space === "labs") throw new Error("its colours are CIE Lab, which is not converted");
   if (space === "cmyk") {
-    const { data, info } = await image.pipelineColourspace("cmyk").toColourspace("cmyk").raw().toBuffer({ resolveWithObject: true }); // prettier-ignore
+    const { data, info } = await image
+      .pipelineColourspace("cmyk")
+      .toColourspace("cmyk")
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     return fromCmyk({ data, width: info.width, height: info.height, channels: 3 }, info.channels);
   }
   const wide = depth === "ushort";

@@ -13,7 +13,8 @@ export function readNetpbm(bytes: Uint8Array): Pixels | null {
     throw new Error(`its header says ${width}x${height} pixels of at most ${most}`);
   const channels = kind % 3 === 0 ? 3 : 1;
   const count = width * height * channels;
-  const numbers = kind <= 3 ? words.numbers(count, isBitmap) : inBytes(bytes, words.at + 1, { width, count, most, isBitmap }); // prettier-ignore
+  const numbers =
+    kind <= 3 ? words.numbers(count, isBitmap) : inBytes(bytes, words.at + 1, { width, count, most, isBitmap });
   // Grey beyond bytes stays finer, as PIL keeps it.
   const full = channels === 1 && most > 255 ? 65535 : 255;
   const data = full === 255 ? new Uint8Array(count) : new Uint16Array(count);
@@ -37,9 +38,7 @@ function inBytes(
       const [row, column] = [Math.floor(i / width), i % width];
       return (body[row * rowBytes + (column >> 3)] >> (7 - (column & 7))) & 1;
     });
-  return most > 255
-    ? Uint16Array.from({ length: count }, (_, i) => body[2 * i] * 256 + body[2 * i + 1])
-    : body;
+  return most > 255 ? Uint16Array.from({ length: count }, (_, i) => body[2 * i] * 256 + body[2 * i + 1]) : body;
 }
 
 /** Numbers between blanks; from # to the end of a line stands a comment. */

@@ -26,16 +26,11 @@ export const readImageOptions: OptionNames<ReadImageOptions> = { mode: true };
  * const image = await io.readImage(bytes, { mode: "RGB" });
  * console.log(await image.tolist()); // [[[1, 0]], [[0, 0]], [[0, 1]]]
  */
-export async function readImage(
-  pathOrBytes: string | Uint8Array,
-  options: ReadImageOptions = {},
-): Promise<Tensor> {
+export async function readImage(pathOrBytes: string | Uint8Array, options: ReadImageOptions = {}): Promise<Tensor> {
   const { mode = "UNCHANGED" } = checkOptions("readImage", options, readImageOptions, arguments, 1);
   checkSource("readImage", pathOrBytes);
   if (!Object.hasOwn(channelsOf, mode))
-    throw new DataError(
-      `readImage: there is no mode ${show(mode)}. Use ${Object.keys(channelsOf).join(", ")}.`,
-    );
+    throw new DataError(`readImage: there is no mode ${show(mode)}. Use ${Object.keys(channelsOf).join(", ")}.`);
   const pixels = await decodeImage("readImage", pathOrBytes);
   return pixelTensor(withChannels(pixels, channelsOf[mode] || pixels.channels));
 }

@@ -10,29 +10,20 @@ export function readExternal(source: Source, proto: TensorProto, what: string): 
   const entries = new Map((proto.externalData ?? []).map(({ key, value }) => [key, value]));
   const location = entries.get("location") ?? "";
   if (source.folder === null)
-    throw new DataError(
-      `${what} lies in another file, ${location}. Give the model's path instead of its bytes.`,
-    );
+    throw new DataError(`${what} lies in another file, ${location}. Give the model's path instead of its bytes.`);
   const refuse = (): never => {
     throw new DataError(
       `${what} lies at ${location} (expected a file in the model's folder ${source.folder ?? ""}). ` +
         `Put it beside the model.`,
     );
   };
-  if (
-    !location ||
-    isAbsolute(location) ||
-    /(^|[\\/])\.\.([\\/]|$)/.test(location) ||
-    /^[A-Za-z]:|\0/.test(location)
-  )
+  if (!location || isAbsolute(location) || /(^|[\\/])\.\.([\\/]|$)/.test(location) || /^[A-Za-z]:|\0/.test(location))
     refuse();
   let path: string;
   try {
     path = realpathSync(join(source.folder, location));
   } catch (error) {
-    throw new DataError(
-      `${what} cannot be read, ${(error as Error).message}. Put the file beside the model.`,
-    );
+    throw new DataError(`${what} cannot be read, ${(error as Error).message}. Put the file beside the model.`);
   }
   const inside = relative(realpathSync(source.folder), path);
   if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) refuse();
@@ -49,8 +40,7 @@ export function readExternal(source: Source, proto: TensorProto, what: string): 
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length;) {
       const count = readSync(file, bytes, done, length - done, offset + done);
-      if (count === 0)
-        throw new DataError(`${what}: ${location} ended while it was read. Get the file again.`);
+      if (count === 0) throw new DataError(`${what}: ${location} ended while it was read. Get the file again.`);
       done += count;
     }
     return bytes;

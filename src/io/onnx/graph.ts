@@ -29,7 +29,7 @@ function train(net: OnnxNetwork, find: (name: string) => Tensor | undefined): vo
   const nodes = net.namedModules().flatMap(([, module]) => (module instanceof OnnxNode ? [module] : []));
   const says = nodes.filter(({ parts: { operator, inputs, ...facts } }) =>
     operator.trains?.({ ...facts, outputs: facts.outputs.length }, inputs.map(find)),
-  ); // prettier-ignore
+  );
   if (says.length === 0) return;
   const silent = nodes.filter(({ parts: { opType, opset } }) => opType === "Dropout" && opset < 12);
   for (const module of [net, ...says, ...silent]) module.training = true;
@@ -88,15 +88,7 @@ function make({ nodes }: PlannedGraph, opset: number, constants: Constants): Onn
 }
 
 /** What a branch reads of the values around it are its inputs, also parameters and constants. */
-const branch = ({
-  nodes,
-  outputs,
-  around,
-}: {
-  nodes: OnnxNode[];
-  outputs: string[];
-  around: string[];
-}): OnnxNetwork =>
+const branch = ({ nodes, outputs, around }: { nodes: OnnxNode[]; outputs: string[]; around: string[] }): OnnxNetwork =>
   new OnnxNetwork({
     inputNames: around,
     outputNames: outputs,

@@ -66,13 +66,7 @@ export class OnnxNetwork extends Module {
   run(inputs: Record<string, Tensor>): Record<string, Tensor> {
     const { state, constants, nodes } = this.graph;
     if (typeof inputs !== "object" || inputs === null || isTensor(inputs))
-      throw wrongKind(
-        "onnx",
-        "inputs",
-        "an object of tensors by name",
-        inputs,
-        "Write net.run({ input: x }).",
-      );
+      throw wrongKind("onnx", "inputs", "an object of tensors by name", inputs, "Write net.run({ input: x }).");
     for (const [name, each] of Object.entries(inputs)) checkTensor("onnx", name, each);
     const values = new Map<string, Tensor>(Object.entries(inputs));
     // Whole numbers, such as shapes, stay on the host.

@@ -57,8 +57,7 @@ export class OnnxNode extends Module {
   }
   private runBranch(attribute: string, inputs: NodeInputs): Tensor[] {
     const graph = this.parts.branches.find(([name]) => name === attribute)?.[1];
-    if (!graph)
-      throw new DataError(`onnx: node ${this.parts.name} has no ${attribute}. Export the model again.`);
+    if (!graph) throw new DataError(`onnx: node ${this.parts.name} has no ${attribute}. Export the model again.`);
     const around = this.parts.inputs
       .map((name, i) => [name, inputs[i]] as const)
       .filter((entry): entry is [string, Tensor] => entry[1] !== null && graph.inputNames.includes(entry[0]));

@@ -65,11 +65,9 @@ class Planner {
     const inputs = (proto.input ?? []).map((name) => scope.get(name) ?? name);
     const lack = this.lackOf(proto, attributes, inputs, wanted);
     if (lack !== undefined) this.lack(lack);
-    const branches = new Map(
-      attributes.graphs().map(([attribute, graph]) => [attribute, this.graph(graph, scope)]),
-    );
+    const branches = new Map(attributes.graphs().map(([attribute, graph]) => [attribute, this.graph(graph, scope)]));
     const outputs = (proto.output ?? []).map((name) => (name ? this.define(name, scope) : ""));
-    return { name: proto.name || `${proto.opType}_${i}`, opType: proto.opType, attributes, inputs, outputs, branches }; // prettier-ignore
+    return { name: proto.name || `${proto.opType}_${i}`, opType: proto.opType, attributes, inputs, outputs, branches };
   }
 
   /** A name that no other value has: the same name may stand in two branches. */

@@ -72,10 +72,7 @@ function schema(): Root {
   return (root ??= protobuf.Root.fromJSON({ nested: nested() }));
 }
 
-const nested = (): Record<
-  string,
-  { fields: Record<string, { rule?: "repeated"; type: string; id: number }> }
-> =>
+const nested = (): Record<string, { fields: Record<string, { rule?: "repeated"; type: string; id: number }> }> =>
   Object.fromEntries(
     Object.entries(messages).map(([message, fields]) => [
       message,

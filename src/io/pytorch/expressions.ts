@@ -33,14 +33,9 @@ const withParameter =
 
 export const expressions: Record<string, Expression> = {
   ...Object.fromEntries(
-    ["neg", "exp", "log", "sqrt", "abs", "relu", "sigmoid", "tanh", "erf"].map((name) => [
-      name,
-      called(name),
-    ]),
+    ["neg", "exp", "log", "sqrt", "abs", "relu", "sigmoid", "tanh", "erf"].map((name) => [name, called(name)]),
   ),
-  ...Object.fromEntries(
-    ["add", "sub", "mul", "div", "maximum", "eq", "gt"].map((name) => [name, called(name)]),
-  ),
+  ...Object.fromEntries(["add", "sub", "mul", "div", "maximum", "eq", "gt"].map((name) => [name, called(name)])),
   batchMatmul: called("matmul"),
   pow: withParameter((p) => `torch.pow(x, ${literal(p)})`),
   clamp: withParameter((p, q) => `torch.clamp(x, ${literal(p)}, ${literal(q)})`),
@@ -50,10 +45,7 @@ export const expressions: Record<string, Expression> = {
   celu: withParameter((p) => `F.celu(x, ${literal(p)})`),
   threshold: withParameter((p, q) => `F.threshold(x, ${literal(p)}, ${literal(q)})`),
   ...Object.fromEntries(
-    ["hardsigmoid", "hardswish", "silu", "mish", "selu", "softsign", "prelu"].map((name) => [
-      name,
-      functional(name),
-    ]),
+    ["hardsigmoid", "hardswish", "silu", "mish", "selu", "softsign", "prelu"].map((name) => [name, functional(name)]),
   ),
   logSigmoid: functional("logsigmoid"),
   softplus: withParameter((p, q) => `F.softplus(x, ${literal(p)}, ${literal(q)})`),

@@ -40,9 +40,7 @@ export interface ForwardProgram {
 
 /** The body of `forward(self, x)`. The network is in evaluation mode. */
 export function forwardProgram(net: Module, input: Tensor): ForwardProgram {
-  const owned = new Map(
-    [...net.namedParameters(), ...net.namedBuffers()].map(([path, t]) => [t.storage, path]),
-  );
+  const owned = new Map([...net.namedParameters(), ...net.namedBuffers()].map(([path, t]) => [t.storage, path]));
   const paths = new Map(net.namedModules().map(([path, module]) => [module, path]));
   const names = new Map<Tensor, string>([[input, "x"]]);
   const lacking = new Set<string>();

@@ -131,16 +131,12 @@ function registrations(net: nn.Module): string[] {
     first.set(module, path);
     if (isLayer(module)) inLayers.add(path);
     if (path)
-      lines.push(
-        `${owner(parent)}.add_module("${name}", ${isLayer(module) ? construct(module) : "nn.Module()"})`,
-      );
+      lines.push(`${owner(parent)}.add_module("${name}", ${isLayer(module) ? construct(module) : "nn.Module()"})`);
   }
   const free = (path: string): boolean => !inLayers.has(split(path)[0]);
   const blank = ({ shape }: Tensor): string => `torch.zeros(${shape.length ? shape.join(", ") : "()"})`;
   for (const [path, tensor] of net.namedParameters().filter(([path]) => free(path)))
-    lines.push(
-      `${owner(split(path)[0])}.register_parameter("${split(path)[1]}", nn.Parameter(${blank(tensor)}))`,
-    );
+    lines.push(`${owner(split(path)[0])}.register_parameter("${split(path)[1]}", nn.Parameter(${blank(tensor)}))`);
   for (const [path, tensor] of net.namedBuffers().filter(([path]) => free(path)))
     lines.push(`${owner(split(path)[0])}.register_buffer("${split(path)[1]}", ${blank(tensor)})`);
   return lines;

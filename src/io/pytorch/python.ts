@@ -22,9 +22,7 @@ export const keywords = (options: Record<string, unknown>): string =>
 
 /** An attribute path from the network: `self.layer1.get_submodule("0").conv1`. */
 export const attribute = (path: string): string =>
-  path
-    .split(".")
-    .reduce((so, part) => (/^\d/.test(part) ? `${so}.get_submodule("${part}")` : `${so}.${part}`), "self");
+  path.split(".").reduce((so, part) => (/^\d/.test(part) ? `${so}.get_submodule("${part}")` : `${so}.${part}`), "self");
 
 const layers = nn as unknown as Record<string, unknown>;
 /** Whether the module is a layer of this package, which PyTorch has under the same name. */

@@ -35,8 +35,7 @@ export function readHeader(caller: string, { bytes, name }: Source): Header {
   };
   if (bytes.length < 8) fail("the file is too short", "8 bytes or more", `${bytes.length} bytes`);
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
-  if (length > BigInt(MAX_HEADER))
-    fail("the header is too large", `at most ${MAX_HEADER} bytes`, `${length} bytes`);
+  if (length > BigInt(MAX_HEADER)) fail("the header is too large", `at most ${MAX_HEADER} bytes`, `${length} bytes`);
   const start = 8 + Number(length);
   if (start > bytes.length)
     fail("the header is longer than the file", `a file of ${start} bytes or more`, `${bytes.length} bytes`);
@@ -97,14 +96,9 @@ function readEntry(name: string, value: unknown, size: number, fail: Fail): Entr
   const fields = isObject(value) ? value : {};
   const { dtype, shape, data_offsets: offsets } = fields;
   const absent = ["dtype", "shape", "data_offsets"].find((field) => !Object.hasOwn(fields, field));
-  if (absent !== undefined)
-    fail(`tensor ${name} has no ${absent}`, "dtype, shape, data_offsets", show(value));
+  if (absent !== undefined) fail(`tensor ${name} has no ${absent}`, "dtype, shape, data_offsets", show(value));
   if (typeof dtype !== "string" || !Object.hasOwn(itemSize, dtype))
-    return fail(
-      `tensor ${name} has a dtype that cannot be read`,
-      Object.keys(itemSize).join(", "),
-      show(dtype),
-    );
+    return fail(`tensor ${name} has a dtype that cannot be read`, Object.keys(itemSize).join(", "), show(dtype));
   if (!Array.isArray(shape) || !shape.every(isCount))
     return fail(`tensor ${name} has no shape`, "whole numbers >= 0", show(shape));
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount) || offsets[0] > offsets[1])

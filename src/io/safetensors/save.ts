@@ -45,13 +45,7 @@ export async function writeTensors(
 ): Promise<void> {
   checkText(caller, "path", path, 'Write a file\'s name, such as "net.safetensors".');
   if (typeof state !== "object" || state === null || isTensor(state))
-    throw wrongKind(
-      caller,
-      "tensors",
-      "an object of tensors",
-      state,
-      "Give net.stateDict(), or the network.",
-    );
+    throw wrongKind(caller, "tensors", "an object of tensors", state, "Give net.stateDict(), or the network.");
   for (const [name, each] of Object.entries(state)) checkTensor(caller, name, each);
   if (Object.hasOwn(state, "__metadata__"))
     throw new DataError(`${caller}: a tensor cannot be named __metadata__. Use another name.`);

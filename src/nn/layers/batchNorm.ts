@@ -89,9 +89,7 @@ abstract class BatchNorm extends Module {
     const numbers: TypedArray | Promise<TypedArray> = getDevice(counter.device).read(counter.storage.memory);
     // A counter is only ever uploaded, never computed on a device, so its number is at hand.
     if (numbers instanceof Promise)
-      throw new DeviceError(
-        `batchNorm: num_batches_tracked is still being computed. Await its data() first.`,
-      );
+      throw new DeviceError(`batchNorm: num_batches_tracked is still being computed. Await its data() first.`);
     return numbers[0];
   }
 }

@@ -46,7 +46,8 @@ export class Conv3d extends Module {
     const [T, R, S] = resolveTriple("Conv3d", "kernelSize", kernelSize, 1);
     const { groups = 1, padding = 0, stride = 1 } = rest;
     checkChannelCounts("Conv3d", { inChannels, outChannels }, groups);
-    if (typeof padding === "string") checkPaddingName("Conv3d", padding, Math.max(...resolveTriple("Conv3d", "stride", stride, 1))); // prettier-ignore
+    if (typeof padding === "string")
+      checkPaddingName("Conv3d", padding, Math.max(...resolveTriple("Conv3d", "stride", stride, 1)));
     const fanIn = (inChannels / groups) * T * R * S;
     this.options = rest;
     this.weight = uniformParameter([outChannels, inChannels / groups, T, R, S], fanIn);

@@ -39,11 +39,7 @@ export class GroupNorm extends Module {
     options: GroupNormLayerOptions = {},
   ) {
     super();
-    const {
-      eps = 1e-5,
-      affine = true,
-      bias = true,
-    } = checkOptions("GroupNorm", options, optionNames, arguments, 2);
+    const { eps = 1e-5, affine = true, bias = true } = checkOptions("GroupNorm", options, optionNames, arguments, 2);
     for (const [name, count] of Object.entries({ numGroups, numChannels }))
       if (!Number.isInteger(count) || count < 1)
         throw new ShapeError(`GroupNorm: ${name} must be a whole number >= 1, got ${show(count)}.`);

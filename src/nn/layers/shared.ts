@@ -17,7 +17,5 @@ export function checkChannelCounts(caller: string, counts: Record<string, number
     );
   for (const [name, count] of Object.entries(counts))
     if (!Number.isInteger(count) || count < 1 || count % groups !== 0)
-      throw new ShapeError(
-        `${caller}: ${name} must be a positive multiple of groups (${groups}), got ${show(count)}.`,
-      );
+      throw new ShapeError(`${caller}: ${name} must be a positive multiple of groups (${groups}), got ${show(count)}.`);
 }

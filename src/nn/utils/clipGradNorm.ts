@@ -26,18 +26,8 @@ const optionNames: OptionNames<ClipGradNormOptions> = { normType: true, errorIfN
  * const norm = nn.utils.clipGradNorm(net.parameters(), 1);
  * console.log(await norm.item()); // how long the gradient was
  */
-export function clipGradNorm(
-  parameters: Parameters,
-  maxNorm: number,
-  options: ClipGradNormOptions = {},
-): Tensor {
-  const { normType = 2, errorIfNonfinite = false } = checkOptions(
-    "clipGradNorm",
-    options,
-    optionNames,
-    arguments,
-    2,
-  );
+export function clipGradNorm(parameters: Parameters, maxNorm: number, options: ClipGradNormOptions = {}): Tensor {
+  const { normType = 2, errorIfNonfinite = false } = checkOptions("clipGradNorm", options, optionNames, arguments, 2);
   if (typeof maxNorm !== "number" || !(normType > 0))
     throw new RangeError(
       `clipGradNorm: maxNorm must be a number and normType one above 0, got ${show(maxNorm)} and ${normType}. ` +
@@ -64,7 +54,13 @@ export function clipGradNorm(
 function norm(x: Tensor, p: number): Tensor {
   if (p === 2) return x.mul(x).sum().sqrt();
   if (p === Infinity) return x.abs().max();
-  return p === 1 ? x.abs().sum() : x.abs().pow(p).sum().pow(1 / p); // prettier-ignore
+  return p === 1
+    ? x.abs().sum()
+    : x
+        .abs()
+        .pow(p)
+        .sum()
+        .pow(1 / p);
 }
 
 function checkFinite(total: Tensor): void {

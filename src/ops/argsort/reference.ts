@@ -2,10 +2,7 @@ import type { TypedArray } from "../../devices/device";
 import type { ArgsortGeometry, ArgsortKernels } from "./kernels";
 
 /** Calls `sort` for each row with a way to its numbers, and stores the positions that it returns. */
-export function sortRows(
-  g: ArgsortGeometry,
-  sort: (at: (l: number) => number) => ArrayLike<number>,
-): Int32Array {
+export function sortRows(g: ArgsortGeometry, sort: (at: (l: number) => number) => ArrayLike<number>): Int32Array {
   const out = new Int32Array(g.outer * g.count * g.inner);
   for (let o = 0; o < g.outer; o++)
     for (let i = 0; i < g.inner; i++) {
@@ -25,9 +22,7 @@ export const argsortReference: ArgsortKernels = {
   argsort(x: TypedArray, g) {
     const sign = g.descending ? -1 : 1;
     return sortRows(g, (at) =>
-      Int32Array.from({ length: g.length }, (_, l) => l).sort(
-        (a, b) => sign * compare(x[at(a)], x[at(b)]) || a - b,
-      ),
+      Int32Array.from({ length: g.length }, (_, l) => l).sort((a, b) => sign * compare(x[at(a)], x[at(b)]) || a - b),
     );
   },
 };

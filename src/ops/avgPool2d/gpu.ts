@@ -80,11 +80,6 @@ export const avgPool2dGpu: AvgPool2dKernels = {
     const [byRow, byColumn] = [covering(rows, H), covering(columns, W)];
     const constants = { W, mostRows: widest(byRow), mostColumns: widest(byColumn) };
     const spans = [packedPairs(byRow), packedPairs(byColumn), divisors(rows), divisors(columns)];
-    return launch(
-      avgPool2dBackward,
-      { output: [H * W, N * C], constants },
-      shaped(dy, Q, P, N * C),
-      ...spans,
-    );
+    return launch(avgPool2dBackward, { output: [H * W, N * C], constants }, shaped(dy, Q, P, N * C), ...spans);
   },
 };

@@ -30,20 +30,11 @@ export const avgPool2dKernels = { reference: avgPool2dReference, cpu: avgPool2dC
  * Windows of `size` pixels along one axis. With padding counted, a window that `ceilMode` lets reach beyond the padded
  * image is divided by its part inside, as PyTorch does.
  */
-function spans(
-  count: number,
-  length: number,
-  size: number,
-  stride: number,
-  pad: number,
-  includePad: boolean,
-): Spans {
+function spans(count: number, length: number, size: number, stride: number, pad: number, includePad: boolean): Spans {
   const first = Array.from({ length: count }, (_, i) => i * stride - pad);
   const start = first.map((from) => Math.max(from, 0));
   const end = first.map((from) => Math.min(from + size, length));
-  const divisor = first.map((from, i) =>
-    includePad ? Math.min(from + size, length + pad) - from : end[i] - start[i],
-  );
+  const divisor = first.map((from, i) => (includePad ? Math.min(from + size, length + pad) - from : end[i] - start[i]));
   return { start, end, divisor };
 }
 
@@ -65,11 +56,7 @@ function geometry(x: Tensor, kernelSize: Pair, options: AvgPool2dOptions): AvgPo
   return { N, C, H, W, P, Q, rows, columns, outShape };
 }
 
-export const avgPool2dOp = defineOp<
-  AvgPool2dKernels,
-  AvgPool2dOptions & { kernelSize: Pair },
-  AvgPool2dGeometry
->({
+export const avgPool2dOp = defineOp<AvgPool2dKernels, AvgPool2dOptions & { kernelSize: Pair }, AvgPool2dGeometry>({
   name: "avgPool2d",
   inputNames: ["input"],
   shape: ([x], options) => geometry(x, options.kernelSize, options),

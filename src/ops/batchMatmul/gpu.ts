@@ -5,14 +5,7 @@ import { zeros } from "../../devices/gpu/sums";
 import type { BatchMatmulKernels } from "./kernels";
 
 /** Threads: column, row, matrix of the result. */
-function batchMatmul(
-  this: any,
-  a: number[],
-  b: number[],
-  starts: number[],
-  left: number[],
-  right: number[],
-): number {
+function batchMatmul(this: any, a: number[], b: number[], starts: number[], left: number[], right: number[]): number {
   const first = starts[this.thread.z];
   const end = starts[this.thread.z + 1];
   let sum = 0.0;
@@ -23,14 +16,8 @@ function batchMatmul(
       let product = 0.0;
       for (let l = 0; l < this.constants.L; l++) {
         product +=
-          a[
-            (ofA | 0) * this.constants.sizeA + this.thread.y * this.constants.rowA + l * this.constants.stepA
-          ] *
-          b[
-            (ofB | 0) * this.constants.sizeB +
-              l * this.constants.stepB +
-              this.thread.x * this.constants.columnB
-          ];
+          a[(ofA | 0) * this.constants.sizeA + this.thread.y * this.constants.rowA + l * this.constants.stepA] *
+          b[(ofB | 0) * this.constants.sizeB + l * this.constants.stepB + this.thread.x * this.constants.columnB];
       }
       sum += product;
     }

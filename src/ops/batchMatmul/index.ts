@@ -84,10 +84,40 @@ export const batchMatmulOp = defineOp<BatchMatmulKernels, Record<string, never>,
   },
   kernels: { reference: batchMatmulReference, cpu: batchMatmulCpu, gpu: batchMatmulGpu },
   samples: [
-    { inputs: [[3, 2, 4], [3, 4, 5]], options: {} }, // prettier-ignore
-    { inputs: [[2, 1, 2, 4], [3, 4, 3]], options: {} }, // prettier-ignore
-    { inputs: [[2, 3, 4], [4, 5]], options: {} }, // prettier-ignore
-    { inputs: [[3, 4], [2, 4, 2]], options: {} }, // prettier-ignore
-    { inputs: [[2, 3, 9, 7], [2, 1, 7, 8]], options: {} }, // prettier-ignore
+    {
+      inputs: [
+        [3, 2, 4],
+        [3, 4, 5],
+      ],
+      options: {},
+    },
+    {
+      inputs: [
+        [2, 1, 2, 4],
+        [3, 4, 3],
+      ],
+      options: {},
+    },
+    {
+      inputs: [
+        [2, 3, 4],
+        [4, 5],
+      ],
+      options: {},
+    },
+    {
+      inputs: [
+        [3, 4],
+        [2, 4, 2],
+      ],
+      options: {},
+    },
+    {
+      inputs: [
+        [2, 3, 9, 7],
+        [2, 1, 7, 8],
+      ],
+      options: {},
+    },
   ],
 });

@@ -36,7 +36,6 @@ export const batchNormCpu: BatchNormKernels = {
     wasm((k, s) => {
       const [dx, dw, db, dm, dv] = [s.room(x.length), s.room(g.C), s.room(g.C), s.room(g.C), s.room(g.C)];
       const [m, v, w] = [s.put(mean), s.put(variance), s.put(weight)];
-      // prettier-ignore
       k.batch_norm_f32_backward(s.put(dy), s.put(x), dx, m, v, w, dw, db, dm, dv, g.N, g.C, g.inner, g.eps, g.training);
       return {
         x: s.take(dx, x.length),

@@ -45,12 +45,20 @@ function batchNormProduct(this: any, dy: number[][][], x: number[][][], middle: 
 /** Threads: channel. */
 function batchNormBlend(this: any, running: number[], batch: number[], momentum: number, scale: number): number {
   return (1.0 - momentum) * running[this.thread.x] + momentum * batch[this.thread.x] * scale;
-} // prettier-ignore
+}
 
-function batchNormForward(this: any, x: number[][][], mean: number[], variance: number[], weight: number[], bias: number[], eps: number): number {
+function batchNormForward(
+  this: any,
+  x: number[][][],
+  mean: number[],
+  variance: number[],
+  weight: number[],
+  bias: number[],
+  eps: number,
+): number {
   const factor = weight[this.thread.y] / Math.sqrt(variance[this.thread.y] + eps);
   return (x[this.thread.z][this.thread.y][this.thread.x] - mean[this.thread.y]) * factor + bias[this.thread.y];
-} // prettier-ignore
+}
 
 /** In training the mean and the variance depend on every x of the channel, which takes away from its gradient. */
 function batchNormBackwardInput(this: any, dy: number[][][], x: number[][][], mean: number[], variance: number[], weight: number[], sum: number[], product: number[], eps: number): number {
@@ -70,12 +78,18 @@ function batchNormBackwardWeight(this: any, product: number[], variance: number[
 
 function batchNormBackwardMean(this: any, sum: number[], variance: number[], weight: number[], eps: number): number {
   return (-weight[this.thread.x] * sum[this.thread.x]) / Math.sqrt(variance[this.thread.x] + eps);
-} // prettier-ignore
+}
 
-function batchNormBackwardVariance(this: any, product: number[], variance: number[], weight: number[], eps: number): number {
+function batchNormBackwardVariance(
+  this: any,
+  product: number[],
+  variance: number[],
+  weight: number[],
+  eps: number,
+): number {
   const inverse = 1.0 / Math.sqrt(variance[this.thread.x] + eps);
   return -0.5 * weight[this.thread.x] * product[this.thread.x] * inverse * inverse * inverse;
-} // prettier-ignore
+}
 
 /** Threads and constants for parts of channels. */
 function parts({ N, C, inner, count }: BatchNormGeometry) {
@@ -117,15 +131,15 @@ export const batchNormGpu: BatchNormKernels = {
     const [upstream, input] = [shaped(dy, g.inner, g.C, g.N), shaped(x, g.inner, g.C, g.N)];
     const sum = moment(dy, nothing({ ...g, C: 1 }), 1, 1, g);
     const product = joined(launch(batchNormProduct, parts(g), upstream, input, mean), g);
-    const options = { output: [g.inner, g.C, g.N], constants: { count: g.count, training: g.training ? 1 : 0 } }; // prettier-ignore
+    const options = { output: [g.inner, g.C, g.N], constants: { count: g.count, training: g.training ? 1 : 0 } };
     const perChannel = { output: [g.C] };
     return {
-      x: launch(batchNormBackwardInput, options, upstream, input, mean, variance, weight, sum, product, g.eps), // prettier-ignore
+      x: launch(batchNormBackwardInput, options, upstream, input, mean, variance, weight, sum, product, g.eps),
       weight: launch(batchNormBackwardWeight, perChannel, product, variance, g.eps),
       bias: sum,
       // In training these are no inputs, and nobody reads them.
       mean: g.training ? sum : launch(batchNormBackwardMean, perChannel, sum, variance, weight, g.eps),
-      variance: g.training ? sum : launch(batchNormBackwardVariance, perChannel, product, variance, weight, g.eps), // prettier-ignore
+      variance: g.training ? sum : launch(batchNormBackwardVariance, perChannel, product, variance, weight, g.eps),
     };
   },
 };

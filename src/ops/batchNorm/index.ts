@@ -43,8 +43,7 @@ export const batchNormOp = defineOp<BatchNormKernels, BatchNormOpOptions, BatchN
   inputNames: ["input", ...channelInputs],
   shape([x, ...perChannel], { eps, running = null }) {
     const shapes = `input ${showShape(x.shape)}`;
-    if (!isFloat(x.dtype))
-      throw new DTypeError(`batchNorm: takes a float tensor, got ${x.dtype} (${shapes}).`);
+    if (!isFloat(x.dtype)) throw new DTypeError(`batchNorm: takes a float tensor, got ${x.dtype} (${shapes}).`);
     if (x.shape.length < 2)
       throw new ShapeError(
         `batchNorm: input has ${x.shape.length} dimensions, needs at least 2 (${shapes}). Give [N,C] or [N,C,H,W].`,
@@ -120,8 +119,7 @@ export function batchNorm(
   options: BatchNormOptions = {},
 ): Tensor {
   checkTensor("batchNorm", "input", x);
-  if (runningMean !== null)
-    checkTensor("batchNorm", "runningMean", runningMean, "Give a tensor [C], or null.");
+  if (runningMean !== null) checkTensor("batchNorm", "runningMean", runningMean, "Give a tensor [C], or null.");
   if (runningVar !== null) checkTensor("batchNorm", "runningVar", runningVar, "Give a tensor [C], or null.");
   const {
     weight = null,

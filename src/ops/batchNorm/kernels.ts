@@ -29,14 +29,7 @@ export interface BatchNormKernels {
   /** (1 - momentum) * running + momentum * batch * scale. */
   blend(running: Memory, batch: Memory, momentum: number, scale: number): Memory;
   /** (x - mean) / sqrt(variance + eps) * weight + bias. */
-  forward(
-    x: Memory,
-    mean: Memory,
-    variance: Memory,
-    weight: Memory,
-    bias: Memory,
-    g: BatchNormGeometry,
-  ): Memory;
+  forward(x: Memory, mean: Memory, variance: Memory, weight: Memory, bias: Memory, g: BatchNormGeometry): Memory;
   /** stats, blend into the running ones and forward in one, where a device can. */
   train?(
     x: Memory,

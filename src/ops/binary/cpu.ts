@@ -24,8 +24,7 @@ const [mul, div] = [2, 3];
 /** An operand and how it is read along the output's dimensions. */
 type Operand = readonly [Memory, readonly number[]];
 
-const both = (a: Memory, b: Memory): boolean =>
-  asCpuArray(a).dtype === "float32" && asCpuArray(b).dtype === "float32";
+const both = (a: Memory, b: Memory): boolean => asCpuArray(a).dtype === "float32" && asCpuArray(b).dtype === "float32";
 
 /** The function of two operands at every position of `shape`; null if they are broadcast in too many turns. */
 function apply(code: number, shape: Shape, [a, stridesA]: Operand, [b, stridesB]: Operand): Memory | null {
@@ -45,7 +44,6 @@ function apply(code: number, shape: Shape, [a, stridesA]: Operand, [b, stridesB]
   const [b0, b1, b2, rowB] = padded(steps[1], 4, 0);
   return wasm((k, s) => {
     const out = s.room(n);
-    // prettier-ignore
     k.binary_f32_rows(code, s.put(a), s.put(b), out, columns, rowA, rowB, n0, n1, n2, a0, a1, a2, b0, b1, b2);
     return s.take(out, n);
   });
@@ -59,15 +57,7 @@ function compare(name: string, n: number, a: Memory, b: Memory): Memory | null {
   return wasm((k, s) => {
     // Four bools lie where one other number would.
     const out = s.room(Math.ceil(n / 4));
-    k.compare_f32(
-      code,
-      s.put(left),
-      s.put(right),
-      out,
-      n,
-      left.length === n ? 1 : 0,
-      right.length === n ? 1 : 0,
-    );
+    k.compare_f32(code, s.put(left), s.put(right), out, n, left.length === n ? 1 : 0, right.length === n ? 1 : 0);
     return s.take(out, n, "bool");
   });
 }
@@ -83,33 +73,23 @@ function summed(
   strides: readonly number[],
   shape: Shape,
 ): Memory | null {
-  const { lengths, steps: [steps] } = collapse(shape, [strides]); // prettier-ignore
+  const {
+    lengths,
+    steps: [steps],
+  } = collapse(shape, [strides]);
   const at = steps.findIndex((step) => step !== 0);
   if (steps.filter((step) => step !== 0).length > 1 || lengths.length - at > 2 || at > 1) return null;
   const channels = at < 0 ? 1 : lengths[at];
   const outer = at > 0 ? lengths[0] : 1;
   return wasm((k, s) => {
     const out = s.room(size);
-    k.sum_f32_channels(
-      s.put(dy),
-      other ? s.put(other) : 0,
-      out,
-      outer,
-      channels,
-      dy.length / outer / channels,
-    );
+    k.sum_f32_channels(s.put(dy), other ? s.put(other) : 0, out, outer, channels, dy.length / outer / channels);
     return s.take(out, size);
   });
 }
 
 /** dy times `other`, summed to the shape of the operand whose gradient this is. */
-function product(
-  dy: Memory,
-  other: Operand,
-  mine: Operand,
-  myShape: Shape,
-  g: BinaryGeometry,
-): Memory | null {
+function product(dy: Memory, other: Operand, mine: Operand, myShape: Shape, g: BinaryGeometry): Memory | null {
   const straight = stridesOf(g.outShape);
   if (sameShape(myShape, g.outShape)) return apply(mul, g.outShape, [dy, straight], other);
   if (other[0].length !== dy.length) return null;

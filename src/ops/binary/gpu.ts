@@ -33,11 +33,23 @@ function binaryForwardRepeated(this: any, a: number[], b: number[]): number {
   const i5 = ((rest4 + 0.5) / this.constants.Z4) | 0;
   const i4 = rest4 - i5 * this.constants.Z4;
   const first =
-    a[this.thread.x * this.constants.a0 + this.thread.y * this.constants.a1 + (i2 | 0) * this.constants.a2 +
-      (i3 | 0) * this.constants.a3 + (i4 | 0) * this.constants.a4 + (i5 | 0) * this.constants.a5]; // prettier-ignore
+    a[
+      this.thread.x * this.constants.a0 +
+        this.thread.y * this.constants.a1 +
+        (i2 | 0) * this.constants.a2 +
+        (i3 | 0) * this.constants.a3 +
+        (i4 | 0) * this.constants.a4 +
+        (i5 | 0) * this.constants.a5
+    ];
   const second =
-    b[this.thread.x * this.constants.b0 + this.thread.y * this.constants.b1 + (i2 | 0) * this.constants.b2 +
-      (i3 | 0) * this.constants.b3 + (i4 | 0) * this.constants.b4 + (i5 | 0) * this.constants.b5]; // prettier-ignore
+    b[
+      this.thread.x * this.constants.b0 +
+        this.thread.y * this.constants.b1 +
+        (i2 | 0) * this.constants.b2 +
+        (i3 | 0) * this.constants.b3 +
+        (i4 | 0) * this.constants.b4 +
+        (i5 | 0) * this.constants.b5
+    ];
   return combine(first, second);
 }
 
@@ -55,19 +67,28 @@ function binaryBackwardRepeated(this: any, dy: number[], a: number[], b: number[
   const i5 = ((rest4 + 0.5) / this.constants.Z4) | 0;
   const i4 = rest4 - i5 * this.constants.Z4;
   const first =
-    a[this.thread.x * this.constants.a0 + this.thread.y * this.constants.a1 + (i2 | 0) * this.constants.a2 +
-      (i3 | 0) * this.constants.a3 + (i4 | 0) * this.constants.a4 + (i5 | 0) * this.constants.a5]; // prettier-ignore
+    a[
+      this.thread.x * this.constants.a0 +
+        this.thread.y * this.constants.a1 +
+        (i2 | 0) * this.constants.a2 +
+        (i3 | 0) * this.constants.a3 +
+        (i4 | 0) * this.constants.a4 +
+        (i5 | 0) * this.constants.a5
+    ];
   const second =
-    b[this.thread.x * this.constants.b0 + this.thread.y * this.constants.b1 + (i2 | 0) * this.constants.b2 +
-      (i3 | 0) * this.constants.b3 + (i4 | 0) * this.constants.b4 + (i5 | 0) * this.constants.b5]; // prettier-ignore
+    b[
+      this.thread.x * this.constants.b0 +
+        this.thread.y * this.constants.b1 +
+        (i2 | 0) * this.constants.b2 +
+        (i3 | 0) * this.constants.b3 +
+        (i4 | 0) * this.constants.b4 +
+        (i5 | 0) * this.constants.b5
+    ];
   const upstream = dy[this.thread.x + this.constants.Y * this.thread.y + this.constants.Z * this.thread.z];
   return upstream * combine(first, second);
 }
 
-const host = onHost(
-  "arithmetic of int32, broadcasts of more than six alternating dimensions",
-  binaryReference,
-);
+const host = onHost("arithmetic of int32, broadcasts of more than six alternating dimensions", binaryReference);
 
 /** Whether operands lie as the result does, so that flat positions agree. */
 const isFlat = ([first, ...more]: readonly Dimension[]): boolean =>
@@ -127,8 +148,7 @@ export const binaryGpu: BinaryKernels = {
     if (g.outDType === "int32" || !isWalkable(dimensions) || onHostAnyway(a, b)) return host.forward(a, b, g);
     const functions = kernelFunctions("combine", g.row.f, 2);
     const dtype = g.outDType;
-    if (isFlat(dimensions))
-      return launch(binaryForward, { output: [sizeOf(g.outShape)], functions, dtype }, a, b);
+    if (isFlat(dimensions)) return launch(binaryForward, { output: [sizeOf(g.outShape)], functions, dtype }, a, b);
     return launch(binaryForwardRepeated, { ...walkThreads(dimensions), functions, dtype }, a, b);
   },
   backwardA(dy, a, b, g) {

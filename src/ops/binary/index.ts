@@ -55,8 +55,8 @@ const samples: Sample<NoOptions>[] = [
 
 /** Whole numbers, of which some are equal and some are 0. */
 const questions: Sample<NoOptions>[] = [
-  { inputs: [[4, 5], [5]], fill: [{ classes: 3 }, { classes: 3 }], options: none }, // prettier-ignore
-  { inputs: [[37], [37]], fill: [{ classes: 3 }, { classes: 3 }], options: none }, // prettier-ignore
+  { inputs: [[4, 5], [5]], fill: [{ classes: 3 }, { classes: 3 }], options: none },
+  { inputs: [[37], [37]], fill: [{ classes: 3 }, { classes: 3 }], options: none },
 ];
 
 function define(name: BinaryName): Op<BinaryKernels, NoOptions, BinaryGeometry> {
@@ -116,5 +116,4 @@ function promoted(name: BinaryName, a: Tensor, b: Operand): Tensor {
 const within = (dtype: DType, value: number): number =>
   isFloat(dtype) || !Number.isInteger(value) || isInt32(value) ? value : value * Infinity;
 
-const truth = (name: string, beside: Tensor, value: number | boolean): Tensor =>
-  constant(name, beside, value, "bool");
+const truth = (name: string, beside: Tensor, value: number | boolean): Tensor => constant(name, beside, value, "bool");

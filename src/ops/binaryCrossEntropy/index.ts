@@ -60,16 +60,8 @@ export const binaryCrossEntropyOp = defineOp<
  * @see torch.nn.functional.binary_cross_entropy
  * @example F.binaryCrossEntropy(tensor([0.5, 1]), tensor([1, 1])); // ln(2) / 2
  */
-export function binaryCrossEntropy(
-  input: Tensor,
-  target: Tensor,
-  options: BinaryCrossEntropyOptions = {},
-): Tensor {
-  const { weight, reduction = "mean" } = checkOptions(
-    "binaryCrossEntropy",
-    options,
-    binaryCrossEntropyOptions,
-  );
+export function binaryCrossEntropy(input: Tensor, target: Tensor, options: BinaryCrossEntropyOptions = {}): Tensor {
+  const { weight, reduction = "mean" } = checkOptions("binaryCrossEntropy", options, binaryCrossEntropyOptions);
   checkReduction("binaryCrossEntropy", reduction);
   const loss = binaryCrossEntropyOp([input, target], {});
   return reduceLoss(weight ? loss.mul(weight) : loss, reduction);

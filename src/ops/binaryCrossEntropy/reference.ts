@@ -15,8 +15,7 @@ export const binaryCrossEntropyReference: BinaryCrossEntropyKernels = {
   },
   backwardInput(dy: FloatArray, x: FloatArray, t: FloatArray) {
     const dx = allocate(dtypeOf(x), x.length);
-    for (let i = 0; i < dx.length; i++)
-      dx[i] = (dy[i] * (x[i] - t[i])) / Math.max(x[i] * (1 - x[i]), LEAST_VARIANCE);
+    for (let i = 0; i < dx.length; i++) dx[i] = (dy[i] * (x[i] - t[i])) / Math.max(x[i] * (1 - x[i]), LEAST_VARIANCE);
     return dx;
   },
   backwardTarget(dy: FloatArray, x: FloatArray) {
@@ -32,8 +31,6 @@ function checkProbabilities(name: string, numbers: FloatArray): void {
     if (!(numbers[i] >= 0 && numbers[i] <= 1))
       throw new DataError(
         `binaryCrossEntropy: ${name} must hold probabilities from 0 to 1, got ${numbers[i]} at position ${i}. ` +
-          (name === "input"
-            ? `Use sigmoid() before, or binaryCrossEntropyWithLogits.`
-            : `Use 0 for no and 1 for yes.`),
+          (name === "input" ? `Use sigmoid() before, or binaryCrossEntropyWithLogits.` : `Use 0 for no and 1 for yes.`),
       );
 }

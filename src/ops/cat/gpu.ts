@@ -58,7 +58,7 @@ export const catGpu: CatKernels = {
     if (parts.length === 0 || g.outer === 0) return inputs[0];
     if (inputs.some(areLargeIntegers)) return host.forward(g, ...inputs);
     do {
-      const groups = Array.from({ length: Math.ceil(parts.length / 4) }, (_, i) => parts.slice(4 * i, 4 * i + 4)); // prettier-ignore
+      const groups = Array.from({ length: Math.ceil(parts.length / 4) }, (_, i) => parts.slice(4 * i, 4 * i + 4));
       parts = groups.map((group) => join(group, g.outer, g.dtype));
     } while (parts.length > 1);
     return parts[0].memory;
@@ -66,6 +66,6 @@ export const catGpu: CatKernels = {
   backward(g, dy, which) {
     const start = g.lengths.slice(0, which).reduce((sum, length) => sum + length, 0);
     const row = g.lengths.reduce((sum, length) => sum + length, 0);
-    return launch(catBackward, { output: [g.lengths[which], g.outer], constants: { start } }, shaped(dy, row, g.outer)); // prettier-ignore
+    return launch(catBackward, { output: [g.lengths[which], g.outer], constants: { start } }, shaped(dy, row, g.outer));
   },
 };

@@ -43,13 +43,32 @@ export const catOp = defineOp<CatKernels, CatOptions, CatGeometry>({
   inputNames: [],
   shape: (inputs, { dim }) => catGeometry(inputs, dim),
   forward: (k, inputs, g) => k.forward(g, ...inputs),
-  backward: (k, dy, { geometry, need }) =>
-    need.map((n, which) => (n ? k.backward(geometry, dy, which) : null)),
+  backward: (k, dy, { geometry, need }) => need.map((n, which) => (n ? k.backward(geometry, dy, which) : null)),
   kernels: { reference: catReference, cpu: catCpu, gpu: catGpu },
   samples: [
-    { inputs: [[2, 3, 4], [5, 3, 4]], options: { dim: 0 } }, // prettier-ignore
-    { inputs: [[2, 3, 4], [2, 1, 4], [2, 2, 4]], options: { dim: 1 } }, // prettier-ignore
-    { inputs: [[2, 3], [2, 0], [2, 5]], options: { dim: -1 } }, // prettier-ignore
+    {
+      inputs: [
+        [2, 3, 4],
+        [5, 3, 4],
+      ],
+      options: { dim: 0 },
+    },
+    {
+      inputs: [
+        [2, 3, 4],
+        [2, 1, 4],
+        [2, 2, 4],
+      ],
+      options: { dim: 1 },
+    },
+    {
+      inputs: [
+        [2, 3],
+        [2, 0],
+        [2, 5],
+      ],
+      options: { dim: -1 },
+    },
     { inputs: [[4]], options: { dim: 0 } },
   ],
 });
@@ -65,8 +84,7 @@ export const catOp = defineOp<CatKernels, CatOptions, CatGeometry>({
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const all = checkList("cat", tensors);
   const scalar = all.findIndex(({ shape }) => shape.length === 0);
-  if (scalar >= 0)
-    throw new ShapeError(`cat: tensor ${scalar} is a scalar, which has no dimensions. Use stack().`);
+  if (scalar >= 0) throw new ShapeError(`cat: tensor ${scalar} is a scalar, which has no dimensions. Use stack().`);
   // As in PyTorch, what a loop begins with before there is anything to join.
   const joined = all.filter(({ shape }) => shape.length !== 1 || shape[0] > 0);
   return catOp(inOneDType(joined.length ? joined : all.slice(0, 1), all), { dim });

@@ -21,8 +21,7 @@ export const catReference: CatKernels = {
     const length = g.lengths[which];
     const start = startOf(g, which);
     const dx = allocate(dtypeOf(dy), g.outer * length);
-    for (let o = 0; o < g.outer; o++)
-      dx.set(dy.subarray(o * row + start, o * row + start + length), o * length);
+    for (let o = 0; o < g.outer; o++) dx.set(dy.subarray(o * row + start, o * row + start + length), o * length);
     return dx;
   },
 };

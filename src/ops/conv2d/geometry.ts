@@ -87,9 +87,7 @@ export function conv2dGeometry(x: Shape, w: Shape, b: Shape | null, options: Con
       `conv2d: input has ${x.length} dimensions, needs 4 (${shapes()}). Give [N,C,H,W]; one image is x.unsqueeze(0).`,
     );
   if (w.length !== 4)
-    throw new ShapeError(
-      `conv2d: weight has ${w.length} dimensions, needs 4 (${shapes()}). Give [K,C/groups,R,S].`,
-    );
+    throw new ShapeError(`conv2d: weight has ${w.length} dimensions, needs 4 (${shapes()}). Give [K,C/groups,R,S].`);
   const N = x[0];
   const C = x[1];
   const H = x[2];

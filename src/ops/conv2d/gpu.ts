@@ -64,11 +64,7 @@ function backwardInput(dy: Memory, w: Memory, g: Conv2dGeometry): Memory {
   const inputs = [resultOf(dy, g), filtersOf(w, g)] as const;
   const overlapping = g.strideH * g.strideW * g.dilationH * g.dilationW === 1;
   return onCard() && !replaced && overlapping && g.W % 4 === 0
-    ? launch(
-        conv2dBackwardInputRow,
-        { output: [(g.H * g.W) / 4, g.C, g.N], constants, quads: true },
-        ...inputs,
-      )
+    ? launch(conv2dBackwardInputRow, { output: [(g.H * g.W) / 4, g.C, g.N], constants, quads: true }, ...inputs)
     : launch(conv2dBackwardInput, { output: [g.H * g.W, g.C, g.N], constants }, ...inputs);
 }
 
@@ -84,11 +80,7 @@ function backwardWeight(dy: Memory, x: Memory, g: Conv2dGeometry): Memory {
   const inputs = [resultOf(dy, g), imageOf(x, g)] as const;
   const fourChannels = onCard() && !replaced && Cg % 4 === 0;
   const partial = fourChannels
-    ? launch(
-        conv2dBackwardWeightChannels,
-        { output: [weights / 4, g.K, parts], constants, quads: true },
-        ...inputs,
-      )
+    ? launch(conv2dBackwardWeightChannels, { output: [weights / 4, g.K, parts], constants, quads: true }, ...inputs)
     : launch(conv2dBackwardWeight, { output: [weights, g.K, parts], constants }, ...inputs);
   const sum = parts === 1 ? partial : sumOver(partial, { outer: 1, length: parts, inner: weights * g.K });
   if (sum !== partial) freeScratch(partial, sum);

@@ -16,13 +16,7 @@ const filterBytes = (g: Conv2dGeometry): number => g.C * g.R * g.S * (g.K + 6) *
 export const isImages = (g: Conv2dGeometry): boolean => fills(g) && filterBytes(g) + rowBytes(g) <= 2 ** 20;
 
 /** y = x * w + b; turned: the gradient to the input as a convolution of dy, whose geometry `g` is. */
-export function convolveImages(
-  x: Memory,
-  w: Memory,
-  b: Memory | null,
-  g: Conv2dGeometry,
-  turned: boolean,
-): Memory {
+export function convolveImages(x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry, turned: boolean): Memory {
   return wasm((k, s) => {
     const size = g.N * g.K * g.P * g.Q;
     const y = s.room(size);

@@ -77,12 +77,7 @@ export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
  * const y = F.conv2d(zeros([1, 3, 32, 32]), zeros([6, 3, 5, 5]), null); // y.shape is [1, 6, 28, 28]
  * const z = F.conv2d(zeros([1, 3, 32, 32]), zeros([6, 3, 5, 5]), null, { padding: "same" }); // z.shape is [1, 6, 32, 32]
  */
-export function conv2d(
-  input: Tensor,
-  weight: Tensor,
-  bias: Tensor | null = null,
-  options: Conv2dOptions = {},
-): Tensor {
+export function conv2d(input: Tensor, weight: Tensor, bias: Tensor | null = null, options: Conv2dOptions = {}): Tensor {
   if (bias !== null) checkBias("conv2d", bias);
   checkOptions("conv2d", options, conv2dOptions, arguments, 3);
   return conv2dOp(bias ? [input, weight, bias] : [input, weight], options);

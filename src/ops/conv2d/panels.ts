@@ -7,8 +7,7 @@ import type { Conv2dGeometry } from "./geometry";
 import { packed } from "./packed";
 import { sizes } from "./sizes";
 
-const panelsSize = (k: WasmKernels, g: Conv2dGeometry): number =>
-  k.conv_packed_rows(g.K / g.groups) * g.C * g.R * g.S;
+const panelsSize = (k: WasmKernels, g: Conv2dGeometry): number => k.conv_packed_rows(g.K / g.groups) * g.C * g.R * g.S;
 
 /**
  * A way that multiplies panels, forwards and for the gradient to the input, whose convolution of dy `g` is: there filters and

@@ -102,9 +102,7 @@ export function firstThatFits<W extends { fits(g: Conv2dGeometry, other: Conv2dG
 }
 
 /** The name of each direction's way, for tests and benchmarks. */
-export const wayOf = (
-  g: Conv2dGeometry,
-): { forward: string; backwardInput: string; backwardWeight: string } => ({
+export const wayOf = (g: Conv2dGeometry): { forward: string; backwardInput: string; backwardWeight: string } => ({
   forward: firstThatFits(forwardWays, g).name,
   backwardInput: firstThatFits(inputWays, g, transposedGeometry(g)).name,
   backwardWeight: firstThatFits(weightWays, g).name,

@@ -42,9 +42,7 @@ export function isWinograd(g: Conv2dGeometry): boolean {
 function keptFilters(k: WasmKernels, s: Scope, w: Memory, g: Conv2dGeometry): Pointer {
   if (tilesOf(g) > 8) return 0;
   const way = ["winograd", g.K, g.C].join();
-  return keptPacked(s, w, k.conv_winograd_filters_size(), way, (out) =>
-    k.conv_f32_winograd_filters(s.put(w), out),
-  );
+  return keptPacked(s, w, k.conv_winograd_filters_size(), way, (out) => k.conv_f32_winograd_filters(s.put(w), out));
 }
 
 /**

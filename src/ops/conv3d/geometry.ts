@@ -59,9 +59,7 @@ export function conv3dGeometry(x: Shape, w: Shape, b: Shape | null, options: Con
       `${name}: input has ${x.length} dimensions, needs 5 (${shapes()}). Give [N,C,D,H,W]; one volume is x.unsqueeze(0).`,
     );
   if (w.length !== 5)
-    throw new ShapeError(
-      `${name}: weight has ${w.length} dimensions, needs 5 (${shapes()}). Give [K,C/groups,T,R,S].`,
-    );
+    throw new ShapeError(`${name}: weight has ${w.length} dimensions, needs 5 (${shapes()}). Give [K,C/groups,T,R,S].`);
   const [N, C, D, H, W] = x;
   const [K, , T, R, S] = w;
   const { padding = 0, groups = 1 } = options;
@@ -70,7 +68,10 @@ export function conv3dGeometry(x: Shape, w: Shape, b: Shape | null, options: Con
   const dilation = resolveTriple(name, "dilation", options.dilation ?? 1, 1);
   if (typeof padding === "string") checkPaddingName(name, padding, Math.max(...stride));
   const spans = [T, R, S].map((taps, i) => dilation[i] * (taps - 1) + 1);
-  const sides = typeof padding === "string" ? spans.map((span) => (padding === "same" ? samePadding(span) : [0, 0])) : resolveTriple(name, "padding", padding, 0).map((pad) => [pad, pad]); // prettier-ignore
+  const sides =
+    typeof padding === "string"
+      ? spans.map((span) => (padding === "same" ? samePadding(span) : [0, 0]))
+      : resolveTriple(name, "padding", padding, 0).map((pad) => [pad, pad]);
   const lengths = [D, H, W];
   const [O, P, Q] = lengths.map((length, i) =>
     countWindows(length, [sides[i][0], sides[i][1]], spans[i], stride[i], false),

@@ -38,7 +38,10 @@ export const conv3dOp = defineOp<Conv3dKernels, Conv3dOptions, Conv3dGeometry>({
       options: { padding: 1, stride: 2 },
     },
     { inputs: [[1, 4, 3, 4, 4], [4, 2, 2, 3, 3], [4]], options: { groups: 2, padding: [1, 0, 1] } },
-    { inputs: [[1, 1, 6, 4, 5], [2, 1, 2, 3, 2], [2]], options: { dilation: [3, 1, 2], stride: [2, 1, 1], padding: [2, 0, 0] } }, // prettier-ignore
+    {
+      inputs: [[1, 1, 6, 4, 5], [2, 1, 2, 3, 2], [2]],
+      options: { dilation: [3, 1, 2], stride: [2, 1, 1], padding: [2, 0, 0] },
+    },
     { inputs: [[1, 2, 4, 3, 3], [2, 2, 2, 3, 2], [2]], options: { padding: "same", dilation: [2, 1, 1] } },
     { inputs: [[2, 2, 3, 3, 3], [3, 2, 1, 1, 1], [3]], options: { padding: "valid" } },
     // A step beyond the filter: slices that nobody sees.
@@ -65,12 +68,7 @@ export const conv3dOp = defineOp<Conv3dKernels, Conv3dOptions, Conv3dGeometry>({
  * @example
  * const y = F.conv3d(zeros([1, 1, 16, 16, 16]), zeros([4, 1, 3, 3, 3])); // y.shape is [1, 4, 14, 14, 14]
  */
-export function conv3d(
-  input: Tensor,
-  weight: Tensor,
-  bias: Tensor | null = null,
-  options: Conv3dOptions = {},
-): Tensor {
+export function conv3d(input: Tensor, weight: Tensor, bias: Tensor | null = null, options: Conv3dOptions = {}): Tensor {
   if (bias !== null) checkBias("conv3d", bias);
   const given = checkOptions("conv3d", options, optionNames, arguments, 3);
   return conv3dOp(bias ? [input, weight, bias] : [input, weight], given);

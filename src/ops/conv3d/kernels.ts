@@ -25,10 +25,8 @@ export interface DepthKernels {
 export function byImages(depth: DepthKernels, conv: Conv2dKernels): Conv3dKernels {
   return {
     forward: (x, w, b, g) => depth.fold(conv.forward(depth.unfold(x, g.depth), w, b, g.plane), g.results),
-    backwardInput: (dy, w, g) =>
-      depth.fold(conv.backwardInput(depth.unfold(dy, g.results), w, g.plane), g.depth),
-    backwardWeight: (dy, x, g) =>
-      conv.backwardWeight(depth.unfold(dy, g.results), depth.unfold(x, g.depth), g.plane),
+    backwardInput: (dy, w, g) => depth.fold(conv.backwardInput(depth.unfold(dy, g.results), w, g.plane), g.depth),
+    backwardWeight: (dy, x, g) => conv.backwardWeight(depth.unfold(dy, g.results), depth.unfold(x, g.depth), g.plane),
     backwardBias: (dy, g) => conv.backwardBias(depth.unfold(dy, g.results), g.plane),
   };
 }

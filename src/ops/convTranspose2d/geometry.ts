@@ -43,9 +43,7 @@ export function convTranspose2dGeometry(x: Shape, w: Shape, options: ConvTranspo
         `A transposed convolution's weight is ordered [Cin,Cout/groups,R,S].`,
     );
   if (!Number.isInteger(groups) || groups < 1 || K % groups !== 0)
-    throw new ShapeError(
-      `${name}: ${groups} groups do not divide ${K} input channels (${shapes}). Choose a divisor.`,
-    );
+    throw new ShapeError(`${name}: ${groups} groups do not divide ${K} input channels (${shapes}). Choose a divisor.`);
   const [strideH, strideW] = resolvePair(name, "stride", stride, 1);
   const [padH, padW] = resolvePair(name, "padding", padding, 0);
   const [dilationH, dilationW] = resolvePair(name, "dilation", dilation, 1);

@@ -45,9 +45,7 @@ export function convTranspose3dGeometry(
         `A transposed convolution's weight is ordered [Cin,Cout/groups,T,R,S].`,
     );
   if (!Number.isInteger(groups) || groups < 1 || K % groups !== 0)
-    throw new ShapeError(
-      `${name}: ${groups} groups do not divide ${K} input channels (${shapes}). Choose a divisor.`,
-    );
+    throw new ShapeError(`${name}: ${groups} groups do not divide ${K} input channels (${shapes}). Choose a divisor.`);
   if (filters < 1) throw new ShapeError(`${name}: weight has no filters (${shapes}). Give at least one.`);
   const stride = resolveTriple(name, "stride", options.stride ?? 1, 1);
   const pads = resolveTriple(name, "padding", options.padding ?? 0, 0);
@@ -58,7 +56,9 @@ export function convTranspose3dGeometry(
       `${name}: outputPadding ${more.join("x")} is not smaller than stride ${stride.join("x")} or dilation ` +
         `${dilation.join("x")} (${shapes}). It only chooses among the sizes that the stride maps to one.`,
     );
-  const lengths = counts.map((count, i) => (count - 1) * stride[i] - 2 * pads[i] + dilation[i] * (taps[i] - 1) + more[i] + 1); // prettier-ignore
+  const lengths = counts.map(
+    (count, i) => (count - 1) * stride[i] - 2 * pads[i] + dilation[i] * (taps[i] - 1) + more[i] + 1,
+  );
   if (Math.min(...counts, ...taps, ...lengths) < 1)
     throw new ShapeError(
       `${name}: the result would be ${lengths.join("x")} voxels (${shapes}). Use less padding or a larger filter.`,

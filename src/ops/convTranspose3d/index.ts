@@ -71,8 +71,20 @@ export const convTranspose3dOp = defineOp<ConvTranspose3dKernels, ConvTranspose3
       ],
       options: { stride: 2 },
     },
-    { inputs: [[1, 4, 2, 2, 3], [4, 1, 3, 3, 2]], options: { groups: 2, stride: [2, 1, 2], padding: [1, 0, 0], outputPadding: [1, 0, 1] } }, // prettier-ignore
-    { inputs: [[1, 2, 3, 3, 2], [2, 2, 2, 2, 2]], options: { dilation: [2, 1, 3], padding: 1, outputPadding: [1, 0, 2] } }, // prettier-ignore
+    {
+      inputs: [
+        [1, 4, 2, 2, 3],
+        [4, 1, 3, 3, 2],
+      ],
+      options: { groups: 2, stride: [2, 1, 2], padding: [1, 0, 0], outputPadding: [1, 0, 1] },
+    },
+    {
+      inputs: [
+        [1, 2, 3, 3, 2],
+        [2, 2, 2, 2, 2],
+      ],
+      options: { dilation: [2, 1, 3], padding: 1, outputPadding: [1, 0, 2] },
+    },
   ],
 });
 
@@ -97,10 +109,7 @@ export function convTranspose3d(
   options: ConvTranspose3dOptions = {},
 ): Tensor {
   if (bias !== null) checkBias("convTranspose3d", bias);
-  const y = convTranspose3dOp(
-    [input, weight],
-    checkOptions("convTranspose3d", options, optionNames, arguments, 3),
-  );
+  const y = convTranspose3dOp([input, weight], checkOptions("convTranspose3d", options, optionNames, arguments, 3));
   if (!bias) return y;
   if (bias.shape.length !== 1 || bias.shape[0] !== y.shape[1])
     throw new ShapeError(

@@ -57,11 +57,7 @@ export function expand(x: Tensor, shape: Shape, caller = "expand"): Tensor {
   const added = shape.length - x.shape.length;
   const lengths = shape.map((length, d) => (length === -1 && d >= added ? x.shape[d - added] : length));
   const fits = (own: number, d: number): boolean => own === 1 || own === lengths[d + added];
-  if (
-    added < 0 ||
-    !lengths.every((length) => Number.isInteger(length) && length >= 0) ||
-    !x.shape.every(fits)
-  )
+  if (added < 0 || !lengths.every((length) => Number.isInteger(length) && length >= 0) || !x.shape.every(fits))
     throw new ShapeError(
       `${caller}: ${showShape(x.shape)} does not expand to ${show(shape)}. ` +
         `Lengths must be equal or 1, aligned at the right; -1 keeps a length.`,

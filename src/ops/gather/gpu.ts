@@ -34,8 +34,10 @@ function gatherBackward(this: any, dy: number[][][], index: number[]): number {
   for (let c = 0; c < this.constants.count; c++) {
     const row =
       index[
-        this.thread.z * this.constants.stepOuter + c * this.constants.stepCount + this.thread.x * this.constants.stepInner
-      ]; // prettier-ignore
+        this.thread.z * this.constants.stepOuter +
+          c * this.constants.stepCount +
+          this.thread.x * this.constants.stepInner
+      ];
     if (row === this.thread.y) {
       sum += dy[this.thread.z][c][this.thread.x];
     }
@@ -79,12 +81,7 @@ export const gatherGpu: GatherKernels = {
     const options = { constants: constantsOf(g), dtype: dtypeOf(x) };
     return inner === 1
       ? launch(gatherForwardRows, { ...options, output: [count, outer] }, shaped(x, length, outer), checked)
-      : launch(
-          gatherForward,
-          { ...options, output: [inner, count, outer] },
-          shaped(x, inner, length, outer),
-          checked,
-        );
+      : launch(gatherForward, { ...options, output: [inner, count, outer] }, shaped(x, inner, length, outer), checked);
   },
   backward(dy, index, g) {
     const { outer, length, inner, count } = g;
@@ -92,11 +89,6 @@ export const gatherGpu: GatherKernels = {
     const constants = constantsOf(g);
     return inner === 1
       ? launch(gatherBackwardRows, { output: [length, outer], constants }, shaped(dy, count, outer), index)
-      : launch(
-          gatherBackward,
-          { output: [inner, length, outer], constants },
-          shaped(dy, inner, count, outer),
-          index,
-        );
+      : launch(gatherBackward, { output: [inner, length, outer], constants }, shaped(dy, inner, count, outer), index);
   },
 };

@@ -35,21 +35,40 @@ export const gatherOp = defineOp<GatherKernels, GatherOptions, GatherGeometry>({
   kernels: { reference: gatherReference, cpu: gatherReference, gpu: gatherGpu },
   samples: [
     { inputs: [[5], [7]], fill: ["normal", { classes: 5 }], options: { dim: 0 } },
-    { inputs: [[4, 3], [4, 5]], fill: ["normal", { classes: 3 }], options: { dim: 1 } }, // prettier-ignore
-    { inputs: [[2, 3, 4], [2, 2, 4]], fill: ["normal", { classes: 3 }], options: { dim: 1 } }, // prettier-ignore
-    { inputs: [[3, 4], [6, 4]], fill: ["normal", { classes: 3 }], options: { dim: 0 } }, // prettier-ignore
-    { inputs: [[2, 3, 4], [5]], fill: ["normal", { classes: 3 }], options: { dim: 1, rows: true } }, // prettier-ignore
-    { inputs: [[4, 3], [6]], fill: ["normal", { classes: 3 }], options: { dim: 1, rows: true } }, // prettier-ignore
-    { inputs: [[5, 3], [4]], fill: ["normal", { classes: 5 }], options: { dim: 0, rows: true } }, // prettier-ignore
+    {
+      inputs: [
+        [4, 3],
+        [4, 5],
+      ],
+      fill: ["normal", { classes: 3 }],
+      options: { dim: 1 },
+    },
+    {
+      inputs: [
+        [2, 3, 4],
+        [2, 2, 4],
+      ],
+      fill: ["normal", { classes: 3 }],
+      options: { dim: 1 },
+    },
+    {
+      inputs: [
+        [3, 4],
+        [6, 4],
+      ],
+      fill: ["normal", { classes: 3 }],
+      options: { dim: 0 },
+    },
+    { inputs: [[2, 3, 4], [5]], fill: ["normal", { classes: 3 }], options: { dim: 1, rows: true } },
+    { inputs: [[4, 3], [6]], fill: ["normal", { classes: 3 }], options: { dim: 1, rows: true } },
+    { inputs: [[5, 3], [4]], fill: ["normal", { classes: 5 }], options: { dim: 0, rows: true } },
   ],
 });
 
 /** @throws DTypeError unless it is a tensor of int32 */
 export function checkIndex(caller: string, index: Tensor): void {
   if (!isTensor(index))
-    throw new DTypeError(
-      `${caller}: index is no tensor, got ${show(index)}. Use tensor([...], { dtype: "int32" }).`,
-    );
+    throw new DTypeError(`${caller}: index is no tensor, got ${show(index)}. Use tensor([...], { dtype: "int32" }).`);
   if (index.dtype !== "int32")
     throw new DTypeError(
       `${caller}: index must be int32, got ${index.dtype} (index ${showShape(index.shape)}). Convert it with .int().`,

@@ -16,7 +16,6 @@ export const groupNormCpu: GroupNormKernels = {
       const [w, m, v] = [s.put(weight), s.put(mean), s.put(variance)];
       // Two sums in double precision for each channel of each row; where channels are single numbers, one number a row.
       const sums = s.room(groups === 1 && inner === 1 ? 2 * rows : 4 * rows * channels);
-      // prettier-ignore
       k.group_norm_f32_backward(s.put(dy), s.put(x), dx, m, v, w, dw, db, sums, rows, groups, channels, inner, eps);
       return { x: s.take(dx, x.length), weight: s.take(dw, C), bias: s.take(db, C) };
     }),

@@ -10,26 +10,41 @@ import { batchNormGpu } from "../batchNorm/gpu";
 import type { BatchNormGeometry } from "../batchNorm/kernels";
 import type { GroupNormGeometry, GroupNormKernels } from "./kernels";
 
-function groupNormForward(this: any, x: number[][], weight: number[], bias: number[], mean: number[], variance: number[], eps: number): number {
+function groupNormForward(
+  this: any,
+  x: number[][],
+  weight: number[],
+  bias: number[],
+  mean: number[],
+  variance: number[],
+  eps: number,
+): number {
   const image = ((this.thread.y + 0.5) / this.constants.groups) | 0;
   const group = this.thread.y - image * this.constants.groups;
   const channel = (group * this.constants.channels + (this.thread.x + 0.5) / this.constants.inner) | 0;
   const away = x[this.thread.y][this.thread.x] - mean[this.thread.y];
   return (away / Math.sqrt(variance[this.thread.y] + eps)) * weight[channel] + bias[channel];
-} // prettier-ignore
+}
 
 function groupNormWeighted(this: any, dy: number[][], weight: number[]): number {
   const image = ((this.thread.y + 0.5) / this.constants.groups) | 0;
   const group = this.thread.y - image * this.constants.groups;
   const channel = (group * this.constants.channels + (this.thread.x + 0.5) / this.constants.inner) | 0;
   return dy[this.thread.y][this.thread.x] * weight[channel];
-} // prettier-ignore
+}
 
 /** What each number adds to the gradient of its channel's weight. */
-function groupNormProduct(this: any, dy: number[][], x: number[][], mean: number[], variance: number[], eps: number): number {
+function groupNormProduct(
+  this: any,
+  dy: number[][],
+  x: number[][],
+  mean: number[],
+  variance: number[],
+  eps: number,
+): number {
   const away = x[this.thread.y][this.thread.x] - mean[this.thread.y];
   return (dy[this.thread.y][this.thread.x] * away) / Math.sqrt(variance[this.thread.y] + eps);
-} // prettier-ignore
+}
 
 function groupNormOne(this: any): number {
   return 1.0;

@@ -60,10 +60,6 @@ export const groupNormOp = defineRowNorm<{ numGroups: number; eps: number }>(
  */
 export function groupNorm(x: Tensor, numGroups: number, options: GroupNormOptions = {}): Tensor {
   checkTensor("groupNorm", "input", x);
-  const {
-    weight = null,
-    bias = null,
-    eps = 1e-5,
-  } = checkOptions("groupNorm", options, optionNames, arguments, 2);
+  const { weight = null, bias = null, eps = 1e-5 } = checkOptions("groupNorm", options, optionNames, arguments, 2);
   return groupNormOp(withConstants(x, [x.shape[1] ?? 0], weight, bias), { numGroups, eps });
 }

@@ -49,12 +49,10 @@ export const groupNormReference: GroupNormKernels = {
       for (let i = 0; i < length; i++) {
         const at = r * length + i;
         const normalised = (x[at] - mean[r]) * scale;
-        dx[at] =
-          scale * (dy[at] * weight[channelOf(r, i, g)] - sum / length - (normalised * product) / length);
+        dx[at] = scale * (dy[at] * weight[channelOf(r, i, g)] - sum / length - (normalised * product) / length);
       }
     }
-    const typed = (sums: Float64Array): FloatArray =>
-      dtypeOf(x) === "float64" ? sums : Float32Array.from(sums);
+    const typed = (sums: Float64Array): FloatArray => (dtypeOf(x) === "float64" ? sums : Float32Array.from(sums));
     return { x: dx, weight: typed(dWeight), bias: typed(dBias) };
   },
 };

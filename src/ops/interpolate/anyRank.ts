@@ -55,10 +55,7 @@ export function interpolate(x: Tensor, options: InterpolateOptions): Tensor {
     const both = { size, scaleFactor, ...rest } as ResizeOptions; // which the op refuses
     const pair = numbers as Pair;
     if ((size === undefined) === (scaleFactor === undefined)) return interpolateOp([images], both);
-    return interpolateOp(
-      [images],
-      size === undefined ? { scaleFactor: pair, ...rest } : { size: pair, ...rest },
-    );
+    return interpolateOp([images], size === undefined ? { scaleFactor: pair, ...rest } : { size: pair, ...rest });
   };
   const given = size ?? scaleFactor;
   if (rank === 3) return overLines(x, (lines) => resize(lines, [1, ...along(given, 1)]));
@@ -81,9 +78,7 @@ function modeForImages(rank: number, mode: string, shapes: string): "nearest" | 
   if (mode === own) return "bilinear";
   if (!Object.values(smooth).includes(mode))
     throw new RangeError(`interpolate: mode must be "nearest" or "${own}", got ${show(mode)}.`);
-  throw new ShapeError(
-    `interpolate: mode "${mode}" is not for ${rank} dimensions (${shapes}). Use "${own}".`,
-  );
+  throw new ShapeError(`interpolate: mode "${mode}" is not for ${rank} dimensions (${shapes}). Use "${own}".`);
 }
 
 /** As many numbers as there are directions. @throws ShapeError */

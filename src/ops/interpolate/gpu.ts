@@ -21,13 +21,8 @@ export const interpolateGpu: InterpolateKernels = {
     return y;
   },
   backward(dy, { planes, H, W, P, Q, rows, columns }) {
-    const narrow = pick(dy, { outer: planes * P, length: Q, inner: 1 }, picks(W, turned(entriesOf(columns))), upload); // prettier-ignore
-    const dx = pick(
-      narrow,
-      { outer: planes, length: P, inner: W },
-      picks(H, turned(entriesOf(rows))),
-      upload,
-    );
+    const narrow = pick(dy, { outer: planes * P, length: Q, inner: 1 }, picks(W, turned(entriesOf(columns))), upload);
+    const dx = pick(narrow, { outer: planes, length: P, inner: W }, picks(H, turned(entriesOf(rows))), upload);
     freeScratch(narrow, dx);
     return dx;
   },

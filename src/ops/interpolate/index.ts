@@ -51,18 +51,13 @@ function directions([, , H, W]: readonly number[], options: ResizeOptions, shape
 function interpolateGeometry(x: Tensor, options: ResizeOptions): InterpolateGeometry {
   const { mode = "nearest", alignCorners } = options;
   const shapes = `input ${showShape(x.shape)}`;
-  if (!isFloat(x.dtype))
-    throw new DTypeError(`interpolate: takes a float tensor, got ${x.dtype} (${shapes}).`);
+  if (!isFloat(x.dtype)) throw new DTypeError(`interpolate: takes a float tensor, got ${x.dtype} (${shapes}).`);
   if (x.shape.length !== 4 || x.shape[2] * x.shape[3] === 0)
-    throw new ShapeError(
-      `interpolate: needs images with pixels, [N,C,H,W] (${shapes}). One image is x.unsqueeze(0).`,
-    );
+    throw new ShapeError(`interpolate: needs images with pixels, [N,C,H,W] (${shapes}). One image is x.unsqueeze(0).`);
   if (mode !== "nearest" && mode !== "bilinear")
     throw new RangeError(`interpolate: mode must be "nearest" or "bilinear", got ${show(mode)}.`);
   if (mode === "nearest" && alignCorners !== undefined)
-    throw new RangeError(
-      `interpolate: alignCorners has no meaning with "nearest". Use { mode: "bilinear" }.`,
-    );
+    throw new RangeError(`interpolate: alignCorners has no meaning with "nearest". Use { mode: "bilinear" }.`);
   const [down, across] = directions(x.shape, options, shapes);
   const taps = (direction: Direction) =>
     mode === "nearest" ? nearestTaps(direction) : linearTaps(direction, alignCorners ?? false);

@@ -6,13 +6,7 @@ import type { LinearGeometry, LinearKernels } from "./kernels";
 
 /** A linear layer as a device's matrix product and sum. */
 export function linearBy({ matmul }: MatmulKernels, binary: BinaryKernels): LinearKernels {
-  const sizes = (
-    M: number,
-    N: number,
-    L: number,
-    transposeA: boolean,
-    transposeB: boolean,
-  ): MatmulGeometry => ({
+  const sizes = (M: number, N: number, L: number, transposeA: boolean, transposeB: boolean): MatmulGeometry => ({
     M,
     N,
     L,
@@ -20,8 +14,7 @@ export function linearBy({ matmul }: MatmulKernels, binary: BinaryKernels): Line
     transposeB,
     outShape: [M, N],
   });
-  const sum = ({ M, N, dtype }: LinearGeometry): BinaryGeometry =>
-    binaryGeometry(binaryRows.add, [M, N], [N], dtype);
+  const sum = ({ M, N, dtype }: LinearGeometry): BinaryGeometry => binaryGeometry(binaryRows.add, [M, N], [N], dtype);
   return {
     forward(x, w, b, g) {
       const product = matmul(x, w, sizes(g.M, g.N, g.L, false, true));

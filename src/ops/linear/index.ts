@@ -50,8 +50,7 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
   if (bias !== null) checkBias("linear", bias);
   checkFloats("linear", ["input", "weight", "bias"], bias ? [x, weight, bias] : [x, weight]);
   const shapes = `input ${showShape(x.shape)}, weight ${showShape(weight.shape)}`;
-  if (weight.shape.length !== 2)
-    throw new ShapeError(`linear: weight needs 2 dimensions, [out,in] (${shapes}).`);
+  if (weight.shape.length !== 2) throw new ShapeError(`linear: weight needs 2 dimensions, [out,in] (${shapes}).`);
   const [outFeatures, inFeatures] = weight.shape;
   const given = x.shape[x.shape.length - 1];
   if (given !== inFeatures)
@@ -62,9 +61,7 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
           : `Linear(${given}, ${outFeatures}) would fit.`),
     );
   if (bias && (bias.shape.length !== 1 || bias.shape[0] !== outFeatures))
-    throw new ShapeError(
-      `linear: bias must have shape [${outFeatures}] (bias ${showShape(bias.shape)}, ${shapes}).`,
-    );
+    throw new ShapeError(`linear: bias must have shape [${outFeatures}] (bias ${showShape(bias.shape)}, ${shapes}).`);
   const rows = x.shape.length === 2 ? x : reshape(x, [-1, inFeatures], "linear");
   const result = linearOp(bias ? [rows, weight, bias] : [rows, weight], {});
   return x.shape.length === 2 ? result : reshape(result, [...x.shape.slice(0, -1), outFeatures], "linear");

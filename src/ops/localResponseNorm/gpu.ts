@@ -18,8 +18,7 @@ function localResponseNormBase(this: any, x: number[][][], scale: number, k: num
 /** x / base^beta; the base is positive. */
 function localResponseNormForward(this: any, x: number[][][], base: number[][][], beta: number): number {
   return (
-    x[this.thread.z][this.thread.y][this.thread.x] *
-    Math.pow(base[this.thread.z][this.thread.y][this.thread.x], -beta)
+    x[this.thread.z][this.thread.y][this.thread.x] * Math.pow(base[this.thread.z][this.thread.y][this.thread.x], -beta)
   );
 }
 
@@ -53,7 +52,7 @@ export const localResponseNormGpu: LocalResponseNormKernels = {
     const output = shape(g);
     const constants = { C: g.C, before: g.before, window: g.before + g.after + 1 };
     const base = launch(localResponseNormBase, { output, constants }, shaped(x, ...output), g.scale, g.k);
-    const result = launch(localResponseNormForward, { output }, shaped(x, ...output), shaped(base, ...output), g.beta); // prettier-ignore
+    const result = launch(localResponseNormForward, { output }, shaped(x, ...output), shaped(base, ...output), g.beta);
     return { output: result, base };
   },
   backward(dy, x, base, g) {

@@ -31,8 +31,7 @@ export const localResponseNormOp = defineOp<LocalResponseNormKernels, OpOptions,
   inputNames: ["input"],
   shape([x], { size, alpha = 1e-4, beta = 0.75, k = 1 }) {
     const shapes = `input ${showShape(x.shape)}`;
-    if (!isFloat(x.dtype))
-      throw new DTypeError(`localResponseNorm: takes a float tensor, got ${x.dtype} (${shapes}).`);
+    if (!isFloat(x.dtype)) throw new DTypeError(`localResponseNorm: takes a float tensor, got ${x.dtype} (${shapes}).`);
     if (x.shape.length < 3)
       throw new ShapeError(
         `localResponseNorm: input has ${x.shape.length} dimensions, needs at least 3 (${shapes}). Give [N,C,H,W].`,
@@ -51,9 +50,7 @@ export const localResponseNormOp = defineOp<LocalResponseNormKernels, OpOptions,
     const { output, base } = kernel.forward(x, g);
     return { output, extra: [base] };
   },
-  backward: (kernel, dy, { inputs: [x], extra: [base], geometry }) => [
-    kernel.backward(dy, x, base, geometry),
-  ],
+  backward: (kernel, dy, { inputs: [x], extra: [base], geometry }) => [kernel.backward(dy, x, base, geometry)],
   kernels: {
     reference: localResponseNormReference,
     cpu: localResponseNormCpu,

@@ -40,13 +40,7 @@ export const matmulOp = defineOp<MatmulKernels, MatmulOptions, MatmulGeometry>({
   forward: (k, [a, b], g) => k.matmul(a, b, g),
   backward(k, dy, { inputs: [a, b], geometry: g, need }) {
     const { M, N, L, transposeA: ta, transposeB: tb } = g;
-    const sizes = (
-      m: number,
-      n: number,
-      l: number,
-      transposeA: boolean,
-      transposeB: boolean,
-    ): MatmulGeometry => ({
+    const sizes = (m: number, n: number, l: number, transposeA: boolean, transposeB: boolean): MatmulGeometry => ({
       M: m,
       N: n,
       L: l,
@@ -55,16 +49,8 @@ export const matmulOp = defineOp<MatmulKernels, MatmulOptions, MatmulGeometry>({
       outShape: [m, n],
     });
     return [
-      !need[0]
-        ? null
-        : ta
-          ? k.matmul(b, dy, sizes(L, M, N, tb, true))
-          : k.matmul(dy, b, sizes(M, L, N, false, !tb)),
-      !need[1]
-        ? null
-        : tb
-          ? k.matmul(dy, a, sizes(N, L, M, true, ta))
-          : k.matmul(a, dy, sizes(L, N, M, !ta, false)),
+      !need[0] ? null : ta ? k.matmul(b, dy, sizes(L, M, N, tb, true)) : k.matmul(dy, b, sizes(M, L, N, false, !tb)),
+      !need[1] ? null : tb ? k.matmul(dy, a, sizes(N, L, M, true, ta)) : k.matmul(a, dy, sizes(L, N, M, !ta, false)),
     ];
   },
   kernels: { reference: matmulReference, cpu: matmulCpu, gpu: matmulGpu },

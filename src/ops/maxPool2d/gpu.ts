@@ -73,23 +73,14 @@ function sizes(g: Pool2dGeometry): Record<string, number> {
 
 /** The numbers at `positions`, of planes with HW numbers and PQ windows. */
 export function atPositions(x: Memory, positions: Memory, planes: number, HW: number, PQ: number): Memory {
-  return launch(
-    maxPool2dForward,
-    { output: [PQ, planes] },
-    shaped(x, HW, planes),
-    shaped(positions, PQ, planes),
-  );
+  return launch(maxPool2dForward, { output: [PQ, planes] }, shaped(x, HW, planes), shaped(positions, PQ, planes));
 }
 
 export const maxPool2dGpu: MaxPool2dKernels = {
   forward(x, g) {
     const planes = g.N * g.C;
     const options = { output: [g.P * g.Q, planes], constants: sizes(g) };
-    const positions = launch(
-      maxPool2dPositions,
-      { ...options, functions: nanTest },
-      shaped(x, g.W, g.H, planes),
-    );
+    const positions = launch(maxPool2dPositions, { ...options, functions: nanTest }, shaped(x, g.W, g.H, planes));
     return { output: atPositions(x, positions, planes, g.H * g.W, g.P * g.Q), positions };
   },
   backward(dy, positions, g) {

@@ -20,11 +20,7 @@ export const maxPool2dOptions: OptionNames<MaxPool2dOptions> = {
   ceilMode: true,
 };
 
-export const maxPool2dOp = defineOp<
-  MaxPool2dKernels,
-  MaxPool2dOptions & { kernelSize: Pair },
-  Pool2dGeometry
->({
+export const maxPool2dOp = defineOp<MaxPool2dKernels, MaxPool2dOptions & { kernelSize: Pair }, Pool2dGeometry>({
   name: "maxPool2d",
   inputNames: ["input"],
   shape: ([x], options) => pool2dGeometry("maxPool2d", x, options.kernelSize, options),

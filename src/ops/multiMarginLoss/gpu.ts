@@ -9,7 +9,14 @@ import { checkClasses } from "../classTargets";
 import type { MultiMarginLossGeometry, MultiMarginLossKernels } from "./kernels";
 
 /** Each image's loss. Threads: image. */
-function multiMarginLossRows(this: any, x: number[][], target: number[], weight: number[], margin: number, scale: number): number {
+function multiMarginLossRows(
+  this: any,
+  x: number[][],
+  target: number[],
+  weight: number[],
+  margin: number,
+  scale: number,
+): number {
   const right = target[this.thread.x];
   let loss = 0.0;
   for (let c = 0; c < this.constants.classes; c++) {
@@ -19,10 +26,18 @@ function multiMarginLossRows(this: any, x: number[][], target: number[], weight:
     }
   }
   return loss * weight[this.constants.weighted * (right | 0)] * scale;
-} // prettier-ignore
+}
 
 /** dx: a wrong class that comes too close is pushed down, the right one up by as much. Threads: class, image. */
-function multiMarginLossBackward(this: any, dy: number[], x: number[][], target: number[], weight: number[], margin: number, scale: number): number {
+function multiMarginLossBackward(
+  this: any,
+  dy: number[],
+  x: number[][],
+  target: number[],
+  weight: number[],
+  margin: number,
+  scale: number,
+): number {
   const right = target[this.thread.y];
   const score = x[this.thread.y][right | 0];
   let slope = 0.0;
@@ -40,7 +55,7 @@ function multiMarginLossBackward(this: any, dy: number[], x: number[][], target:
     }
   }
   return slope * dy[this.constants.perImage * this.thread.y] * weight[this.constants.weighted * (right | 0)] * scale;
-} // prettier-ignore
+}
 
 /** Classes after their check, class weights or the single weight 1, and constants of both kernels. */
 function common(target: Memory, weight: Memory | null, g: MultiMarginLossGeometry) {
@@ -55,7 +70,15 @@ function common(target: Memory, weight: Memory | null, g: MultiMarginLossGeometr
 export const multiMarginLossGpu: MultiMarginLossKernels = {
   forward(x, target, weight, g) {
     const { checked, weights, constants, scale } = common(target, weight, g);
-    const rows = launch(multiMarginLossRows, { output: [g.N], constants }, shaped(x, g.classes, g.N), checked, weights, g.margin, scale); // prettier-ignore
+    const rows = launch(
+      multiMarginLossRows,
+      { output: [g.N], constants },
+      shaped(x, g.classes, g.N),
+      checked,
+      weights,
+      g.margin,
+      scale,
+    );
     if (g.reduction === "none") return rows;
     const sum = sumOver(rows, { outer: 1, length: g.N, inner: 1 });
     freeScratch(rows, sum);
@@ -63,7 +86,7 @@ export const multiMarginLossGpu: MultiMarginLossKernels = {
   },
   backward(dy, x, target, weight, g) {
     const { checked, weights, constants, scale } = common(target, weight, g);
-    const options = { output: [g.classes, g.N], constants: { ...constants, perImage: g.reduction === "none" ? 1 : 0 } }; // prettier-ignore
-    return launch(multiMarginLossBackward, options, dy, shaped(x, g.classes, g.N), checked, weights, g.margin, scale); // prettier-ignore
+    const options = { output: [g.classes, g.N], constants: { ...constants, perImage: g.reduction === "none" ? 1 : 0 } };
+    return launch(multiMarginLossBackward, options, dy, shaped(x, g.classes, g.N), checked, weights, g.margin, scale);
   },
 };

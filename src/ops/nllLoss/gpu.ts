@@ -12,7 +12,14 @@ import { checkClasses } from "../classTargets";
 import type { NllLossGeometry, NllLossKernels } from "./kernels";
 
 /** Each image's loss times scale; `smoothing` of it is the mean over all classes. Threads: image. */
-function nllLossRows(this: any, logp: number[][], target: number[], weight: number[], smoothing: number, scale: number): number {
+function nllLossRows(
+  this: any,
+  logp: number[][],
+  target: number[],
+  weight: number[],
+  smoothing: number,
+  scale: number,
+): number {
   const right = target[this.thread.x];
   let loss = 0.0;
   if (right !== this.constants.ignored) {
@@ -35,7 +42,7 @@ function nllLossRows(this: any, logp: number[][], target: number[], weight: numb
     }
   }
   return loss * scale;
-} // prettier-ignore
+}
 
 /** How much each image counts. Threads: image. */
 function nllLossWeights(this: any, target: number[], weight: number[]): number {
@@ -52,7 +59,14 @@ function nllLossMean(this: any, sum: number[], total: number[]): number {
 }
 
 /** dx: minus the class's weight times what comes from above. Threads: class, image. */
-function nllLossBackward(this: any, dy: number[], target: number[], weight: number[], total: number[], smoothing: number): number {
+function nllLossBackward(
+  this: any,
+  dy: number[],
+  target: number[],
+  weight: number[],
+  total: number[],
+  smoothing: number,
+): number {
   const right = target[this.thread.y];
   let slope = 0.0;
   if (right !== this.constants.ignored) {
@@ -66,7 +80,7 @@ function nllLossBackward(this: any, dy: number[], target: number[], weight: numb
     slope = (-slope * dy[this.constants.perImage * this.thread.y]) / total[0];
   }
   return slope;
-} // prettier-ignore
+}
 
 const numbers = (...values: number[]): Memory => new GpuArray(Float32Array.from(values));
 
@@ -98,7 +112,15 @@ export const nllLossGpu: NllLossKernels = {
   forward(logp, target, weight, g) {
     const parts = common(target, weight, g);
     const { constants, weights, checked } = parts;
-    const rows = launch(nllLossRows, { output: [g.N], constants }, shaped(logp, g.classes, g.N), checked, weights, g.labelSmoothing, 1); // prettier-ignore
+    const rows = launch(
+      nllLossRows,
+      { output: [g.N], constants },
+      shaped(logp, g.classes, g.N),
+      checked,
+      weights,
+      g.labelSmoothing,
+      1,
+    );
     if (g.reduction === "none") return rows;
     const sum = sumOver(rows, { outer: 1, length: g.N, inner: 1 });
     freeScratch(rows, sum);
@@ -108,6 +130,14 @@ export const nllLossGpu: NllLossKernels = {
     const parts = common(target, weight, g);
     const constants = { ...parts.constants, perImage: g.reduction === "none" ? 1 : 0 };
     const total = totalOf(parts, g);
-    return launch(nllLossBackward, { output: [g.classes, g.N], constants }, dy, parts.checked, parts.weights, total, g.labelSmoothing); // prettier-ignore
+    return launch(
+      nllLossBackward,
+      { output: [g.classes, g.N], constants },
+      dy,
+      parts.checked,
+      parts.weights,
+      total,
+      g.labelSmoothing,
+    );
   },
 };

@@ -14,9 +14,7 @@ const upload = (numbers: Float32Array): GpuArray => new GpuArray(numbers);
 
 /** Dimensions that padding changes; if there are none, one, so that the result is a tensor of its own. */
 function changed({ sources, inShape }: PadGeometry): number[] {
-  const dims = sources
-    .map((_, d) => d)
-    .filter((d) => sources[d].length !== inShape[d] || sources[d][0] !== 0);
+  const dims = sources.map((_, d) => d).filter((d) => sources[d].length !== inShape[d] || sources[d][0] !== 0);
   return dims.length > 0 ? dims : [0];
 }
 

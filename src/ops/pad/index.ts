@@ -23,8 +23,7 @@ const modes: readonly string[] = ["constant", "reflect", "replicate"];
 
 function padGeometry({ shape }: Tensor, { pad, mode = "constant", value = 0 }: OpOptions): PadGeometry {
   const shapes = `input ${showShape(shape)}, pad ${showShape(pad)}`;
-  if (!modes.includes(mode))
-    throw new RangeError(`pad: mode must be one of ${modes.join(", ")}, got ${show(mode)}.`);
+  if (!modes.includes(mode)) throw new RangeError(`pad: mode must be one of ${modes.join(", ")}, got ${show(mode)}.`);
   if (pad.length % 2 !== 0 || pad.length > 2 * shape.length || !pad.every(Number.isInteger))
     throw new ShapeError(
       `pad: needs pairs of whole numbers, at most one pair a dimension (${shapes}). ` +
@@ -34,9 +33,7 @@ function padGeometry({ shape }: Tensor, { pad, mode = "constant", value = 0 }: O
     const pair = 2 * (shape.length - 1 - d);
     const [before, after] = [pad[pair] ?? 0, pad[pair + 1] ?? 0];
     if (length + before + after < 0)
-      throw new ShapeError(
-        `pad: cuts ${-before - after} of ${length} in dimension ${d} (${shapes}). Cut less.`,
-      );
+      throw new ShapeError(`pad: cuts ${-before - after} of ${length} in dimension ${d} (${shapes}). Cut less.`);
     if (mode === "reflect" && Math.max(before, after) >= length && Math.max(before, after) > 0)
       throw new ShapeError(
         `pad: reflecting ${Math.max(before, after)} needs more than ${length} in dimension ${d} (${shapes}). ` +

@@ -49,10 +49,16 @@ export const ravelIndexOp = defineOp<RavelIndexKernels, RavelOptions, RavelIndex
   kernels: { reference, cpu: reference, gpu: onHost("positions of int32 indices", reference) },
   samples: [
     { inputs: [[5]], fill: [{ classes: 4 }], options: { lengths: [4] } },
-    { inputs: [[2, 3], [2, 3]], fill: [{ classes: 3 }, { classes: 5 }], options: { lengths: [3, 5] } }, // prettier-ignore
+    {
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      fill: [{ classes: 3 }, { classes: 5 }],
+      options: { lengths: [3, 5] },
+    },
   ],
 });
 
 /** The positions that the indices, tensors of one shape, name in dimensions of `lengths` as one. */
-export const ravelIndex = (indices: readonly Tensor[], options: RavelOptions): Tensor =>
-  ravelIndexOp(indices, options);
+export const ravelIndex = (indices: readonly Tensor[], options: RavelOptions): Tensor => ravelIndexOp(indices, options);

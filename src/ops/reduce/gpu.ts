@@ -123,7 +123,12 @@ export const reduceGpu: ReduceKernels = {
     const positions =
       parts === 1
         ? candidates
-        : launch(extremeOfParts, { output: final, constants: { parts, sign }, functions, dtype: "int32" }, input, shaped(candidates, ...output)); // prettier-ignore
+        : launch(
+            extremeOfParts,
+            { output: final, constants: { parts, sign }, functions, dtype: "int32" },
+            input,
+            shaped(candidates, ...output),
+          );
     if (parts > 1) freeScratch(candidates, positions);
     const values = launch(
       extremeValues,
@@ -135,14 +140,20 @@ export const reduceGpu: ReduceKernels = {
   },
   extremeBackward(dy, positions, { outer, length, inner }) {
     const rows = [inner, outer];
-    return launch(extremeBackward, { output: [inner, length, outer] }, shaped(dy, ...rows), shaped(positions, ...rows)); // prettier-ignore
+    return launch(extremeBackward, { output: [inner, length, outer] }, shaped(dy, ...rows), shaped(positions, ...rows));
   },
   shareBackward(dy, x, y, { outer, length, inner }) {
     const all = [inner, length, outer];
     const rows = [inner, outer];
     const places = launch(extremePlaces, { output: all, functions }, shaped(x, ...all), shaped(y, ...rows));
     const counts = sumOver(places, { outer, length, inner });
-    const dx = launch(extremeShares, { output: all }, shaped(places, ...all), shaped(counts, ...rows), shaped(dy, ...rows)); // prettier-ignore
+    const dx = launch(
+      extremeShares,
+      { output: all },
+      shaped(places, ...all),
+      shaped(counts, ...rows),
+      shaped(dy, ...rows),
+    );
     freeScratch(places, dx);
     freeScratch(counts, dx);
     return dx;

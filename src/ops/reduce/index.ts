@@ -109,8 +109,7 @@ function reduce(mode: ReduceMode, x: Tensor, dims: number[] | undefined, options
   if (resolved === null || shape.length === 0)
     result = reduceOps[mode]([reshape(x, [x.numel()], mode)], { dim: 0, evenly: resolved === null });
   else if (resolved.length > 1 && !isFloat(x.dtype)) result = sumAtOnce(x, resolved);
-  else
-    result = resolved.sort((a, b) => b - a).reduce((reduced, dim) => reduceOps[mode]([reduced], { dim }), x);
+  else result = resolved.sort((a, b) => b - a).reduce((reduced, dim) => reduceOps[mode]([reduced], { dim }), x);
   if (!options.keepdim) return result;
   return reshape(
     result,
@@ -139,8 +138,7 @@ function sumAtOnce(x: Tensor, dims: readonly number[]): Tensor {
   return reduceOps.sum([rows], { dim: lengths.length });
 }
 
-const list = (dim: number | number[] | undefined): number[] | undefined =>
-  typeof dim === "number" ? [dim] : dim;
+const list = (dim: number | number[] | undefined): number[] | undefined => (typeof dim === "number" ? [dim] : dim);
 
 /** The sum over `dim`, over several dimensions, or over everything. Integers and bools sum to int32. @see torch.sum */
 export function sum(x: Tensor, dim?: number | number[], options: ReduceOptions = {}): Tensor {

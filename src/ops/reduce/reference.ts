@@ -4,8 +4,7 @@ import type { ReduceGeometry, ReduceKernels } from "./kernels";
 
 /** Calls `body` for each result with the position of the first of its numbers; the others follow `inner` apart. */
 function eachResult(g: ReduceGeometry, body: (result: number, first: number) => void): void {
-  for (let o = 0; o < g.outer; o++)
-    for (let i = 0; i < g.inner; i++) body(o * g.inner + i, o * g.length * g.inner + i);
+  for (let o = 0; o < g.outer; o++) for (let i = 0; i < g.inner; i++) body(o * g.inner + i, o * g.length * g.inner + i);
 }
 
 export const reduceReference: ReduceKernels = {

@@ -25,9 +25,7 @@ function backward(dy: Memory, y: Memory, g: SoftmaxGeometry, log: boolean): Memo
 /** WebAssembly where a row's numbers lie side by side; the reference's loops for other dimensions. */
 export const softmaxCpu: SoftmaxKernels = {
   softmax: (x, g) => (g.inner === 1 ? forward(x, g, false) : loops.softmax(x, g)),
-  softmaxBackward: (dy, y, g) =>
-    g.inner === 1 ? backward(dy, y, g, false) : loops.softmaxBackward(dy, y, g),
+  softmaxBackward: (dy, y, g) => (g.inner === 1 ? backward(dy, y, g, false) : loops.softmaxBackward(dy, y, g)),
   logSoftmax: (x, g) => (g.inner === 1 ? forward(x, g, true) : loops.logSoftmax(x, g)),
-  logSoftmaxBackward: (dy, y, g) =>
-    g.inner === 1 ? backward(dy, y, g, true) : loops.logSoftmaxBackward(dy, y, g),
+  logSoftmaxBackward: (dy, y, g) => (g.inner === 1 ? backward(dy, y, g, true) : loops.logSoftmaxBackward(dy, y, g)),
 };

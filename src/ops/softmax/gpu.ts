@@ -35,15 +35,29 @@ function softmaxLogSum(this: any, x: number[][][], largest: number[][]): number 
 function logSoftmaxForward(this: any, x: number[], largest: number[], logSum: number[]): number {
   const value =
     x[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x] -
-    largest[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]; // prettier-ignore
-  return value - logSum[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]; // prettier-ignore
+    largest[
+      this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX
+    ];
+  return (
+    value -
+    logSum[
+      this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX
+    ]
+  );
 }
 
 function softmaxForward(this: any, x: number[], largest: number[], logSum: number[]): number {
   const value =
     x[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x] -
-    largest[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]; // prettier-ignore
-  return exponential(value - logSum[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]); // prettier-ignore
+    largest[
+      this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX
+    ];
+  return exponential(
+    value -
+      logSum[
+        this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX
+      ],
+  );
 }
 
 /** sum(dy * y) of each row. Threads: inner, outer. */
@@ -66,18 +80,28 @@ function softmaxSum(this: any, dy: number[][][]): number {
 
 /** dx = y * (dy - sum(dy * y)). */
 function softmaxBackward(this: any, dy: number[], y: number[], dot: number[]): number {
-  const upstream =
-    dy[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x];
+  const upstream = dy[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x];
   const value = y[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x];
-  return value * (upstream - dot[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]); // prettier-ignore
+  return (
+    value *
+    (upstream -
+      dot[
+        this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX
+      ])
+  );
 }
 
 /** dx = dy - exp(y) * sum(dy). */
 function logSoftmaxBackward(this: any, dy: number[], y: number[], sum: number[]): number {
-  const upstream =
-    dy[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x];
+  const upstream = dy[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x];
   const value = y[this.thread.z * this.constants.atZ + this.thread.y * this.constants.atY + this.thread.x];
-  return upstream - exponential(value) * sum[this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX]; // prettier-ignore
+  return (
+    upstream -
+    exponential(value) *
+      sum[
+        this.thread.z * this.constants.rowZ + this.thread.y * this.constants.rowY + this.thread.x * this.constants.rowX
+      ]
+  );
 }
 
 /** A thread for each number, and the constants with which it finds its own number and its row's. */
@@ -115,14 +139,19 @@ export const softmaxGpu: SoftmaxKernels = {
   softmaxBackward(dy, y, g) {
     const { outer, length, inner } = g;
     const shape = [inner, length, outer];
-    const dot = launch(softmaxDot, { output: [inner, outer], constants: { length } }, shaped(dy, ...shape), shaped(y, ...shape)); // prettier-ignore
+    const dot = launch(
+      softmaxDot,
+      { output: [inner, outer], constants: { length } },
+      shaped(dy, ...shape),
+      shaped(y, ...shape),
+    );
     const dx = launch(softmaxBackward, everyNumber(g), dy, y, dot);
     freeScratch(dot, dx);
     return dx;
   },
   logSoftmaxBackward(dy, y, g) {
     const { outer, length, inner } = g;
-    const sum = launch(softmaxSum, { output: [inner, outer], constants: { length } }, shaped(dy, inner, length, outer)); // prettier-ignore
+    const sum = launch(softmaxSum, { output: [inner, outer], constants: { length } }, shaped(dy, inner, length, outer));
     const dx = launch(logSoftmaxBackward, everyNumber(g), dy, y, sum);
     freeScratch(sum, dx);
     return dx;

@@ -14,11 +14,7 @@ function eachRow(g: SoftmaxGeometry, body: (at: (l: number) => number) => void):
  * The largest number of a row, and log(sum(exp(x - largest))). They are subtracted one after the other: their sum would
  * lose the second where the first is huge.
  */
-function norms(
-  x: FloatArray,
-  at: (l: number) => number,
-  length: number,
-): { largest: number; logSum: number } {
+function norms(x: FloatArray, at: (l: number) => number, length: number): { largest: number; logSum: number } {
   let largest = -Infinity;
   for (let l = 0; l < length; l++) largest = Math.max(largest, x[at(l)]);
   let sum = 0;

@@ -10,9 +10,7 @@ const loops = plain(stridedReference);
 
 /** Everything, in the order in which it lies. */
 const isWhole = ({ offset, strides, inSize, outShape }: StridedGeometry): boolean =>
-  offset === 0 &&
-  inSize === sizeOf(outShape) &&
-  stridesOf(outShape).every((stride, d) => stride === strides[d]);
+  offset === 0 && inSize === sizeOf(outShape) && stridesOf(outShape).every((stride, d) => stride === strides[d]);
 
 /** Runs of numbers are copied at once; bools, which take a byte, by the reference's loops. */
 export const stridedCpu: StridedKernels = {
@@ -36,9 +34,7 @@ export const stridedCpu: StridedKernels = {
       // Every element of x is read at most once, so if as many are read as there are, none stays zero.
       const dx = dy.length === g.inSize ? s.room(g.inSize) : s.zeros(g.inSize);
       const from = { at: s.put(dy), strides: stridesOf(g.outShape) };
-      return copyWalk(k, g.outShape, from, { at: dx + 4 * g.offset, strides: g.strides })
-        ? s.take(dx, g.inSize)
-        : null;
+      return copyWalk(k, g.outShape, from, { at: dx + 4 * g.offset, strides: g.strides }) ? s.take(dx, g.inSize) : null;
     });
     return copy ?? loops.backward(dy, g);
   },

@@ -20,10 +20,14 @@ function stridedForward(this: any, x: number[]): number {
   const i5 = ((rest4 + 0.5) / this.constants.Z4) | 0;
   const i4 = rest4 - i5 * this.constants.Z4;
   return x[
-    this.constants.offset + this.thread.x * this.constants.a0 + this.thread.y * this.constants.a1 +
-      (i2 | 0) * this.constants.a2 + (i3 | 0) * this.constants.a3 + (i4 | 0) * this.constants.a4 +
+    this.constants.offset +
+      this.thread.x * this.constants.a0 +
+      this.thread.y * this.constants.a1 +
+      (i2 | 0) * this.constants.a2 +
+      (i3 | 0) * this.constants.a3 +
+      (i4 | 0) * this.constants.a4 +
       (i5 | 0) * this.constants.a5
-  ]; // prettier-ignore
+  ];
 }
 
 /**
@@ -53,16 +57,24 @@ function stridedBackward(this: any, dy: number[]): number {
   }
   let value = 0.0;
   if (inside > 0) {
-    value = dy[
-      this.constants.first + (i0 | 0) * this.constants.at0 + (i1 | 0) * this.constants.at1 +
-        (i2 | 0) * this.constants.at2 + (i3 | 0) * this.constants.at3 + (i4 | 0) * this.constants.at4 +
-        (i5 | 0) * this.constants.at5
-    ]; // prettier-ignore
+    value =
+      dy[
+        this.constants.first +
+          (i0 | 0) * this.constants.at0 +
+          (i1 | 0) * this.constants.at1 +
+          (i2 | 0) * this.constants.at2 +
+          (i3 | 0) * this.constants.at3 +
+          (i4 | 0) * this.constants.at4 +
+          (i5 | 0) * this.constants.at5
+      ];
   }
   return value;
 }
 
-const host = onHost("copies of large int32, transpositions of more than six dimensions, slices backward above 2^24 numbers", stridedReference); // prettier-ignore
+const host = onHost(
+  "copies of large int32, transpositions of more than six dimensions, slices backward above 2^24 numbers",
+  stridedReference,
+);
 /** Larger positions are no longer exact in the float variables of `stridedBackward`. */
 const exactly = 2 ** 24;
 
@@ -75,10 +87,7 @@ interface Axis {
 }
 
 /** The collapsed dimensions, largest step first, with steps made positive. */
-function axesOf(
-  dimensions: readonly Dimension[],
-  offset: number,
-): { axes: Axis[]; offset: number; first: number } {
+function axesOf(dimensions: readonly Dimension[], offset: number): { axes: Axis[]; offset: number; first: number } {
   let at = 1;
   let first = 0;
   const axes: Axis[] = [];
@@ -86,7 +95,6 @@ function axesOf(
     length,
     strides: [step],
   } of dimensions) {
-    // prettier-ignore
     if (step < 0) {
       offset += (length - 1) * step;
       first += (length - 1) * at;

@@ -62,9 +62,7 @@ export function slice(x: Tensor, dim: number, start: number, end?: number, step 
   const d = resolveDim("slice", dim, x.shape.length);
   const length = x.shape[d];
   if (!Number.isInteger(step) || step < 1)
-    throw new ShapeError(
-      `slice: step must be a whole number >= 1, got ${show(step)} (input ${showShape(x.shape)}).`,
-    );
+    throw new ShapeError(`slice: step must be a whole number >= 1, got ${show(step)} (input ${showShape(x.shape)}).`);
   checkNumber("slice", "start", start);
   if (end !== undefined) checkNumber("slice", "end", end);
   const place = (position: number): number =>
@@ -85,9 +83,7 @@ export function slice(x: Tensor, dim: number, start: number, end?: number, step 
 export function flip(x: Tensor, dims: number | readonly number[]): Tensor {
   const rank = x.shape.length;
   if (typeof dims !== "number") checkNumbers("flip", "dims", dims, "Write flip(0), or flip([0, 1]).");
-  const turned = (typeof dims === "number" ? [dims] : dims).map((dim) =>
-    resolveDimOrScalar("flip", dim, rank),
-  );
+  const turned = (typeof dims === "number" ? [dims] : dims).map((dim) => resolveDimOrScalar("flip", dim, rank));
   if (new Set(turned).size !== turned.length)
     throw new ShapeError(
       `flip: [${turned.join(",")}] names a dimension twice (input ${showShape(x.shape)}). Name each one once.`,

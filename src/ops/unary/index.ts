@@ -37,17 +37,29 @@ const samplesOf: Partial<Record<UnaryName, Sample<UnaryOptions>[]>> = {
   erf: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
   gelu: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
   geluTanh: [[7], [2, 3, 4], [60], [200]].map((shape) => ({ inputs: [shape], options: {} })),
-  softplus: [[1, 20], [2, 20], [0.5, 20], [3, 1]].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })), // prettier-ignore
+  softplus: [
+    [1, 20],
+    [2, 20],
+    [0.5, 20],
+    [3, 1],
+  ].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })),
   rsqrt: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
   reciprocal: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
   root: [0.5, 1 / 3].map((p) => ({ inputs: [[3, 5]], fill: ["positive"], options: { p } })),
   // Enough numbers that each piece of a function has some, far from its corners.
-  hardtanh: [[-1, 1], [0, 6], [-0.25, 0.5]].map(([p, q]) => ({ inputs: [[4, 10]], options: { p, q } })), // prettier-ignore
+  hardtanh: [
+    [-1, 1],
+    [0, 6],
+    [-0.25, 0.5],
+  ].map(([p, q]) => ({ inputs: [[4, 10]], options: { p, q } })),
   hardsigmoid: [[7], [150]].map((shape) => ({ inputs: [shape], options: {} })),
   hardswish: [[7], [150]].map((shape) => ({ inputs: [shape], options: {} })),
   celu: [1, 0.5, 2].map((p) => ({ inputs: [[3, 5]], options: { p } })),
   huber: [1, 0.3].map((p) => ({ inputs: [[3, 5]], options: { p } })),
-  threshold: [[0, 0], [0.5, -2]].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })), // prettier-ignore
+  threshold: [
+    [0, 0],
+    [0.5, -2],
+  ].map(([p, q]) => ({ inputs: [[3, 5]], options: { p, q } })),
   spread: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
 };
 
@@ -64,9 +76,7 @@ function define(name: UnaryName): Op<UnaryKernels, UnaryOptions, UnaryGeometry> 
       outDType: row.df ? x.dtype : "bool",
     }),
     forward: (k, [x], g) => k.forward(x, g),
-    backward: row.df
-      ? (k, dy, { inputs: [x], output, geometry }) => [k.backward(dy, x, output, geometry)]
-      : null,
+    backward: row.df ? (k, dy, { inputs: [x], output, geometry }) => [k.backward(dy, x, output, geometry)] : null,
     kernels: { reference: unaryReference, cpu: unaryCpu, gpu: unaryGpu },
     samples: samplesOf[name] ?? shapes.map((shape) => ({ inputs: [shape], options: {} })),
   });
@@ -123,10 +133,5 @@ export function clamp(x: Tensor, min = -Infinity, max = Infinity): Tensor {
   checkNumber("clamp", "min", min);
   checkNumber("clamp", "max", max);
   const isWhole = (bound: number): boolean => Number.isInteger(bound) || Math.abs(bound) === Infinity;
-  return unary(
-    "clamp",
-    isFloat(x.dtype) || (isWhole(min) && isWhole(max)) ? x : cast(x, "float32"),
-    min,
-    max,
-  );
+  return unary("clamp", isFloat(x.dtype) || (isWhole(min) && isWhole(max)) ? x : cast(x, "float32"), min, max);
 }

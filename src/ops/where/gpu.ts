@@ -25,13 +25,7 @@ export const whereGpu: WhereKernels = {
     const [left, right] = [a, b].map((operand): Memory => operand ?? new GpuArray(new Float32Array(1)));
     const step = (operand: Memory): number => (operand.length === size ? 1 : 0);
     const constants = { stepC: step(condition), stepA: step(left), stepB: step(right) };
-    return launch(
-      where,
-      { output: [outShape.length ? size : 1], constants, dtype: outDType },
-      condition,
-      left,
-      right,
-    );
+    return launch(where, { output: [outShape.length ? size : 1], constants, dtype: outDType }, condition, left, right);
   },
   total: (dy) => sumOver(dy, { outer: 1, length: dy.length, inner: 1 }),
 };

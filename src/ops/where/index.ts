@@ -32,12 +32,20 @@ export const whereOp = defineOp<WhereKernels, NoOptions, WhereGeometry>({
   },
   kernels: { reference: whereReference, cpu: whereCpu, gpu: whereGpu },
   samples: [
-    { inputs: [[2, 3], [2, 3], [2, 3]], fill: ["bools", "normal", "normal"], options: {} }, // prettier-ignore
-    { inputs: [[2, 3, 7], [2, 3, 7], []], fill: ["bools", "normal", "normal"], options: {} }, // prettier-ignore
+    {
+      inputs: [
+        [2, 3],
+        [2, 3],
+        [2, 3],
+      ],
+      fill: ["bools", "normal", "normal"],
+      options: {},
+    },
+    { inputs: [[2, 3, 7], [2, 3, 7], []], fill: ["bools", "normal", "normal"], options: {} },
     { inputs: [[11], [], [11]], fill: ["bools", "normal", "normal"], options: {} },
     { inputs: [[5], [1], []], fill: ["bools", "normal", "normal"], options: {} },
     { inputs: [[], [4], [4]], fill: ["bools", "normal", "normal"], options: {} },
-    { inputs: [[0, 3], [0, 3], []], fill: ["bools", "normal", "normal"], options: {} }, // prettier-ignore
+    { inputs: [[0, 3], [0, 3], []], fill: ["bools", "normal", "normal"], options: {} },
   ],
 });
 

@@ -12,13 +12,7 @@ export class CosineAnnealingLR extends LRScheduler {
   private readonly etaMin: number;
 
   constructor(optimizer: Schedulable, options: { tMax: number; etaMin?: number }) {
-    const { tMax, etaMin = 0 } = checkOptions(
-      "CosineAnnealingLR",
-      options,
-      { tMax: true, etaMin: true },
-      arguments,
-      1,
-    );
+    const { tMax, etaMin = 0 } = checkOptions("CosineAnnealingLR", options, { tMax: true, etaMin: true }, arguments, 1);
     checkCount("CosineAnnealingLR", "tMax", tMax);
     super(optimizer);
     this.tMax = tMax;

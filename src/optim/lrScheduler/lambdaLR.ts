@@ -19,13 +19,7 @@ export class LambdaLR extends LRScheduler {
   constructor(optimizer: Schedulable, options: { lrLambda: LrLambda | readonly LrLambda[] }) {
     const { lrLambda } = checkOptions("LambdaLR", options, { lrLambda: true }, arguments, 1);
     if (![lrLambda].flat().every((each) => typeof each === "function"))
-      throw wrongKind(
-        "LambdaLR",
-        "lrLambda",
-        "a function",
-        lrLambda,
-        "Write { lrLambda: (epoch) => 0.95 ** epoch }.",
-      );
+      throw wrongKind("LambdaLR", "lrLambda", "a function", lrLambda, "Write { lrLambda: (epoch) => 0.95 ** epoch }.");
     super(optimizer);
     const groups = optimizer.paramGroups;
     this.lrLambdas = typeof lrLambda === "function" ? groups.map(() => lrLambda) : lrLambda;

@@ -21,13 +21,7 @@ export class MultiStepLR extends LRScheduler {
       1,
     );
     if (!isArray(milestones))
-      throw wrongKind(
-        "MultiStepLR",
-        "milestones",
-        "an array of epochs",
-        milestones,
-        "Write { milestones: [30, 80] }.",
-      );
+      throw wrongKind("MultiStepLR", "milestones", "an array of epochs", milestones, "Write { milestones: [30, 80] }.");
     super(optimizer);
     for (const epoch of milestones) this.milestones[epoch] = (this.milestones[epoch] ?? 0) + 1;
     this.gamma = gamma;

@@ -20,13 +20,7 @@ export class StepLR extends LRScheduler {
   private readonly gamma: number;
 
   constructor(optimizer: Schedulable, options: { stepSize: number; gamma?: number }) {
-    const { stepSize, gamma = 0.1 } = checkOptions(
-      "StepLR",
-      options,
-      { stepSize: true, gamma: true },
-      arguments,
-      1,
-    );
+    const { stepSize, gamma = 0.1 } = checkOptions("StepLR", options, { stepSize: true, gamma: true }, arguments, 1);
     checkCount("StepLR", "stepSize", stepSize);
     super(optimizer);
     this.stepSize = stepSize;

@@ -39,11 +39,7 @@ export async function serveBundle(path: string): Promise<Served> {
 }
 
 /** A page of the server's own with nothing on it. */
-export async function openBlank(
-  browser: Browser,
-  { url }: Served,
-  options?: PageOptions,
-): Promise<WatchedPage> {
+export async function openBlank(browser: Browser, { url }: Served, options?: PageOptions): Promise<WatchedPage> {
   const watched = await openPage(browser, options);
   await watched.page.route("**/blank", (route, request) =>
     route.fetch({ url: new URL("/package.json", request.url()).href }).then((response) =>

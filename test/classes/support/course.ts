@@ -94,8 +94,7 @@ export class Course {
   constructor(bin: string) {
     writeFileSync(join(this.root, "nbgrader_config.py"), configuration(this.root));
     mkdirSync(join(this.root, "exchange"));
-    for (const language of LANGUAGES)
-      this.write(`source/${ASSIGNMENT}/${language}.ipynb`, sourceNotebook(language));
+    for (const language of LANGUAGES) this.write(`source/${ASSIGNMENT}/${language}.ipynb`, sourceNotebook(language));
 
     this.python = join(bin, "python");
     this.server = spawn(this.python, [join(SUPPORT, "nbgraderServer.py")], {
@@ -143,10 +142,7 @@ export class Course {
   }
 
   /** The student fetches the homework, changes its answers and submits it. */
-  async submit(
-    student: string,
-    change: (id: string, released: string, language: Language) => string,
-  ): Promise<void> {
+  async submit(student: string, change: (id: string, released: string, language: Language) => string): Promise<void> {
     await this.nbgrader("fetch_assignment", student);
     for (const language of LANGUAGES) {
       const path = `home/${student}/${ASSIGNMENT}/${language}.ipynb`;

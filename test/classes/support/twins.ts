@@ -23,10 +23,8 @@ export interface Exercise {
 }
 
 /** A TypeScript function with the instructor's body between the marks. */
-const ts = (head: string, body: string): string =>
-  `${head} {\n  // BEGIN SOLUTION\n  ${body}\n  // END SOLUTION\n}`;
-const py = (head: string, body: string): string =>
-  `${head}:\n    # BEGIN SOLUTION\n    ${body}\n    # END SOLUTION`;
+const ts = (head: string, body: string): string => `${head} {\n  // BEGIN SOLUTION\n  ${body}\n  // END SOLUTION\n}`;
+const py = (head: string, body: string): string => `${head}:\n    # BEGIN SOLUTION\n    ${body}\n    # END SOLUTION`;
 
 const tsCheck = (condition: string): string => `if (!(${condition})) throw new Error("wrong: ${condition}");`;
 const pyCheck = (condition: string): string => `assert ${condition}`;

@@ -31,7 +31,10 @@ async function trained(threads: number): Promise<number[]> {
   );
   const optimizer = new optim.Adam(net.parameters());
   const x = randn([16, 3, 32, 32]);
-  const y = tensor(Array.from({ length: 16 }, (_, i) => i % 10), { dtype: "int32" }); // prettier-ignore
+  const y = tensor(
+    Array.from({ length: 16 }, (_, i) => i % 10),
+    { dtype: "int32" },
+  );
   for (let i = 0; i < 5; i++) {
     optimizer.zeroGrad();
     F.crossEntropy(net(x), y).backward();
@@ -91,7 +94,11 @@ describe("threads of device cpu", () => {
     const filter = randn([4, 3, 3, 3]);
     const expected = await noGrad(() => F.conv2d(small, filter)).data();
     // Not in noGrad: what ends a script by force leaves gradients off for the tests that follow.
-    Object.assign(globalThis, { endless: () => { for (;;) F.conv2d(x, w); } }); // prettier-ignore
+    Object.assign(globalThis, {
+      endless: () => {
+        for (;;) F.conv2d(x, w);
+      },
+    });
     for (let i = 0; i < 5; i++) {
       const run = (): unknown => runInThisContext("endless()", { timeout: 20 + 7 * i });
       expect(run).to.throw(/timed out/);

@@ -21,11 +21,7 @@ describe("the kernels of device cpu, however they run", () => {
       const files = ["test/ops/samples.test.js", "test/golden/ops.test.js"].map((file) => join(dist, file));
       const mocha = join(root, "node_modules", "mocha", "bin", "mocha.js");
       const options = { encoding: "utf8", env: { ...process.env, ...env }, cwd: root } as const;
-      const run = spawnSync(
-        process.execPath,
-        [mocha, ...files, "--grep", "on cpu", "--reporter", "json"],
-        options,
-      );
+      const run = spawnSync(process.execPath, [mocha, ...files, "--grep", "on cpu", "--reporter", "json"], options);
       const { stats } = JSON.parse(run.stdout) as { stats: { passes: number; failures: number } };
       expect(stats.failures, run.stdout.slice(-2000)).to.equal(0);
       expect(stats.passes).to.be.greaterThan(300);

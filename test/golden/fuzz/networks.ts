@@ -53,9 +53,7 @@ function drawLayer(random: Random, [C, H, W]: [number, number, number]): nn.Modu
     case 7:
       return [new nn.ReLU(), new nn.Tanh(), new nn.Sigmoid(), new nn.Identity()][random.int(4)];
     case 8:
-      return [new nn.LeakyReLU({ negativeSlope: 0.2 }), new nn.ELU({ alpha: 0.5 }), new nn.GELU()][
-        random.int(3)
-      ];
+      return [new nn.LeakyReLU({ negativeSlope: 0.2 }), new nn.ELU({ alpha: 0.5 }), new nn.GELU()][random.int(3)];
     case 9:
       return new nn.LocalResponseNorm(between(1, 4), { alpha: 0.5, k: 2 });
     case 10:

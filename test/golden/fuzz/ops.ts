@@ -37,11 +37,7 @@ const plain = (numbers: ArrayLike<number>): unknown[] =>
   Array.from(numbers, (value) => (Number.isFinite(value) ? value : String(value)));
 
 /** A leaf and steps that lead from it to a tensor of these numbers and this shape. */
-function behindViews(
-  input: Tensor,
-  numbers: TypedArray,
-  random: Random,
-): { leaf: Tensor; views: ViewStep[] } {
+function behindViews(input: Tensor, numbers: TypedArray, random: Random): { leaf: Tensor; views: ViewStep[] } {
   let leaf = fromArray(numbers, input.shape);
   const views: ViewStep[] = [];
   // Backwards: the last step first, each undone on the leaf.
@@ -133,9 +129,7 @@ async function opRow(op: (typeof fuzzedOps)[number], random: Random, index: numb
     ours: {
       shape: output.shape,
       output: plain(await output.data()),
-      grads: await Promise.all(
-        parts.map(async ({ leaf }) => (leaf.grad ? plain(await leaf.grad.data()) : null)),
-      ),
+      grads: await Promise.all(parts.map(async ({ leaf }) => (leaf.grad ? plain(await leaf.grad.data()) : null))),
     },
   };
 }

@@ -55,9 +55,7 @@ export async function trajectoryRow(random: Random): Promise<TrajectoryRow> {
   const normal = (length: number, scale: number): Float32Array =>
     Float32Array.from({ length }, () => random.normal() * scale);
   const starts = lengths.map((length) => normal(length, 1));
-  const parameters = starts.map((numbers, i) =>
-    fromArray(numbers.slice(), [lengths[i]], { requiresGrad: true }),
-  );
+  const parameters = starts.map((numbers, i) => fromArray(numbers.slice(), [lengths[i]], { requiresGrad: true }));
   const ours = new kinds[optimizer](parameters, settings);
   const row: TrajectoryRow = {
     optimizer,

@@ -20,8 +20,7 @@ describe("kernel protocol: history", function () {
     folder = mkdtempSync(join(tmpdir(), "receptive-history-"));
     file = join(folder, "deep", "history.jsonl");
     const first = await start();
-    for (const code of ["1 + 1", "const old = 'ü\\n'", "1 + 1"])
-      await first.execute(code, { allow_stdin: true });
+    for (const code of ["1 + 1", "const old = 'ü\\n'", "1 + 1"]) await first.execute(code, { allow_stdin: true });
     await first.stop();
     kernel = await start();
     await kernel.execute("2 + 2", { allow_stdin: true });
@@ -100,8 +99,7 @@ describe("kernel protocol: history", function () {
 
   it("a file that has grown too large is cut to its last part", () => {
     const large = join(folder, "large.jsonl");
-    const line = (n: number): string =>
-      `${JSON.stringify({ session: "s", line: n, input: "x".repeat(1000) })}\n`;
+    const line = (n: number): string => `${JSON.stringify({ session: "s", line: n, input: "x".repeat(1000) })}\n`;
     writeFileSync(large, Array.from({ length: 5000 }, (_, i) => line(i)).join(""));
     new HistoryFile(large).append({ session: "t", line: 1, input: "new" });
     const lines = new HistoryFile(large).read();

@@ -55,9 +55,7 @@ describe("kernel protocol: what Shift-Tab and Tab show", function () {
     const conv = (await shown("F.conv2d("))["text/markdown"] ?? "";
     expect(conv).to.contain("2\\*padding - dilation\\*(R-1) - 1)/stride");
     expect(conv).to.match(/\*@example\*\n\n```typescript\nconst y = F\.conv2d\(/);
-    expect(conv).to.contain(
-      "*@see* Dumoulin & Visin 2016, arXiv:1603.07285, section 2; torch.nn.functional.conv2d",
-    );
+    expect(conv).to.contain("*@see* Dumoulin & Visin 2016, arXiv:1603.07285, section 2; torch.nn.functional.conv2d");
     const hook = (await shown("net.registerForwardHook("))["text/markdown"] ?? "";
     expect(hook).to.contain("*@see* torch.nn.Module.register").and.not.contain("hook *");
   });
@@ -82,8 +80,7 @@ describe("kernel protocol: what Shift-Tab and Tab show", function () {
     const tensor = await kinds("x.");
     expect(tensor.get("matmul")).to.equal("method");
     expect(tensor.get("shape")).to.equal("property");
-    for (const internal of ["storage", "node", "gradient", "sibling"])
-      expect(tensor.has(internal)).to.equal(false);
+    for (const internal of ["storage", "node", "gradient", "sibling"]) expect(tensor.has(internal)).to.equal(false);
     const module = await kinds("net.");
     expect(module.get("parameters")).to.equal("method");
     for (const name of ["apply", "bind", "call", "caller", "arguments", "length", "name", "prototype"]) {

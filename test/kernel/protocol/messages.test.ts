@@ -6,12 +6,7 @@ import { withKernel } from "../support/withKernel";
 /** Every request there is, with content that makes sense, and the keys that its reply must have. */
 const REQUESTS: [channel: "shell" | "control", type: string, content: JsonObject, keys: string[]][] = [
   ["shell", "execute_request", { code: "1" }, ["status", "execution_count", "user_expressions", "payload"]],
-  [
-    "shell",
-    "kernel_info_request",
-    {},
-    ["status", "protocol_version", "implementation", "language_info", "banner"],
-  ],
+  ["shell", "kernel_info_request", {}, ["status", "protocol_version", "implementation", "language_info", "banner"]],
   [
     "shell",
     "complete_request",
@@ -25,12 +20,7 @@ const REQUESTS: [channel: "shell" | "control", type: string, content: JsonObject
     ["status", "found", "data", "metadata"],
   ],
   ["shell", "is_complete_request", { code: "1" }, ["status"]],
-  [
-    "shell",
-    "history_request",
-    { hist_access_type: "tail", n: 1, output: false, raw: true },
-    ["status", "history"],
-  ],
+  ["shell", "history_request", { hist_access_type: "tail", n: 1, output: false, raw: true }, ["status", "history"]],
   ["shell", "comm_info_request", {}, ["status", "comms"]],
   ["shell", "debug_request", { seq: 3, type: "request", command: "attach" }, ["success", "command"]],
   ["control", "kernel_info_request", {}, ["status", "protocol_version"]],
@@ -65,11 +55,7 @@ const ORDER: [title: string, code: string, types: string[]][] = [
   ["a type error", `const n: number = "s"; console.log(n)`, ["execute_input", "error"]],
   ["a syntax error", `const = `, ["execute_input", "error"]],
   ["a rejection", `await Promise.reject(new Error("x"))`, ["execute_input", "error"]],
-  [
-    "a display that is updated",
-    `display(1).update(2)`,
-    ["execute_input", "display_data", "update_display_data"],
-  ],
+  ["a display that is updated", `display(1).update(2)`, ["execute_input", "display_data", "update_display_data"]],
   ["a cleared output", `console.log(1); clearOutput()`, ["execute_input", "stream", "clear_output"]],
   ["a print after an await", `await 0; console.log(1); 2`, ["execute_input", "stream", "execute_result"]],
 ];
@@ -203,9 +189,8 @@ describe("kernel protocol: messages", function () {
       const { result, reply } = await kernel().execute("'unstored'", { store_history: false });
       expect(result).to.equal("'unstored'");
       expect(reply.execution_count).to.equal(before);
-      const { history } = (
-        await kernel().request("shell", "history_request", { hist_access_type: "tail", n: 1 })
-      ).reply;
+      const { history } = (await kernel().request("shell", "history_request", { hist_access_type: "tail", n: 1 }))
+        .reply;
       expect((history as unknown[][])[0]?.[2]).to.equal("1");
     });
 

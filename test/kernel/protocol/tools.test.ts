@@ -54,10 +54,7 @@ describe("kernel protocol: tools of a cell", function () {
       "node_modules/modern/i.d.ts",
       `export declare const one: number; declare const hello: (n: string) => string; export default hello; export declare let count: number; export declare function add(): number;`,
     );
-    write(
-      "node_modules/waits/package.json",
-      JSON.stringify({ ...manifest, name: "waits", exports: "./i.mjs" }),
-    );
+    write("node_modules/waits/package.json", JSON.stringify({ ...manifest, name: "waits", exports: "./i.mjs" }));
     write("node_modules/waits/i.mjs", `export const later = await Promise.resolve(5);`);
     write("node_modules/waits/i.d.mts", `export declare const later: number;`);
     write(
@@ -127,12 +124,10 @@ describe("kernel protocol: tools of a cell", function () {
     });
 
     it("passes errors on, and refuses what is no function", async () => {
-      expect(
-        (await kernel().execute(`await timeit(() => { throw new Error("in it"); })`)).reply.evalue,
-      ).to.equal("in it");
-      expect((await kernel().execute(`await timeit(5 as any)`)).reply.evalue).to.contain(
-        "expected a function",
+      expect((await kernel().execute(`await timeit(() => { throw new Error("in it"); })`)).reply.evalue).to.equal(
+        "in it",
       );
+      expect((await kernel().execute(`await timeit(5 as any)`)).reply.evalue).to.contain("expected a function");
     });
 
     it("can be interrupted", async () => {
@@ -151,9 +146,7 @@ describe("kernel protocol: tools of a cell", function () {
       await result(`import { basename } from "node:path";
         const list = [1, 2, 3]; let text = "abc"; class Box {} const tensor = { shape: [2, 3] };
         function f(): void {} const called = Object.setPrototypeOf(() => 1, Box.prototype); const box = new Box(); const none = null;`);
-      const { outputs } = await kernel().execute(
-        "JSON.stringify(variables().map((v) => [v.name, v.type, v.size]))",
-      );
+      const { outputs } = await kernel().execute("JSON.stringify(variables().map((v) => [v.name, v.type, v.size]))");
       const text = (outputs[0]?.content.data as Record<string, string>)["text/plain"] ?? "";
       expect(JSON.parse(text.slice(1, -1))).to.have.deep.members([
         ["list", "Array", "3 items"],
@@ -201,9 +194,7 @@ describe("kernel protocol: tools of a cell", function () {
       await result("const doomed = 1; interface Doomed { a: number }");
       await result("reset()");
       expect(errorOf(await kernel().execute("doomed")).evalue).to.contain("Cannot find name 'doomed'.\n");
-      expect(errorOf(await kernel().execute("let d: Doomed;")).evalue).to.contain(
-        "Cannot find name 'Doomed'",
-      );
+      expect(errorOf(await kernel().execute("let d: Doomed;")).evalue).to.contain("Cannot find name 'Doomed'");
       expect(await result("const doomed = 'again'; doomed")).to.equal("'again'");
       expect(await result("variables().length")).to.equal("1");
     });
@@ -228,9 +219,9 @@ describe("kernel protocol: tools of a cell", function () {
     });
 
     it("its exports stay live, and import() gives the same module", async () => {
-      expect(
-        await result(`import { add } from "modern"; const m = await import("modern"); add(); m.count`),
-      ).to.equal("1");
+      expect(await result(`import { add } from "modern"; const m = await import("modern"); add(); m.count`)).to.equal(
+        "1",
+      );
     });
 
     it("a package with top-level await is imported, statically and by import()", async () => {
@@ -245,9 +236,7 @@ describe("kernel protocol: tools of a cell", function () {
     });
 
     it("import() of Node's own modules and of the notebook's files works", async () => {
-      expect(await result(`const { basename: base } = await import("node:path"); base("/a/b")`)).to.equal(
-        "'b'",
-      );
+      expect(await result(`const { basename: base } = await import("node:path"); base("/a/b")`)).to.equal("'b'");
       expect(await result(`(await import("./lib")).greeting`)).to.equal("'hello file'");
     });
 
@@ -292,9 +281,7 @@ describe("kernel protocol: tools of a cell", function () {
         detail_level: 1,
       });
       const data = reply.data as Record<string, string>;
-      expect(data["text/markdown"])
-        .to.contain("function increment(n: number): number")
-        .and.contain("Adds one.");
+      expect(data["text/markdown"]).to.contain("function increment(n: number): number").and.contain("Adds one.");
     });
 
     it("says how an unfinished line goes on", async () => {

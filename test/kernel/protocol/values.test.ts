@@ -53,12 +53,7 @@ const LARGE: [title: string, code: string, limit: number, says: string][] = [
     "more items",
   ],
   ["a long text", `"x".repeat(1e8)`, 11_000, "more characters"],
-  [
-    "many keys",
-    "Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => ['key' + i, i]))",
-    2000,
-    "more keys",
-  ],
+  ["many keys", "Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => ['key' + i, i]))", 2000, "more keys"],
   ["a large typed array", "new Float64Array(1e7)", 4000, "more items"],
   ["a large map", "new Map(Array.from({ length: 1e5 }, (_, i) => [i, { i }]))", 6000, "more items"],
   ["a large set", "new Set(Array.from({ length: 1e5 }, (_, i) => i))", 4000, "more items"],
@@ -106,11 +101,12 @@ describe("kernel protocol: values", function () {
 
     it("show arrays of objects, with every key as a column, escaped", async () => {
       const html = (await htmlOf(`[{ name: "a<b", n: 1 }, { name: "c", extra: [1] }]`)) ?? "";
-      const head = [...html.matchAll(/<th style="text-align:(\w+)">(\w+)</g)].map(([, side, name]) => [
-        name,
-        side,
+      const head = [...html.matchAll(/<th style="text-align:(\w+)">(\w+)</g)].map(([, side, name]) => [name, side]);
+      expect(head).to.deep.equal([
+        ["name", "left"],
+        ["n", "right"],
+        ["extra", "left"],
       ]);
-      expect(head).to.deep.equal([["name", "left"], ["n", "right"], ["extra", "left"]]); // prettier-ignore
       expect(html).to.contain("a&lt;b").and.not.contain("a<b");
       expect(html).to.contain(`<td style="text-align:right">1</td>`).and.contain("[ 1 ]");
     });
@@ -191,17 +187,13 @@ describe("kernel protocol: values", function () {
       const many = await kernel().execute(`for (let i = 0; i < 20_000; i++) display(i)`);
       const shown = many.outputs.filter((m) => m.header.msg_type === "display_data").length;
       expect(shown).to.be.within(2000, 2500);
-      expect(many.stdout).to.equal(
-        `... ${(20_000 - shown).toLocaleString("en-US")} more displays left out\n`,
-      );
+      expect(many.stdout).to.equal(`... ${(20_000 - shown).toLocaleString("en-US")} more displays left out\n`);
 
       const updates = await kernel().execute(
         `const [a, b] = [display(0), display(0)]; for (let i = 0; i < 5000; i++) { a.update(i); b.update(-i); }`,
       );
       expect(updates.outputs.length).to.be.lessThan(1500);
-      const last = updates.outputs
-        .slice(-2)
-        .map((m) => (m.content.data as Record<string, string>)["text/plain"]);
+      const last = updates.outputs.slice(-2).map((m) => (m.content.data as Record<string, string>)["text/plain"]);
       expect(last.sort()).to.deep.equal(["-4999", "4999"]);
     });
   });
@@ -217,9 +209,7 @@ describe("kernel protocol: values", function () {
     });
 
     it("a print of 10 MB keeps its beginning and its end", async () => {
-      const { stdout } = await kernel().execute(
-        `console.log("first" + "x".repeat(10 * 1024 * 1024) + "last")`,
-      );
+      const { stdout } = await kernel().execute(`console.log("first" + "x".repeat(10 * 1024 * 1024) + "last")`);
       expect(stdout.length).to.be.within(10_000, 1_000_000);
       expect(stdout).to.match(/^firstx+\n\.\.\. (9\.\d|10\.0) MB left out; .*\nx+last\n$/);
     });

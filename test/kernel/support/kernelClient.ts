@@ -176,9 +176,7 @@ export class KernelClient {
         if (condition()) finish(done);
       };
       const timer = setTimeout(() => {
-        const last = this.iopub
-          .slice(-3)
-          .map((m) => `${m.header.msg_type} ${JSON.stringify(m.content).slice(0, 200)}`);
+        const last = this.iopub.slice(-3).map((m) => `${m.header.msg_type} ${JSON.stringify(m.content).slice(0, 200)}`);
         finish(() => failed(new Error(`waited in vain; last on iopub: ${last.join("; ")} ${this.terminal}`)));
       }, patience);
       // A cell that is stopped together with its kernel is never answered; nobody waits for it then.
@@ -188,12 +186,7 @@ export class KernelClient {
     });
   }
 
-  async send(
-    channel: ClientChannel,
-    type: string,
-    content: JsonObject,
-    buffers: Uint8Array[] = [],
-  ): Promise<string> {
+  async send(channel: ClientChannel, type: string, content: JsonObject, buffers: Uint8Array[] = []): Promise<string> {
     const header = makeHeader(type, this.session);
     this.sent.set(header.msg_id, header);
     const message = { identities: [], header, parent: {}, metadata: {}, content, buffers };
@@ -334,5 +327,4 @@ export function typesOf(messages: Message[]): string[] {
   return messages.map((message) => message.header.msg_type);
 }
 
-export const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((done) => setTimeout(done, milliseconds));
+export const sleep = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));

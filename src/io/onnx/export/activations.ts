@@ -57,9 +57,7 @@ const prelu: Writer = (e, { inputs: [x, weight], output }) => {
   const behind = x.shape.slice(2).map(() => 1);
   const name = e.nameOf(weight);
   const slope =
-    weight.numel() > 1 && behind.length > 0
-      ? e.between("Reshape", [name, e.ints([weight.numel(), ...behind])])
-      : name;
+    weight.numel() > 1 && behind.length > 0 ? e.between("Reshape", [name, e.ints([weight.numel(), ...behind])]) : name;
   e.add("PRelu", [e.nameOf(x), slope], output);
 };
 

@@ -61,12 +61,7 @@ export class Emitter {
     return this.nameOf(tensor.sibling(getDevice(tensor.device).upload(like), [], tensor.dtype));
   }
   /** A node that makes `output`. */
-  add(
-    opType: string,
-    inputs: string[],
-    output: Tensor,
-    attributes: Record<string, AttributeValue> = {},
-  ): void {
+  add(opType: string, inputs: string[], output: Tensor, attributes: Record<string, AttributeValue> = {}): void {
     this.bind(output, this.between(opType, inputs, attributes));
   }
   /** A node between others, and what its result is called. */

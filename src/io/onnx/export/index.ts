@@ -97,11 +97,7 @@ function info(name: string, { shape, dtype }: Tensor, openBatch: boolean, made =
 }
 
 /** A Gemm whose result goes into one Add of a bias alone takes the bias itself. */
-function joinBias(
-  nodes: readonly NodeProto[],
-  floats: ReadonlyMap<string, Tensor>,
-  last: string,
-): NodeProto[] {
+function joinBias(nodes: readonly NodeProto[], floats: ReadonlyMap<string, Tensor>, last: string): NodeProto[] {
   const uses = new Map<string, number>();
   for (const { input = [] } of nodes) for (const name of input) uses.set(name, (uses.get(name) ?? 0) + 1);
   const maker = new Map(nodes.map((node) => [node.output?.[0] ?? "", node]));
@@ -110,10 +106,7 @@ function joinBias(
     const [product, bias] = node.input ?? [];
     const gemm = maker.get(product);
     const fits =
-      node.opType === "Add" &&
-      gemm?.opType === "Gemm" &&
-      floats.get(bias)?.shape.length === 1 &&
-      product !== last;
+      node.opType === "Add" && gemm?.opType === "Gemm" && floats.get(bias)?.shape.length === 1 && product !== last;
     if (!fits || uses.get(product) !== 1) return node;
     joined.add(gemm);
     return { ...gemm, input: [...(gemm.input ?? []), bias], output: node.output };

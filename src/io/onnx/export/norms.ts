@@ -6,7 +6,12 @@ import type { Writer } from "./writer";
 
 const batchNorm: Writer = (e, { inputs, options, output }) => {
   if (inputs.length !== 5) return e.lack("batchNorm by the batch's own statistics");
-  e.add("BatchNormalization", inputs.map((input) => e.nameOf(input)), output, { epsilon: { float: Number(options.eps) } }); // prettier-ignore
+  e.add(
+    "BatchNormalization",
+    inputs.map((input) => e.nameOf(input)),
+    output,
+    { epsilon: { float: Number(options.eps) } },
+  );
 };
 
 const localResponseNorm: Writer = (e, { inputs: [x], options, output }) => {
@@ -39,13 +44,15 @@ const epsilon = ({ eps }: Record<string, unknown>): { epsilon: { float: number }
 /** The operator set has no groups before version 18: groups are channels, and then weights come one a channel. */
 const groupNorm: Writer = (e, { inputs: [x, weight, bias], options, output }) => {
   const groups = Number(options.numGroups);
-  const parts = [e.between("Reshape", [e.nameOf(x), e.ints([0, groups, -1])]), filled(e, x, groups, 1), filled(e, x, groups, 0)]; // prettier-ignore
+  const parts = [
+    e.between("Reshape", [e.nameOf(x), e.ints([0, groups, -1])]),
+    filled(e, x, groups, 1),
+    filled(e, x, groups, 0),
+  ];
   const normal = e.between("InstanceNormalization", parts, epsilon(options));
   const [, C, ...image] = x.shape;
   const perChannel = [weight, bias].map((each) =>
-    image.length
-      ? e.between("Reshape", [e.nameOf(each), e.ints([C, ...image.map(() => 1)])])
-      : e.nameOf(each),
+    image.length ? e.between("Reshape", [e.nameOf(each), e.ints([C, ...image.map(() => 1)])]) : e.nameOf(each),
   );
   const back = e.between("Reshape", [normal, e.ints([0, C, ...image])]);
   e.add("Add", [e.between("Mul", [back, perChannel[0]]), perChannel[1]], output);
@@ -53,11 +60,21 @@ const groupNorm: Writer = (e, { inputs: [x, weight, bias], options, output }) =>
 
 const layerNorm: Writer = (e, { inputs, options, output }) => {
   const axis = -(options.normalizedShape as readonly number[]).length;
-  e.add("LayerNormalization", inputs.map((input) => e.nameOf(input)), output, { axis, ...epsilon(options) }); // prettier-ignore
+  e.add(
+    "LayerNormalization",
+    inputs.map((input) => e.nameOf(input)),
+    output,
+    { axis, ...epsilon(options) },
+  );
 };
 
 const instanceNorm: Writer = (e, { inputs, options, output }) =>
-  e.add("InstanceNormalization", inputs.map((input) => e.nameOf(input)), output, epsilon(options)); // prettier-ignore
+  e.add(
+    "InstanceNormalization",
+    inputs.map((input) => e.nameOf(input)),
+    output,
+    epsilon(options),
+  );
 
 export const normWriters: Readonly<Record<string, Writer>> = {
   batchNorm,

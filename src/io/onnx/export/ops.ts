@@ -8,7 +8,12 @@ import { plain, type Writer } from "./writer";
 const alongDim =
   (opType: string): Writer =>
   (e, { inputs, options, output }) =>
-    e.add(opType, inputs.map((input) => e.nameOf(input)), output, { axis: Number(options.dim) }); // prettier-ignore
+    e.add(
+      opType,
+      inputs.map((input) => e.nameOf(input)),
+      output,
+      { axis: Number(options.dim) },
+    );
 
 const reduce =
   (opType: string): Writer =>
@@ -39,7 +44,12 @@ const matmul: Writer = (e, { inputs: [a, b], options, output }) => {
 };
 
 const linear: Writer = (e, { inputs, output }) =>
-  e.add("Gemm", inputs.map((input) => e.nameOf(input)), output, { transB: 1 }); // prettier-ignore
+  e.add(
+    "Gemm",
+    inputs.map((input) => e.nameOf(input)),
+    output,
+    { transB: 1 },
+  );
 
 /** permute, slice or clone: told apart by where they read. */
 const strided: Writer = (e, { inputs: [x], options, output }) => {
@@ -54,25 +64,17 @@ const strided: Writer = (e, { inputs: [x], options, output }) => {
   }
   const starts = own.map((stride, d) => (x.shape[d] > 0 ? Math.floor(offset / stride) % x.shape[d] : 0));
   const steps = strides.map((stride, d) => stride / own[d]);
-  const fits =
-    output.shape.length === x.shape.length && steps.every((step) => Number.isInteger(step) && step > 0);
+  const fits = output.shape.length === x.shape.length && steps.every((step) => Number.isInteger(step) && step > 0);
   if (!fits) return e.lack("strided");
   const ends = starts.map((start, d) => start + (output.shape[d] - 1) * steps[d] + 1);
   const axes = x.shape.map((_, d) => d).filter((d) => d > 0 || output.shape[0] !== x.shape[0]);
   if (axes[0] === 0) e.fixedBatch = true;
-  const lists = [starts, ends, axes, steps].map((list, i) =>
-    e.ints(i === 2 ? axes : axes.map((d) => list[d])),
-  );
+  const lists = [starts, ends, axes, steps].map((list, i) => e.ints(i === 2 ? axes : axes.map((d) => list[d])));
   e.add("Slice", [name, ...lists], output);
 };
 
 /** The order of dimensions in which `strides` walks through all of x; null if it does something else. */
-function permutation(
-  shape: Shape,
-  own: readonly number[],
-  to: Shape,
-  strides: readonly number[],
-): number[] | null {
+function permutation(shape: Shape, own: readonly number[], to: Shape, strides: readonly number[]): number[] | null {
   if (to.length !== shape.length) return null;
   const free = new Set(shape.keys());
   const order = to.map((length, i) => {
@@ -99,11 +101,7 @@ const pad: Writer = (e, { inputs: [x], options, output }) => {
   const rank = x.shape.length;
   const side = (which: number): number[] => x.shape.map((_, d) => pairs[2 * (rank - 1 - d) + which] ?? 0);
   const words = { constant: "constant", reflect: "reflect", replicate: "edge" }[mode] ?? mode;
-  const names = [
-    e.nameOf(x),
-    e.ints([...side(0), ...side(1)]),
-    ...(mode === "constant" ? [e.scalar(x, value)] : []),
-  ];
+  const names = [e.nameOf(x), e.ints([...side(0), ...side(1)]), ...(mode === "constant" ? [e.scalar(x, value)] : [])];
   e.add("Pad", names, output, { mode: words });
 };
 

@@ -7,8 +7,7 @@ import type { AttributeValue, Emitter } from "./emitter";
 const both = (pair: Pair): [number, number] => (typeof pair === "number" ? [pair, pair] : [pair[0], pair[1]]);
 
 type Triple = number | readonly [number, number, number];
-const three = (triple: Triple): number[] =>
-  typeof triple === "number" ? [triple, triple, triple] : [...triple];
+const three = (triple: Triple): number[] => (typeof triple === "number" ? [triple, triple, triple] : [...triple]);
 
 /** The sizes that convolutions and maximum pools have in common. */
 function sizes({ geometry }: TracedOp): Record<string, AttributeValue> {
@@ -30,7 +29,12 @@ function conv2d(e: Emitter, op: TracedOp): void {
     attributes.pads = [top, left, bottom, right];
   }
   const group = Number(op.options.groups ?? 1);
-  e.add("Conv", op.inputs.map((input) => e.nameOf(input)), op.output, { ...attributes, group }); // prettier-ignore
+  e.add(
+    "Conv",
+    op.inputs.map((input) => e.nameOf(input)),
+    op.output,
+    { ...attributes, group },
+  );
 }
 
 function convTranspose2d(e: Emitter, op: TracedOp): void {
@@ -43,14 +47,19 @@ function convTranspose2d(e: Emitter, op: TracedOp): void {
     groups = 1,
   } = options as Record<string, Pair | undefined>;
   const pads = both(padding);
-  e.add("ConvTranspose", inputs.map((input) => e.nameOf(input)), output, {
-    kernel_shape: inputs[1].shape.slice(2),
-    strides: both(stride),
-    dilations: both(dilation),
-    pads: [...pads, ...pads],
-    output_padding: both(outputPadding),
-    group: Number(groups),
-  }); // prettier-ignore
+  e.add(
+    "ConvTranspose",
+    inputs.map((input) => e.nameOf(input)),
+    output,
+    {
+      kernel_shape: inputs[1].shape.slice(2),
+      strides: both(stride),
+      dilations: both(dilation),
+      pads: [...pads, ...pads],
+      output_padding: both(outputPadding),
+      group: Number(groups),
+    },
+  );
 }
 
 /** Volumes: the slices of a convolution keep their pads in its options. */
@@ -62,26 +71,42 @@ function conv3d(e: Emitter, { inputs, options, output }: TracedOp): void {
     (padding as unknown) === "same"
       ? window.map((size, d) => samePadding(steps[d] * (size - 1) + 1))
       : three((padding as unknown) === "valid" ? 0 : padding).map((pad) => [pad, pad]);
-  e.add("Conv", inputs.map((input) => e.nameOf(input)), output, {
-    kernel_shape: window,
-    strides: three(stride),
-    dilations: steps,
-    pads: [...pads.map(([before]) => before), ...pads.map(([, behind]) => behind)],
-    group: Number(groups),
-  }); // prettier-ignore
+  e.add(
+    "Conv",
+    inputs.map((input) => e.nameOf(input)),
+    output,
+    {
+      kernel_shape: window,
+      strides: three(stride),
+      dilations: steps,
+      pads: [...pads.map(([before]) => before), ...pads.map(([, behind]) => behind)],
+      group: Number(groups),
+    },
+  );
 }
 
 function convTranspose3d(e: Emitter, { inputs, options, output }: TracedOp): void {
-  const { stride = 1, padding = 0, dilation = 1, outputPadding = 0, groups = 1 } = options as Record<string, Triple | undefined>; // prettier-ignore
+  const {
+    stride = 1,
+    padding = 0,
+    dilation = 1,
+    outputPadding = 0,
+    groups = 1,
+  } = options as Record<string, Triple | undefined>;
   const pads = three(padding);
-  e.add("ConvTranspose", inputs.map((input) => e.nameOf(input)), output, {
-    kernel_shape: inputs[1].shape.slice(2),
-    strides: three(stride),
-    dilations: three(dilation),
-    pads: [...pads, ...pads],
-    output_padding: three(outputPadding),
-    group: Number(groups),
-  }); // prettier-ignore
+  e.add(
+    "ConvTranspose",
+    inputs.map((input) => e.nameOf(input)),
+    output,
+    {
+      kernel_shape: inputs[1].shape.slice(2),
+      strides: three(stride),
+      dilations: three(dilation),
+      pads: [...pads, ...pads],
+      output_padding: three(outputPadding),
+      group: Number(groups),
+    },
+  );
 }
 
 function maxPool2d(e: Emitter, op: TracedOp): void {

@@ -8,4 +8,8 @@ export type Writer = (e: Emitter, op: TracedOp) => void;
 export const plain =
   (opType: string): Writer =>
   (e, { inputs, output }) =>
-    e.add(opType, inputs.map((input) => e.nameOf(input)), output); // prettier-ignore
+    e.add(
+      opType,
+      inputs.map((input) => e.nameOf(input)),
+      output,
+    );

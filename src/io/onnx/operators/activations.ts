@@ -1,14 +1,5 @@
 /** Activations. */
-import {
-  celu,
-  elu,
-  gelu,
-  leakyRelu,
-  prelu,
-  softplus,
-  unary as elementwiseOp,
-  type UnaryName,
-} from "../../../ops";
+import { celu, elu, gelu, leakyRelu, prelu, softplus, unary as elementwiseOp, type UnaryName } from "../../../ops";
 import type { Tensor } from "../../../tensor/tensor";
 import { listOf, need } from "./host";
 import { only, unary, type Operator, type OperatorTable } from "./operator";
@@ -80,8 +71,6 @@ export const activations: OperatorTable = {
   Mish: same("mish"),
   Softplus: unary((x) => softplus(x)),
   Softsign: same("softsign"),
-  ThresholdedRelu: unary((x, { attributes }) =>
-    elementwiseOp("threshold", x, attributes.float("alpha", 1), 0),
-  ),
+  ThresholdedRelu: unary((x, { attributes }) => elementwiseOp("threshold", x, attributes.float("alpha", 1), 0)),
   Clip: clip,
 };

@@ -41,11 +41,7 @@ const conv: Operator = {
   lacks: spatialLack,
   run(inputs, context) {
     const [x, weight] = [need(inputs, 0, context), need(inputs, 1, context)];
-    const { strides, dilations, pads } = nodeWindow(
-      context.attributes,
-      weight.shape.slice(2),
-      x.shape.slice(2),
-    );
+    const { strides, dilations, pads } = nodeWindow(context.attributes, weight.shape.slice(2), x.shape.slice(2));
     const groups = context.attributes.int("group", 1);
     const even = symmetric(pads);
     const sizes = { strides, dilations, padding: pads.map(([first]) => (even ? first : 0)), groups };
@@ -62,11 +58,7 @@ const convTranspose: Operator = {
   run(inputs, context) {
     const [x, weight] = [need(inputs, 0, context), need(inputs, 1, context)];
     const { attributes } = context;
-    const { kernel, strides, dilations, pads } = nodeWindow(
-      attributes,
-      weight.shape.slice(2),
-      x.shape.slice(2),
-    );
+    const { kernel, strides, dilations, pads } = nodeWindow(attributes, weight.shape.slice(2), x.shape.slice(2));
     const groups = attributes.int("group", 1);
     const extra = attributes.ints("output_padding") ?? kernel.map(() => 0);
     const reach = kernel.map((size, d) => dilations[d] * (size - 1));
@@ -103,7 +95,11 @@ function outerPads(
 function spreadOut(x: Tensor, dim: number, step: number): Tensor {
   if (step === 1) return x;
   const length = (x.shape[dim] - 1) * step + 1;
-  return indexSelect(x, dim, Array.from({ length }, (_, i) => (i % step === 0 ? i / step : -1))); // prettier-ignore
+  return indexSelect(
+    x,
+    dim,
+    Array.from({ length }, (_, i) => (i % step === 0 ? i / step : -1)),
+  );
 }
 
 /** [C,K/g,...] -> [K,C/g,...], each filter read backwards in every dimension. */
@@ -141,16 +137,11 @@ const col2im: Operator = {
       list?.[1] ?? otherwise,
     ];
     const { attributes } = context;
-    return fold(
-      need(inputs, 0, context),
-      two(listOf(inputs, 1, context), 1),
-      two(listOf(inputs, 2, context), 1),
-      {
-        stride: two(attributes.ints("strides"), 1),
-        padding: two(attributes.ints("pads"), 0),
-        dilation: two(attributes.ints("dilations"), 1),
-      },
-    );
+    return fold(need(inputs, 0, context), two(listOf(inputs, 1, context), 1), two(listOf(inputs, 2, context), 1), {
+      stride: two(attributes.ints("strides"), 1),
+      padding: two(attributes.ints("pads"), 0),
+      dilation: two(attributes.ints("dilations"), 1),
+    });
   },
 };
 

@@ -5,14 +5,7 @@ import { logSoftmax, softmax } from "../../../ops";
 import { broadcastShapes, resolveDim, sizeOf } from "../../../tensor/shape";
 import type { Tensor } from "../../../tensor/tensor";
 import { areInts, constantLike, integerBinary, ints, need, numbersOf, together } from "./host";
-import {
-  only,
-  unary,
-  type NodeContext,
-  type NodeInputs,
-  type Operator,
-  type OperatorTable,
-} from "./operator";
+import { only, unary, type NodeContext, type NodeInputs, type Operator, type OperatorTable } from "./operator";
 
 /** The two operands; before version 7 the right one could be laid along the axis `axis` of the left one. */
 function operands(inputs: NodeInputs, context: NodeContext): [Tensor, Tensor] {
@@ -77,9 +70,7 @@ function cast(x: Tensor, context: NodeContext): Tensor {
   if (CAST_FLOAT.has(to)) return isFloat(x.dtype) ? x : x.float();
   if (CAST_INT.has(to)) return x.int();
   if (to === 9) return x.bool();
-  throw new DataError(
-    `onnx: ${context.name} casts to data type ${to}, which does not exist here. Use float or int64.`,
-  );
+  throw new DataError(`onnx: ${context.name} casts to data type ${to}, which does not exist here. Use float or int64.`);
 }
 
 /** The remainder with the sign of y, as Python's %. */
@@ -94,9 +85,14 @@ const modulo: Operator = only((inputs, context) => {
   const f = context.attributes.int("fmod", 0) === 1 ? (x: number, y: number) => x % y : remainder;
   if (areInts(a, b)) return integerBinary(a, b, f, context);
   const shape = broadcastShapes(context.name, a.shape, b.shape);
-  const wide = (t: Tensor): TypedArray => numbersOf(t.detach().add(constantLike(t, new Array<number>(sizeOf(shape)).fill(0), shape)), context); // prettier-ignore
+  const wide = (t: Tensor): TypedArray =>
+    numbersOf(t.detach().add(constantLike(t, new Array<number>(sizeOf(shape)).fill(0), shape)), context);
   const [left, right] = [wide(a), wide(b)];
-  const rest = constantLike(a, Array.from(left, (x, i) => f(x, right[i])), shape); // prettier-ignore
+  const rest = constantLike(
+    a,
+    Array.from(left, (x, i) => f(x, right[i])),
+    shape,
+  );
   return a.requiresGrad ? rest.add(a.sub(a.detach())) : rest;
 });
 
@@ -141,15 +137,27 @@ export const elementwise: OperatorTable = {
   Neg: unary((x) => x.neg()),
   Reciprocal: unary((x) => x.reciprocal()),
   Cast: unary(cast),
-  Add: binary((a, b) => a.add(b), (a, b) => a + b), // prettier-ignore
-  Sub: binary((a, b) => a.sub(b), (a, b) => a - b), // prettier-ignore
+  Add: binary(
+    (a, b) => a.add(b),
+    (a, b) => a + b,
+  ),
+  Sub: binary(
+    (a, b) => a.sub(b),
+    (a, b) => a - b,
+  ),
   Mul: binary((a, b) => a.mul(b), Math.imul),
-  Div: binary((a, b) => a.div(b), (a, b) => Math.trunc(a / b)), // prettier-ignore
+  Div: binary(
+    (a, b) => a.div(b),
+    (a, b) => Math.trunc(a / b),
+  ),
   Pow: {
     settings: [1],
     run: (inputs, context) => power(...operands(inputs, context), context),
   },
-  Sum: several((a, b) => a.add(b), (a, b) => a + b), // prettier-ignore
+  Sum: several(
+    (a, b) => a.add(b),
+    (a, b) => a + b,
+  ),
   Max: several((a, b) => a.maximum(b), Math.max),
   Min: several((a, b) => a.minimum(b), Math.min),
 };

@@ -45,20 +45,12 @@ export const ints = (values: readonly number[], shape: readonly number[] = [valu
 
 /** A constant beside `like`: its device, its dtype. */
 export function constantLike(like: Tensor, values: readonly number[], shape: readonly number[]): Tensor {
-  const made = fromArray(
-    like.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values),
-    shape,
-  );
+  const made = fromArray(like.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values), shape);
   return made.to(like.device);
 }
 
 /** Integer arithmetic, element by element: on the host, because only shapes and positions are integers. */
-export function integerBinary(
-  a: Tensor,
-  b: Tensor,
-  f: (a: number, b: number) => number,
-  context: NodeContext,
-): Tensor {
+export function integerBinary(a: Tensor, b: Tensor, f: (a: number, b: number) => number, context: NodeContext): Tensor {
   const shape = broadcastShapes(context.name, a.shape, b.shape);
   const [left, right] = [numbersOf(a, context), numbersOf(b, context)];
   const [stridesA, stridesB] = [broadcastStrides(a.shape, shape), broadcastStrides(b.shape, shape)];

@@ -7,8 +7,7 @@ import { need } from "./host";
 import { only, type NodeFacts, type Operator, type OperatorTable } from "./operator";
 
 /** [C] along dimension 1 of x. */
-const perChannel = (values: Tensor, x: Tensor): Tensor =>
-  values.reshape(-1, ...x.shape.slice(2).map(() => 1));
+const perChannel = (values: Tensor, x: Tensor): Tensor => values.reshape(-1, ...x.shape.slice(2).map(() => 1));
 
 /** Whether the file says that the batch's own statistics count: before version 14 by more than one result. */
 const byBatch = ({ attributes, opset, outputs }: NodeFacts): boolean =>
@@ -17,8 +16,7 @@ const byBatch = ({ attributes, opset, outputs }: NodeFacts): boolean =>
 const batchNormalization: Operator = {
   buffers: [3, 4],
   trains: (node, [, , , mean]) => mean !== undefined && byBatch(node),
-  lacks: ({ attributes, opset }) =>
-    opset < 9 && attributes.int("spatial", 1) === 0 ? "spatial=0" : undefined,
+  lacks: ({ attributes, opset }) => (opset < 9 && attributes.int("spatial", 1) === 0 ? "spatial=0" : undefined),
   run(inputs, context) {
     const x = need(inputs, 0, context);
     const [weight, bias, mean, variance] = [1, 2, 3, 4].map((i) => need(inputs, i, context));
@@ -50,12 +48,7 @@ const instanceNormalization = only((inputs, context) => {
 const layerNormalization = only((inputs, context) => {
   const x = need(inputs, 0, context);
   const axis = resolveDim(context.name, context.attributes.int("axis", -1), x.shape.length);
-  const [weight, bias, shape, eps] = [
-    need(inputs, 1, context),
-    inputs[2],
-    x.shape.slice(axis),
-    epsilon(context),
-  ];
+  const [weight, bias, shape, eps] = [need(inputs, 1, context), inputs[2], x.shape.slice(axis), epsilon(context)];
   if ([weight, bias].every((each) => !each || sameShape(each.shape, shape)))
     return layerNorm(x, shape, { weight, bias, eps });
   const scaled = layerNorm(x, shape, { eps }).mul(weight);

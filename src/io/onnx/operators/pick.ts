@@ -30,8 +30,7 @@ const choose = only((inputs, context) => {
 });
 
 /** Positions counted from the start: those below 0 count from the end. */
-const fromStart = (indices: Tensor, length: number): Tensor =>
-  where(indices.lt(0), indices.add(length), indices);
+const fromStart = (indices: Tensor, length: number): Tensor => where(indices.lt(0), indices.add(length), indices);
 
 /** Position p of n, counted from the end if below 0. @throws DataError */
 function position(p: number, n: number, { name }: NodeContext): number {

@@ -29,7 +29,12 @@ const maxPool: Operator = {
     const x = need(inputs, 0, context);
     const { kernel, strides, dilations, pads } = poolWindow(x, context);
     const own = small(pads, kernel) && kernel.length <= 2;
-    const padding = own ? pair(pads.map(([first]) => first), 0) : 0; // prettier-ignore
+    const padding = own
+      ? pair(
+          pads.map(([first]) => first),
+          0,
+        )
+      : 0;
     return alongImages(own ? x : padSides(x, pads, -Infinity), kernel.length, context, (image, dims) => {
       const [size, stride, dilation] = [kernel, strides, dilations].map((all) => pair(all, 1, dims));
       return maxPool2d(image, size, { stride, dilation, padding });

@@ -26,9 +26,7 @@ const reduce = (f: Reduce): Operator => ({
       ? given.map((axis) => resolveDim(context.name, axis, x.shape.length))
       : x.shape.map((_, d) => d);
     const result = f(x, dims);
-    return attributes.int("keepdims", 1)
-      ? result
-      : result.reshape(...x.shape.filter((_, d) => !dims.includes(d)));
+    return attributes.int("keepdims", 1) ? result : result.reshape(...x.shape.filter((_, d) => !dims.includes(d)));
   },
 });
 

@@ -48,11 +48,7 @@ function cubic(distance: number, a: number): number {
 }
 
 /** For each neighbour (its row less the one at or before the place) the weights of all results. */
-function neighbours(
-  at: readonly number[],
-  length: number,
-  { mode, dip, inside }: Kind,
-): Map<number, number[]> {
+function neighbours(at: readonly number[], length: number, { mode, dip, inside }: Kind): Map<number, number[]> {
   const shares = at.map((place) => place - Math.floor(place));
   if (mode === "linear")
     return new Map([
@@ -74,7 +70,11 @@ function resizeDim(x: Tensor, dim: number, line: Line, kind: Kind): Tensor {
   if (count === length && scale === 1) return x;
   const at = Array.from({ length: count }, (_, i) => places[kind.place](i, line));
   if (kind.mode === "nearest")
-    return indexSelect(x, dim, at.map((place) => held(roundings[kind.rounding](place), length))); // prettier-ignore
+    return indexSelect(
+      x,
+      dim,
+      at.map((place) => held(roundings[kind.rounding](place), length)),
+    );
   const along = [count, ...x.shape.slice(dim + 1).map(() => 1)];
   return [...neighbours(at, length, kind)]
     .map(([shift, weights]) => {
@@ -88,9 +88,7 @@ function resizeDim(x: Tensor, dim: number, line: Line, kind: Kind): Tensor {
 function lines(inputs: NodeInputs, x: Tensor, context: NodeContext, isResize: boolean): Map<number, Line> {
   const { attributes, opset } = context;
   const newer = isResize && opset >= 11;
-  const given = newer
-    ? listOf(inputs, 2, context)
-    : (listOf(inputs, 1, context) ?? attributes.floats("scales"));
+  const given = newer ? listOf(inputs, 2, context) : (listOf(inputs, 1, context) ?? attributes.floats("scales"));
   const sizes = newer ? listOf(inputs, 3, context) : undefined;
   const axes = attributes.ints("axes")?.map((axis) => resolveDim(context.name, axis, x.shape.length));
   const factors = given?.length ? given : undefined;

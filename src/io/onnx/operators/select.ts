@@ -41,10 +41,7 @@ const slice: Operator = {
     const steps = listOf(inputs, 4, context) ?? starts.map(() => 1);
     axes.forEach((axis, i) => {
       const dim = resolveDim(context.name, axis, x.shape.length);
-      x =
-        steps[i] > 0
-          ? x.slice(dim, starts[i], ends[i], steps[i])
-          : backwards(x, dim, starts[i], ends[i], steps[i]);
+      x = steps[i] > 0 ? x.slice(dim, starts[i], ends[i], steps[i]) : backwards(x, dim, starts[i], ends[i], steps[i]);
     });
     return x;
   },
@@ -71,11 +68,7 @@ const gather: Operator = {
       throw new DataError(
         `onnx: ${context.name} takes row ${wrong} of ${length} (dimension ${dim}). Are the inputs class indices in range?`,
       );
-    return indexSelect(x, dim, rows).reshape(
-      ...x.shape.slice(0, dim),
-      ...indices.shape,
-      ...x.shape.slice(dim + 1),
-    );
+    return indexSelect(x, dim, rows).reshape(...x.shape.slice(0, dim), ...indices.shape, ...x.shape.slice(dim + 1));
   },
 };
 
@@ -85,7 +78,13 @@ const tile: Operator = {
     const repeats = listOf(inputs, 1, context) ?? [];
     return repeats.reduce(
       (x, times, d) =>
-        times === 1 ? x : indexSelect(x, d, range(x.shape[d] * times).map((i) => i % x.shape[d])), // prettier-ignore
+        times === 1
+          ? x
+          : indexSelect(
+              x,
+              d,
+              range(x.shape[d] * times).map((i) => i % x.shape[d]),
+            ),
       need(inputs, 0, context),
     );
   },
@@ -101,9 +100,7 @@ const expand: Operator = {
     const shift = x.shape.length - wanted.length;
     return wanted.reduce((value, length, i) => {
       const d = i + shift;
-      return value.shape[d] === 1 && length > 1
-        ? indexSelect(value, d, new Array<number>(length).fill(0))
-        : value;
+      return value.shape[d] === 1 && length > 1 ? indexSelect(value, d, new Array<number>(length).fill(0)) : value;
     }, x);
   },
 };
@@ -137,7 +134,12 @@ const pad: Operator = {
       const dim = resolveDim(context.name, axis, image.shape.length);
       const [first, last, length] = [pads[i], pads[i + axes.length], image.shape[dim]];
       if (first === 0 && last === 0) return image;
-      return indexSelect(image, dim, range(length + first + last).map((at) => place(at - first, length)), value); // prettier-ignore
+      return indexSelect(
+        image,
+        dim,
+        range(length + first + last).map((at) => place(at - first, length)),
+        value,
+      );
     }, x);
   },
 };

@@ -30,9 +30,7 @@ const squeeze: Operator = {
   settings: [1],
   run(inputs, context) {
     const x = need(inputs, 0, context);
-    const axes = listFrom(inputs, 1, "axes", context)?.map((axis) =>
-      resolveDim(context.name, axis, x.shape.length),
-    );
+    const axes = listFrom(inputs, 1, "axes", context)?.map((axis) => resolveDim(context.name, axis, x.shape.length));
     return x.reshape(...x.shape.filter((length, d) => (axes ? !axes.includes(d) : length !== 1)));
   },
 };
@@ -58,9 +56,7 @@ const transpose = only((inputs, context) => {
 const shape = only((inputs, context) => {
   const { shape: lengths } = need(inputs, 0, context);
   const { attributes } = context;
-  return ints(
-    lengths.slice(attributes.int("start", 0), attributes.has("end") ? attributes.int("end", 0) : undefined),
-  );
+  return ints(lengths.slice(attributes.int("start", 0), attributes.has("end") ? attributes.int("end", 0) : undefined));
 });
 
 /** Blocks of channels become blocks of pixels, in one of two orders. */
@@ -88,8 +84,7 @@ const constant = only((_, context) => {
   const { attributes } = context;
   const value = attributes.tensor("value");
   if (value) return value;
-  if (attributes.has("value_float"))
-    return fromArray(Float32Array.of(attributes.float("value_float", 0)), []);
+  if (attributes.has("value_float")) return fromArray(Float32Array.of(attributes.float("value_float", 0)), []);
   if (attributes.has("value_int")) return ints([attributes.int("value_int", 0)], []);
   const floats = attributes.floats("value_floats");
   if (floats) return fromArray(Float32Array.from(floats), [floats.length]);

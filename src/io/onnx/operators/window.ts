@@ -39,7 +39,12 @@ export function padSides(x: Tensor, pads: readonly Pads[], fill: number): Tensor
     if (first === 0 && last === 0) return image;
     const length = image.shape[d + 2];
     const rows = Array.from({ length: length + first + last }, (_, i) => i - first);
-    return indexSelect(image, d + 2, rows.map((row) => (row < 0 || row >= length ? -1 : row)), fill); // prettier-ignore
+    return indexSelect(
+      image,
+      d + 2,
+      rows.map((row) => (row < 0 || row >= length ? -1 : row)),
+      fill,
+    );
   }, x);
 }
 
@@ -54,10 +59,7 @@ export const pair = (
   values: readonly number[],
   single: number,
   [rows, columns]: ImageDims = values.length === 1 ? [undefined, 0] : [0, 1],
-): [number, number] => [
-  rows === undefined ? single : values[rows],
-  columns === undefined ? single : values[columns],
-];
+): [number, number] => [rows === undefined ? single : values[rows], columns === undefined ? single : values[columns]];
 
 /** Runs a function for images on [N,C,L] or [N,C,H,W]. @throws DataError for other shapes */
 export function asImages(x: Tensor, { name }: NodeContext, f: (x: Tensor) => Tensor): Tensor {

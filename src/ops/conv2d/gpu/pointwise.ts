@@ -99,11 +99,7 @@ function conv1x1BackwardWeightFour(this: any, dy: number[][][], x: number[][][])
 }
 
 export const isPointwise = (g: Conv2dGeometry): boolean =>
-  g.R * g.S === 1 &&
-  g.strideH * g.strideW === 1 &&
-  g.padH + g.padW === 0 &&
-  g.groups === 1 &&
-  g.P * g.Q === g.H * g.W;
+  g.R * g.S === 1 && g.strideH * g.strideW === 1 && g.padH + g.padW === 0 && g.groups === 1 && g.P * g.Q === g.H * g.W;
 
 const four = (pixels: number): boolean => onCard() && pixels % 4 === 0;
 

@@ -40,10 +40,7 @@ const ofConvolutions = (): CheckedCase[] =>
   convCases.map(([x, w, options]) => ({
     name: `conv2d [${x.join()}] with [${w.join()}] ${JSON.stringify(options)}`,
     run: (device) =>
-      runCut(
-        [[[...x], [...w], [w[0]]], (input, weight, bias) => conv2d(input, weight, bias, options)],
-        device,
-      ),
+      runCut([[[...x], [...w], [w[0]]], (input, weight, bias) => conv2d(input, weight, bias, options)], device),
   }));
 
 function ofOptimizers(): CheckedCase[] {

@@ -28,10 +28,7 @@ async function problems(checker: Checker, each: CheckedCase): Promise<string[]> 
       const apart = distance(results[0][i], numbers);
       if (!(apart <= TOLERANCE)) found.push(`${where}${name} is ${apart} away from reference`);
       if (!results.every((result) => sameBits(result[i], results[0][i])))
-        found.push(
-          `${where}${name} depends on the order of chunks or on unwritten memory`,
-          ...checker.crossings,
-        );
+        found.push(`${where}${name} depends on the order of chunks or on unwritten memory`, ...checker.crossings);
     });
     found.push(...[...checker.findings].map((finding) => where + finding));
     checker.findings.clear();
