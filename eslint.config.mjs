@@ -12,7 +12,7 @@ const pageGlobals = [
   "performance",
   "requestAnimationFrame",
 ];
-const product = ["src/**/*.ts", "kernel/**/*.ts", "extension/src/**/*.ts", "bench/**/*.ts"];
+const product = ["src/**/*.ts", "kernel/**/*.ts", "cli/**/*.ts", "extension/src/**/*.ts", "bench/**/*.ts"];
 
 export default defineConfig(
   {
@@ -124,7 +124,7 @@ export default defineConfig(
     },
   },
   // The kernel loads the compiler and the user's packages when they are asked for.
-  { files: ["kernel/**/*.ts"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  { files: ["kernel/**/*.ts", "cli/**/*.ts"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   { files: ["**/*.d.ts"], rules: { "import-x/no-default-export": "off" } },
   // JupyterLab asks for default exports here.
   {

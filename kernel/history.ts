@@ -1,7 +1,7 @@
 /** The inputs of this session and of earlier ones, for history_request. */
 import { randomUUID } from "node:crypto";
-import type { HistoryFile } from "./historyFile";
-import type { JsonObject } from "./wire";
+import type { HistoryFile } from "./io/historyFile";
+import type { JsonObject } from "./io/wire";
 
 interface Entry {
   session: string;

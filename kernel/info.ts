@@ -1,6 +1,6 @@
 /** What the kernel says about itself. */
 import { packageVersion } from "./packages";
-import { PROTOCOL_VERSION, type JsonObject } from "./wire";
+import { PROTOCOL_VERSION, type JsonObject } from "./io/wire";
 
 export const KERNEL_NAME = "receptive";
 export const DISPLAY_NAME = "TypeScript (Receptive)";

@@ -1,34 +1,34 @@
 /** The kernel process: `node main.js <connection file>`. */
 import { resolve } from "node:path";
 import { getHeapStatistics } from "node:v8";
-import { catchChildren } from "./children";
-import { currentContext, type Context } from "./context";
-import { Comms } from "./comms";
-import { readConnection } from "./connection";
-import { installCellNames } from "./cellNames";
-import type { Variable } from "./cellGlobals";
-import { Executor } from "./executor";
+import { catchChildren } from "./io/children";
+import { currentContext, type Context } from "./run/context";
+import { Comms } from "./comms/comms";
+import { readConnection } from "./io/connection";
+import { installCellNames } from "./cell/names";
+import type { Variable } from "./cell/globals";
+import { Executor } from "./run/executor";
 import { History } from "./history";
-import { HistoryFile, historyPath } from "./historyFile";
-import { help } from "./help";
-import { Host } from "./host";
+import { HistoryFile, historyPath } from "./io/historyFile";
+import { help } from "./cell/help";
+import { Host } from "./comms/host";
 import { kernelInfo } from "./info";
-import { Interrupts } from "./interrupt";
-import { Language } from "./language";
-import { reportLastEnd, takeLastEnd } from "./lastEnd";
-import { noteOf } from "./memoryWords";
-import { redirectNativeOutput } from "./nativeOutput";
+import { Interrupts } from "./run/interrupt";
+import { Language } from "./language/language";
+import { reportLastEnd, takeLastEnd } from "./io/lastEnd";
+import { noteOf } from "./io/memoryWords";
+import { redirectNativeOutput } from "./io/nativeOutput";
 import { preload } from "./packages";
-import { Server } from "./server";
+import { Outbox } from "./outbox";
 import { Session } from "./session";
-import { installStackMapping } from "./sourceMaps";
-import { log, warn } from "./terminal";
+import { installStackMapping } from "./run/sourceMaps";
+import { log, warn } from "./log";
 import { Stdin } from "./stdin";
-import { captureStreams } from "./streams";
-import { startTransport } from "./transport";
-import { installTimers, native as nativeTimers } from "./timers";
-import { listVariables, VariablesService } from "./variables";
-import { copyBytes } from "./wire";
+import { captureStreams } from "./output/streams";
+import { startTransport } from "./io/transport";
+import { installTimers, native as nativeTimers } from "./run/timers";
+import { listVariables, VariablesService } from "./comms/variables";
+import { copyBytes } from "./io/wire";
 
 /** If no front end says hello, the compiler is loaded after this many milliseconds. */
 const WARM_UP_AFTER = 3000;
@@ -42,24 +42,24 @@ async function main(file: string): Promise<void> {
   const lastEnd = takeLastEnd(file);
   if (lastEnd) warn(`the last kernel ended for want of memory (${JSON.stringify(lastEnd)})`);
   reportLastEnd(file);
-  const server = new Server();
+  const outbox = new Outbox();
   const interrupts = new Interrupts();
 
-  const streams = captureStreams((name, text, parent) => server.stream(name, text, parent));
+  const streams = captureStreams((name, text, parent) => outbox.stream(name, text, parent));
   const language = new Language(process.cwd(), streams);
   const complain = (line: string): void => session.complain(line, currentContext());
   const host = new Host(
     (context, data, { id, update, metadata = {} }) => {
       const type = update ? "update_display_data" : "display_data";
       const transient = id === undefined ? {} : { display_id: id };
-      server.publish(type, { data, metadata, transient }, context?.parent ?? null);
+      outbox.publish(type, { data, metadata, transient }, context?.parent ?? null);
     },
     complain,
     interrupts,
   );
   const comms = new Comms((type, content, { metadata, buffers = [] }) => {
     const extra = { buffers: buffers.map(copyBytes), ...(metadata ? { metadata } : {}) };
-    server.publish(type, content, currentContext()?.parent ?? null, extra);
+    outbox.publish(type, content, currentContext()?.parent ?? null, extra);
   }, complain);
   const print = (line: string, context: Context): void => streams.write("stdout", `${line}\n`, context.parent);
   const executor = new Executor(
@@ -70,13 +70,13 @@ async function main(file: string): Promise<void> {
   );
   const listed = (): Variable[] => listVariables(executor.variables());
   const variables = new VariablesService(comms, listed);
-  const stdin = new Stdin((request, content) => server.ask(request, content));
+  const stdin = new Stdin((request, content) => outbox.ask(request, content));
   const history = new History(new HistoryFile(historyPath()));
   const cellEnded = (): void => variables.changed();
   const displaysEnd = (context: Context): void => host.cellEnded(context, (line) => print(line, context));
   host.variable = (name) => executor.variable(name);
   const session = new Session({
-    server,
+    outbox,
     language,
     executor,
     comms,
@@ -92,7 +92,7 @@ async function main(file: string): Promise<void> {
     {
       connection,
       connectionFile: file,
-      session: server.session,
+      session: outbox.session,
       kernelInfo,
       words: interrupts.memory,
       heapLimit: getHeapStatistics().heap_size_limit,
@@ -115,14 +115,14 @@ async function main(file: string): Promise<void> {
       },
     },
   );
-  server.attach(transport);
+  outbox.attach(transport);
   catchChildren({
     streams,
     native,
     waitsFor: (parent) => transport.waitsFor(parent),
     checkInterrupt: interrupts.guard,
   });
-  server.status("starting", null);
+  outbox.status("starting", null);
 
   installStackMapping();
   language.functionTexts.install();
@@ -135,11 +135,11 @@ async function main(file: string): Promise<void> {
     stdin,
     clearOutput(wait) {
       const parent = currentContext()?.parent;
-      if (parent) server.clearOutput(wait, parent);
+      if (parent) outbox.clearOutput(wait, parent);
     },
     record(file) {
       const parent = currentContext()?.parent;
-      if (parent) server.record(file, parent);
+      if (parent) outbox.record(file, parent);
     },
     variables: listed,
     reset: () => executor.reset(),

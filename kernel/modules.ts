@@ -2,9 +2,9 @@
 import Module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { constants, Script } from "node:vm";
-import type { Language } from "./language";
+import type { Language } from "./language/language";
 import { ownFile } from "./packages";
-import { DYNAMIC_IMPORT } from "./transform";
+import { DYNAMIC_IMPORT } from "./language/transform";
 
 /** Members of Node's CommonJS modules that its types do not list. */
 interface CompilableModule extends Module {

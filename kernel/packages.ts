@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { isObject } from "./wire";
+import { isObject } from "./io/wire";
 
 export const PACKAGE_NAME = "receptive";
 

@@ -1,23 +1,23 @@
 /** Answers requests: execute_request one after another, everything else at once, also while a cell awaits. */
-import { complete, isComplete } from "./completions";
-import type { Comms } from "./comms";
-import { Context, runInContext } from "./context";
-import type { Executor, Outcome } from "./executor";
-import { inspectAt } from "./help";
+import { complete, isComplete } from "./language/completions";
+import type { Comms } from "./comms/comms";
+import { Context, runInContext } from "./run/context";
+import type { Executor, Outcome } from "./run/executor";
+import { inspectAt } from "./cell/help";
 import type { History } from "./history";
 import { kernelInfo, refuseDebug } from "./info";
-import { Interrupted } from "./interrupted";
-import type { Language } from "./language";
-import { bundleOf, isQuiet, type PlainBundle } from "./mime";
-import type { Server } from "./server";
-import { settle } from "./settle";
-import type { Streams } from "./streams";
-import { describeError, type ErrorReport } from "./traceback";
-import { log } from "./terminal";
-import { isObject, type JsonObject, type Message } from "./wire";
+import { Interrupted } from "./run/interrupted";
+import type { Language } from "./language/language";
+import { bundleOf, isQuiet, type PlainBundle } from "./output/mime";
+import type { Outbox } from "./outbox";
+import { settle } from "./run/settle";
+import type { Streams } from "./output/streams";
+import { describeError, type ErrorReport } from "./output/traceback";
+import { log } from "./log";
+import { isObject, type JsonObject, type Message } from "./io/wire";
 
 export interface SessionParts {
-  server: Server;
+  outbox: Outbox;
   language: Language;
   executor: Executor;
   comms: Comms;
@@ -61,42 +61,42 @@ export class Session {
 
   /** Between busy and idle; a mistake of the kernel's own becomes an error reply. */
   private async answer(request: Message): Promise<void> {
-    const { server } = this.parts;
+    const { outbox } = this.parts;
     const type = request.header.msg_type;
     const context = new Context(request, type === "execute_request" ? "cell" : "request");
-    server.status("busy", request.header);
+    outbox.status("busy", request.header);
     try {
       await runInContext(context, () => this.dispatch(request, context));
     } catch (error) {
       log(`${type}: ${String(error instanceof Error ? error.stack : error)}`);
-      if (type.endsWith("_request")) server.reply(request, { status: "error", ...describeError(error) });
+      if (type.endsWith("_request")) outbox.reply(request, { status: "error", ...describeError(error) });
     } finally {
-      server.status("idle", request.header);
+      outbox.status("idle", request.header);
     }
     this.onFirstReply?.();
     this.onFirstReply = null;
   }
 
   private dispatch(request: Message, context: Context): void | Promise<void> {
-    const { server, language, comms } = this.parts;
+    const { outbox, language, comms } = this.parts;
     const { content } = request;
     switch (request.header.msg_type) {
       case "execute_request":
         return this.execute(request, context);
       case "kernel_info_request":
-        return server.reply(request, kernelInfo);
+        return outbox.reply(request, kernelInfo);
       case "complete_request":
-        return server.reply(request, complete(language, content));
+        return outbox.reply(request, complete(language, content));
       case "inspect_request":
-        return server.reply(request, inspectAt(language, content));
+        return outbox.reply(request, inspectAt(language, content));
       case "is_complete_request":
-        return server.reply(request, isComplete(language.compiler, content));
+        return outbox.reply(request, isComplete(language.compiler, content));
       case "history_request":
-        return server.reply(request, this.parts.history.reply(content));
+        return outbox.reply(request, this.parts.history.reply(content));
       case "comm_info_request":
-        return server.reply(request, comms.info(content.target_name));
+        return outbox.reply(request, comms.info(content.target_name));
       case "debug_request":
-        return server.reply(request, refuseDebug(content));
+        return outbox.reply(request, refuseDebug(content));
       case "comm_open":
       case "comm_msg":
       case "comm_close":
@@ -107,7 +107,7 @@ export class Session {
   }
 
   private async execute(request: Message, context: Context): Promise<void> {
-    const { server, executor } = this.parts;
+    const { outbox, executor } = this.parts;
     const code = String(request.content.code ?? "");
     const silent = request.content.silent === true;
     const store = !silent && request.content.store_history !== false;
@@ -117,9 +117,9 @@ export class Session {
       this.parts.history.add(this.count, code, request.content.allow_stdin === true);
     }
     const count = this.count;
-    if (!silent) server.publish("execute_input", { code, execution_count: count }, request.header);
+    if (!silent) outbox.publish("execute_input", { code, execution_count: count }, request.header);
 
-    server.running(request.header);
+    outbox.running(request.header);
     if (!silent && this.firstNote !== null) {
       this.parts.streams.write("stderr", this.firstNote, context.parent);
       this.firstNote = null;
@@ -129,7 +129,7 @@ export class Session {
       code.trim() === "" ? { ok: true, value: undefined } : await executor.execute(code, name, context);
     const end = await this.finish(outcome, context);
     this.parts.displaysEnd(context);
-    server.running(null);
+    outbox.running(null);
     this.parts.cellEnded();
 
     if (end.ok) {
@@ -141,14 +141,14 @@ export class Session {
         user_expressions: expressions,
         payload: context.payload,
       };
-      server.reply(request, reply);
+      outbox.reply(request, reply);
       return;
     }
     const outcomeError = end.error;
-    if (!silent) server.publish("error", { ...outcomeError }, request.header);
+    if (!silent) outbox.publish("error", { ...outcomeError }, request.header);
     const stops = request.content.stop_on_error !== false;
     if (stops) await this.abortQueue();
-    server.reply(request, { status: "error", execution_count: count, ...outcomeError });
+    outbox.reply(request, { status: "error", execution_count: count, ...outcomeError });
   }
 
   /** Waits for what the cell has begun and makes the bundle of its value; an interrupt ends this as well. */
@@ -169,7 +169,7 @@ export class Session {
 
   private publishResult(data: PlainBundle, count: number, context: Context): void {
     const content = { data, metadata: {}, execution_count: count };
-    this.parts.server.publish("execute_result", content, context.parent);
+    this.parts.outbox.publish("execute_result", content, context.parent);
     if (typeof data["text/plain"] === "string") this.parts.history.addOutput(count, data["text/plain"]);
   }
 
@@ -179,13 +179,13 @@ export class Session {
 
   /** Requests that had arrived before this cell's failure could be known are not run; no others are skipped. */
   private async abortQueue(): Promise<void> {
-    await this.parts.server.barrier();
+    await this.parts.outbox.barrier();
     for (const waiting of this.queue.splice(0)) {
-      const { server } = this.parts;
-      server.status("busy", waiting.header);
+      const { outbox } = this.parts;
+      outbox.status("busy", waiting.header);
       // Without a number, as from IPython: JupyterLab then shows none beside a cell that never ran.
-      server.reply(waiting, { status: "aborted" }, { status: "aborted" });
-      server.status("idle", waiting.header);
+      outbox.reply(waiting, { status: "aborted" }, { status: "aborted" });
+      outbox.status("idle", waiting.header);
     }
   }
 

@@ -1,8 +1,8 @@
 /** What the main thread and the I/O thread share: message shapes of their port and the words of the interrupt. */
-import type { Channel, Connection } from "./connection";
-import type { NativeOutput } from "./nativeOutput";
-import type { StreamName } from "./streams";
-import type { JsonObject } from "./wire";
+import type { Channel, Connection } from "./io/connection";
+import type { NativeOutput } from "./io/nativeOutput";
+import type { StreamName } from "./output/streams";
+import type { JsonObject } from "./io/wire";
 
 export interface IoThreadData {
   connection: Connection;

@@ -1,7 +1,7 @@
 /** Questions to the person at the notebook: `await input("Your name?")`. */
-import type { Context } from "./context";
-import { Interrupted } from "./interrupted";
-import type { JsonObject, Message } from "./wire";
+import type { Context } from "./run/context";
+import { Interrupted } from "./run/interrupted";
+import type { JsonObject, Message } from "./io/wire";
 
 export class Stdin {
   private answer: ((text: string) => void) | null = null;

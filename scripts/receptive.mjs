@@ -4,7 +4,7 @@
 import { nodeIsNewEnough } from "./lib/nodeVersion.mjs";
 
 if (nodeIsNewEnough()) {
-  import("../dist/kernel/cli/main.js").then(
+  import("../dist/cli/main.js").then(
     (command) => command.main(process.argv.slice(2)),
     (error) => {
       if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;

@@ -3,6 +3,7 @@
  * effects: it teaches tensors how they look in a notebook, and to say how they are indexed.
  */
 import { attachDisplays } from "./display/attach";
+import { attachKernelSource } from "./kernelSource/kernelSourceByName";
 import { refuseBrackets } from "./tensor/brackets";
 
 export { gradCheck, relError, type GradCheckResult } from "./autograd/gradCheck";
@@ -37,9 +38,9 @@ export {
   type TopkOptions,
   type ValuesAndIndices,
 } from "./ops";
-export { defineOp, type Fill, type Geometry, type Op, type OpDefinition, type Sample } from "./ops/defineOp";
-export { kernelSource } from "./ops/kernelSourceByName";
-export { useKernel, type KernelRace, type UseKernelOptions } from "./ops/useKernel";
+export { defineOp, type Fill, type Geometry, type Op, type OpDefinition, type Sample } from "./ops/define/defineOp";
+export { kernelSource } from "./kernelSource/kernelSourceByName";
+export { useKernel, type KernelRace, type UseKernelOptions } from "./kernelSource/useKernel";
 export * as optim from "./optim";
 export {
   outputSize,
@@ -73,4 +74,5 @@ export { Tensor, type Operand, type ToOptions } from "./tensor/tensor";
 export { fit, metrics, type EpochInfo, type FitOptions, type History, type StepInfo } from "./train";
 
 attachDisplays();
+attachKernelSource();
 refuseBrackets();

@@ -4,8 +4,8 @@ import { F, manualSeed, nn, noGrad, ones, randn, tensor } from "../src";
 import { ambient } from "../src/ambient";
 import { recordLaunches } from "../src/devices/gpu/launch";
 import { watchModules } from "../src/nn/module";
-import { dryRun } from "../src/ops/dryRun";
-import { traceOps } from "../src/ops/trace";
+import { dryRun } from "../src/ops/define/dryRun";
+import { traceOps } from "../src/ops/define/trace";
 import { NOTEBOOK } from "../src/protocol";
 import { Random, withRandom } from "../src/tensor/random";
 

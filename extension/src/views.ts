@@ -1,4 +1,4 @@
-/** The list of views: one row per kind. A new kind of grid is a type in protocol.ts and a row here. */
+/** The list of views: one row per kind. A new kind of grid is a type in protocol/view.ts and a row here. */
 import type { View } from "../../src/protocol";
 import type { PaletteName } from "./renderers/colours";
 

@@ -47,7 +47,7 @@ const extensionInputs = () =>
     ...filesBelow(extensionFolder, { skip: new Set(["node_modules", "lib", "labextension"]) }).filter(
       (file) => !file.endsWith(".tsbuildinfo"),
     ),
-    inRoot("src", "protocol.ts"),
+    ...filesBelow(inRoot("src", "protocol")),
     inRoot("package-lock.json"),
   ]);
 

@@ -49,7 +49,7 @@ function keepLabQuiet() {
 }
 
 const require = createRequire(import.meta.url);
-const installer = inRoot("dist", "kernel", "install.js");
+const installer = inRoot("dist", "cli", "kernelspec.js");
 const kernelStamp = stampOf("kernelspec", join(venv, ".stamps"));
 const kernelInputs = () => hashOf([installer], root, process.execPath);
 

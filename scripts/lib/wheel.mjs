@@ -17,7 +17,7 @@ const output = inRoot("dist", "wheels");
 const stamp = stampOf("wheel");
 const inputs = () =>
   hashOf([
-    ...[packaging, inRoot("dist", "src"), inRoot("dist", "node"), inRoot("dist", "kernel")].flatMap((folder) =>
+    ...[packaging, ...["src", "node", "kernel", "cli"].map((name) => inRoot("dist", name))].flatMap((folder) =>
       filesBelow(folder),
     ),
     inRoot("extension", "labextension", "package.json"),
@@ -69,7 +69,7 @@ function stagePackage(folder) {
 }
 
 function stageKernelspec(folder) {
-  const { writeKernelspec } = require(inRoot("dist", "kernel", "install.js"));
+  const { writeKernelspec } = require(inRoot("dist", "cli", "kernelspec.js"));
   // Jupyter puts its own Python and the kernelspec's folder there: nothing in the file depends on where it is installed.
   writeKernelspec(folder, ["python", "{resource_dir}/launch.py", "{connection_file}"]);
   copyFileSync(join(packaging, "kernelspec", "launch.py"), join(folder, "launch.py"));

@@ -1,6 +1,6 @@
 import { deviceNames, isFloat, type DeviceName, type TypedArray } from "../devices/device";
 import { describeGpu, gpuInfo } from "../devices/gpu/info";
-import { brief, Table } from "../devices/table";
+import { brief, Table } from "../text/table";
 import { watchModules, type Module } from "../nn/module";
 import { fromArray } from "../tensor/create";
 import type { Tensor } from "../tensor/tensor";

@@ -1,6 +1,6 @@
 import type { DeviceName } from "../devices/device";
 import { describeGpu, gpuInfo } from "../devices/gpu/info";
-import { brief, Table } from "../devices/table";
+import { brief, Table } from "../text/table";
 import { DeviceError } from "../errors";
 import type { Module } from "../nn/module";
 import { DISPLAY, NOTEBOOK, type NotebookHost } from "../protocol";

@@ -1,7 +1,7 @@
 import { DISPLAY } from "../protocol";
 import { cpuInfo, type CpuInfo } from "./cpu/info";
 import { describeGpu, gpuInfo, type GpuInfo } from "./gpu/info";
-import { Table } from "./table";
+import { Table } from "../text/table";
 
 export interface DeviceReport {
   cpu: CpuInfo;

@@ -1,6 +1,6 @@
 import * as nn from "../nn";
 import * as F from "../nn/functional";
-import { drawNormal } from "../nn/init";
+import { drawNormal } from "../nn/firstWeights";
 import { checkOptions, type OptionNames } from "../options";
 import { Tensor } from "../tensor/tensor";
 import type { ModelOptions } from "./options";

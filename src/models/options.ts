@@ -1,7 +1,7 @@
 import { checkTensor } from "../arguments";
 import { ShapeError } from "../errors";
 import * as nn from "../nn";
-import { drawNormal, fill } from "../nn/init";
+import { drawNormal, fill } from "../nn/firstWeights";
 import type { OptionNames } from "../options";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";

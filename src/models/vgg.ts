@@ -1,5 +1,5 @@
 import * as nn from "../nn";
-import { drawNormal, fill, skipInit } from "../nn/init";
+import { drawNormal, fill, skipInit } from "../nn/firstWeights";
 import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { heNormal, type ModelOptions } from "./options";

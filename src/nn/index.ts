@@ -1,6 +1,6 @@
 export { Buffer } from "./buffer";
 export type { ForwardHook, HookHandle } from "./hooks";
-export { skipInit } from "./init";
+export { skipInit } from "./firstWeights";
 export * as init from "./initializers";
 export { AdaptiveAvgPool2d } from "./layers/adaptiveAvgPool2d";
 export { AdaptiveMaxPool2d } from "./layers/adaptiveMaxPool2d";

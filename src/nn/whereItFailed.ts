@@ -1,7 +1,7 @@
 /** The table below a shape error: which layers ran, what they gave, and which one failed. */
 import { showShape, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
-import { columns } from "../devices/columns";
+import { columns } from "../text/columns";
 import type { Module } from "./module";
 
 /** A module whose forward is running. */

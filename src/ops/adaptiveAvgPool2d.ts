@@ -1,8 +1,8 @@
 import type { Tensor } from "../tensor/tensor";
-import { adaptiveGeometry, type OutputSize } from "./adaptive";
+import { adaptiveGeometry, type OutputSize } from "./geometry/adaptive";
 import { avgPool2dKernels } from "./avgPool2d";
 import type { AvgPool2dGeometry, AvgPool2dKernels } from "./avgPool2d/kernels";
-import { defineOp } from "./defineOp";
+import { defineOp } from "./define/defineOp";
 
 /** The kernels are avgPool2d's: only the windows differ. */
 export const adaptiveAvgPool2dOp = defineOp<AvgPool2dKernels, { outputSize: OutputSize }, AvgPool2dGeometry>({

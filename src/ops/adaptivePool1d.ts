@@ -5,8 +5,8 @@ import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
-import { overLines } from "./line";
-import { resolveLength } from "./window";
+import { overLines } from "./geometry/line";
+import { resolveLength } from "./geometry/window";
 
 /** @throws ShapeError, DTypeError unless x are lines with elements and the size is a count */
 function check(caller: string, input: Tensor, outputSize: number): void {

@@ -3,7 +3,7 @@ import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
-import { checkVolumes, poolSlices, resolveTriple } from "./volumes";
+import { checkVolumes, poolSlices, resolveTriple } from "./geometry/volumes";
 
 /** [depth, height, width] of the result, or one number for all; null keeps the volume's own. */
 export type OutputSize3d = number | readonly [number | null, number | null, number | null];

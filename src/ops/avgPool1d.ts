@@ -1,8 +1,8 @@
 import { type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { avgPool2dOp } from "./avgPool2d";
-import { overLines, poolLine, type PoolLineOptions } from "./line";
-import { poolOptions } from "./pooling";
+import { overLines, poolLine, type PoolLineOptions } from "./geometry/line";
+import { poolOptions } from "./geometry/pooling";
 
 export interface AvgPool1dOptions extends PoolLineOptions {
   /** Whether padding counts among the elements that the sum is divided by; default true. */

@@ -3,8 +3,8 @@ import { type OptionNames } from "../options";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { avgPool2dOp } from "./avgPool2d";
-import { poolOptions } from "./pooling";
-import { poolSlices, poolVolume, type Pool3dOptions, type Triple } from "./volumes";
+import { poolOptions } from "./geometry/pooling";
+import { poolSlices, poolVolume, type Pool3dOptions, type Triple } from "./geometry/volumes";
 
 export interface AvgPool3dOptions extends Pool3dOptions {
   /** Whether padding counts among the voxels that the sum is divided by; default true. */

@@ -5,9 +5,9 @@ import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { conv2d, type PaddingName } from "./conv2d";
 import { checkChannels, checkPaddingName } from "./conv2d/geometry";
-import { overLines } from "./line";
+import { overLines } from "./geometry/line";
 import { unsqueeze } from "./reshape";
-import { countWindows, resolveLength } from "./window";
+import { countWindows, resolveLength } from "./geometry/window";
 
 export interface Conv1dOptions {
   /** Step in elements between windows; default 1. */

@@ -4,9 +4,9 @@ import { checkOptions, type OptionNames } from "../options";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { convTranspose2d } from "./convTranspose2d";
-import { overLines } from "./line";
+import { overLines } from "./geometry/line";
 import { unsqueeze } from "./reshape";
-import { resolveLength } from "./window";
+import { resolveLength } from "./geometry/window";
 
 export interface ConvTranspose1dOptions {
   /** How many elements of the result an element of the input moves on; default 1. */

@@ -7,7 +7,7 @@ import type { Tensor } from "../tensor/tensor";
 import { binary } from "./binary";
 import { cast } from "./cast";
 import { matmul } from "./matmul";
-import { commonDType } from "./promote";
+import { commonDType } from "./define/promote";
 import { sum } from "./reduce";
 import { reshape } from "./reshape";
 import { permute, stridedOp } from "./strided";

@@ -3,10 +3,10 @@ import { DTypeError, ShapeError } from "../errors";
 import { checkOptions } from "../options";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
-import { defineOp } from "./defineOp";
+import { defineOp } from "./define/defineOp";
 import { unfoldKernels } from "./unfold";
 import type { UnfoldGeometry, UnfoldKernels } from "./unfold/kernels";
-import { type Pair, resolvePair, windowGeometry, type WindowOptions, windowOptions } from "./window";
+import { type Pair, resolvePair, windowGeometry, type WindowOptions, windowOptions } from "./geometry/window";
 
 interface FoldOptions extends WindowOptions {
   outputSize: Pair;

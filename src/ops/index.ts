@@ -1,6 +1,6 @@
 /** All ops. A new one is a folder and a line here; a fluent name is a line in `tensor/methods`. */
 import "../devices";
-import type { AnyOp } from "./defineOp";
+import type { AnyOp } from "./define/defineOp";
 import { adaptiveAvgPool2dOp } from "./adaptiveAvgPool2d";
 import { adaptiveMaxPool2dOp } from "./adaptiveMaxPool2d";
 import { argsortOp } from "./argsort";
@@ -43,7 +43,7 @@ import { unfoldOp } from "./unfold";
 import { unaryOps } from "./unary";
 import { whereOp } from "./where";
 
-export type { OutputSize } from "./adaptive";
+export type { OutputSize } from "./geometry/adaptive";
 export * from "./adaptiveAvgPool2d";
 export * from "./adaptiveMaxPool2d";
 export * from "./anyAll";
@@ -104,7 +104,7 @@ export * from "./normalize";
 export * from "./pixelShuffle";
 export * from "./prelu";
 export * from "./reduce";
-export { lossOptions, type LossOptions, type Reduction } from "./reduction";
+export { lossOptions, type LossOptions, type Reduction } from "./geometry/reduction";
 export * from "./reshape";
 export * from "./softmax";
 export * from "./strided";
@@ -112,11 +112,11 @@ export * from "./triangle";
 export * from "./unary";
 export * from "./unfold";
 export * from "./where";
-export type { Operand } from "./promote";
-export { poolOptions } from "./pooling";
+export type { Operand } from "./define/promote";
+export { poolOptions } from "./geometry/pooling";
 export * from "./variance";
-export type { Triple } from "./volumes";
-export { windowOptions, type Pair, type WindowOptions } from "./window";
+export type { Triple } from "./geometry/volumes";
+export { windowOptions, type Pair, type WindowOptions } from "./geometry/window";
 
 /** The list that tests, benchmarks and PyTorch goldens walk. */
 export const allOps: readonly AnyOp[] = [

@@ -5,7 +5,7 @@ import { checkOptions, type OptionNames } from "../options";
 import { showShape, sizeOf } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { batchNorm, checkRunning } from "./batchNorm";
-import { dryRunWatcher } from "./dryRun";
+import { dryRunWatcher } from "./define/dryRun";
 import { defineRowNorm, inputNames, withConstants, type AffineOptions } from "./groupNorm/define";
 import { mean } from "./reduce";
 import { variance } from "./variance";

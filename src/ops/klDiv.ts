@@ -1,6 +1,6 @@
 import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
-import { checkReduction, checkSameShape, reduceLoss, type Reduction } from "./reduction";
+import { checkReduction, checkSameShape, reduceLoss, type Reduction } from "./geometry/reduction";
 
 export interface KlDivOptions {
   /** "batchmean" divides the sum by the batch size, which is the divergence's definition; default "mean". */

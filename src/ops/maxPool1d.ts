@@ -1,8 +1,8 @@
 import { type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
-import { overLines, poolLine, type PoolLineOptions } from "./line";
+import { overLines, poolLine, type PoolLineOptions } from "./geometry/line";
 import { maxPool2dOp } from "./maxPool2d";
-import { poolOptions } from "./pooling";
+import { poolOptions } from "./geometry/pooling";
 
 /** How windows lie; padding never wins. */
 export interface MaxPool1dOptions extends PoolLineOptions {

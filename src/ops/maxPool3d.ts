@@ -1,8 +1,8 @@
 import { type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { maxPool2dOp } from "./maxPool2d";
-import { poolOptions } from "./pooling";
-import { poolSlices, poolVolume, type Pool3dOptions, type Triple } from "./volumes";
+import { poolOptions } from "./geometry/pooling";
+import { poolSlices, poolVolume, type Pool3dOptions, type Triple } from "./geometry/volumes";
 
 export interface MaxPool3dOptions extends Pool3dOptions {
   /** Distance in voxels between the window's voxels; default 1. */

@@ -1,7 +1,7 @@
 import { checkOptions } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { binary } from "./binary";
-import { checkReduction, checkSameShape, type LossOptions, lossOptions, reduceLoss } from "./reduction";
+import { checkReduction, checkSameShape, type LossOptions, lossOptions, reduceLoss } from "./geometry/reduction";
 
 /**
  * The mean of (input - target)^2. Shapes: both the same -> scalar, or as they are with reduction "none".

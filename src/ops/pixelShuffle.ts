@@ -4,7 +4,7 @@ import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { reshape } from "./reshape";
 import { permute } from "./strided";
-import { resolveLength } from "./window";
+import { resolveLength } from "./geometry/window";
 
 /**
  * Channels become pixels: of each r*r channels one that is r times as high and wide, which a convolution before makes

@@ -1,7 +1,7 @@
 import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { binary } from "./binary";
-import { checkReduction, checkSameShape, reduceLoss, type LossOptions } from "./reduction";
+import { checkReduction, checkSameShape, reduceLoss, type LossOptions } from "./geometry/reduction";
 import { unary } from "./unary";
 
 export interface SmoothL1LossOptions extends LossOptions {

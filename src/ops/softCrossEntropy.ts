@@ -1,7 +1,7 @@
 import { DTypeError } from "../errors";
 import type { Tensor } from "../tensor/tensor";
 import type { CrossEntropyOptions } from "./nllLoss";
-import { reduceLoss } from "./reduction";
+import { reduceLoss } from "./geometry/reduction";
 import { logSoftmax } from "./softmax";
 
 /**

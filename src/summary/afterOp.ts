@@ -1,10 +1,10 @@
 /** What an op's result sees of the input, if what its operands see is known. One rule for each way to look. */
 import type { Spans } from "../ops/avgPool2d/kernels";
-import type { Geometry } from "../ops/defineOp";
+import type { Geometry } from "../ops/define/defineOp";
 import type { Taps } from "../ops/interpolate/kernels";
 import type { PadGeometry } from "../ops/pad/kernels";
 import type { StridedGeometry } from "../ops/strided/kernels";
-import type { WindowGeometry } from "../ops/window";
+import type { WindowGeometry } from "../ops/geometry/window";
 import { stridesOf } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import { through, type GridField, type Windows } from "./field";

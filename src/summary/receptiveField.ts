@@ -1,5 +1,5 @@
 import type { Module } from "../nn/module";
-import { columns } from "../devices/columns";
+import { columns } from "../text/columns";
 import { ShapeError } from "../errors";
 import { checkShape, showShape, type Shape } from "../tensor/shape";
 import type { Field, Sides } from "./field";

@@ -1,6 +1,6 @@
 import { allocate, type DType } from "../devices/device";
 import type { Module } from "../nn/module";
-import { columns } from "../devices/columns";
+import { columns } from "../text/columns";
 import { DISPLAY, type Displayable, type MimeBundle } from "../protocol";
 import { showShape, sizeOf, type Shape } from "../tensor/shape";
 import { multiplyAdds, parametersOf } from "./cost";

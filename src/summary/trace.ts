@@ -5,7 +5,7 @@ import { allocate } from "../devices/device";
 import { Storage } from "../devices/storage";
 import { ShapeError } from "../errors";
 import { watchModules, type Module } from "../nn/module";
-import { dryRun } from "../ops/dryRun";
+import { dryRun } from "../ops/define/dryRun";
 import { checkShape, showShape, sizeOf, type Shape } from "../tensor/shape";
 import { Tensor } from "../tensor/tensor";
 import { afterOp } from "./afterOp";

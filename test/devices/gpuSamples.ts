@@ -1,7 +1,7 @@
 /** Every op's samples on device gpu beside the reference in float64, for the mode that this process runs in. */
 import { isFloat, type TypedArray } from "../../src/devices/device";
 import { allOps, conv2dOp, matmulOp, reduceOps } from "../../src/ops";
-import type { AnyOp, Fill, Sample } from "../../src/ops/defineOp";
+import type { AnyOp, Fill, Sample } from "../../src/ops/define/defineOp";
 import { fromArray } from "../../src/tensor/create";
 import { Random } from "../../src/tensor/random";
 import { sizeOf, type Shape } from "../../src/tensor/shape";

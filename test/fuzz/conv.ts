@@ -3,7 +3,7 @@ import { CpuArray } from "../../src/devices/cpu/buffer";
 import { conv2dCpu } from "../../src/ops/conv2d/cpu";
 import type { Conv2dGeometry } from "../../src/ops/conv2d/geometry";
 import { conv2dReference } from "../../src/ops/conv2d/reference";
-import { forwardWays, inputWays, wayOf, weightWays } from "../../src/ops/conv2d/ways";
+import { forwardWays, inputWays, wayOf, weightWays } from "../../src/ops/conv2d/cpu/ways";
 import type { Memory } from "../../src/devices/device";
 import type { Random } from "../../src/tensor/random";
 import { distance } from "./distance";

@@ -1,7 +1,7 @@
 /** Random shapes for an op: one of its samples, whose lengths are changed where they are equal, and whose small numbers are redrawn. */
 import { DataError, DTypeError, ShapeError } from "../../src/errors";
 import * as ops from "../../src/ops";
-import type { AnyOp, Sample } from "../../src/ops/defineOp";
+import type { AnyOp, Sample } from "../../src/ops/define/defineOp";
 import type { Random } from "../../src/tensor/random";
 import { sizeOf } from "../../src/tensor/shape";
 import { runSample, type RunResult } from "../support/samples";

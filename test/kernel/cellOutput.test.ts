@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CellOutput } from "../../kernel/cellOutput";
+import { CellOutput } from "../../kernel/output/cellOutput";
 import { errorOf, sleep } from "./support/kernelClient";
 import { withKernel } from "./support/withKernel";
 

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { installKernelspec } from "../../kernel/install";
+import { installKernelspec } from "../../cli/kernelspec";
 
 const ROOT = resolve(__dirname, "../../..");
 const PYTHON = join(ROOT, ".venv", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { wordsOf } from "../../kernel/errorWords";
+import { wordsOf } from "../../kernel/output/errorWords";
 import { withKernel } from "./support/withKernel";
 
 describe("kernel: what is shown of an error", function () {

@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
-import { installKernelspec } from "../../kernel/install";
-import { encode, makeHeader } from "../../kernel/wire";
+import { installKernelspec } from "../../cli/kernelspec";
+import { encode, makeHeader } from "../../kernel/io/wire";
 import { errorOf, KernelClient, MAIN, sleep } from "./support/kernelClient";
 // Ends kernels that a failing test leaves behind.
 import "./support/withKernel";

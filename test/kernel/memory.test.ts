@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { noteOf, warningOf, type Memory } from "../../kernel/memoryWords";
+import { noteOf, warningOf, type Memory } from "../../kernel/io/memoryWords";
 import { KernelClient } from "./support/kernelClient";
 // Ends kernels that a failing test leaves behind.
 import "./support/withKernel";

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encode, makeHeader, sign, type JsonObject, type Message } from "../../kernel/wire";
+import { encode, makeHeader, sign, type JsonObject, type Message } from "../../kernel/io/wire";
 import { errorOf, KernelClient, MAIN, sleep } from "./support/kernelClient";
 import { withKernel } from "./support/withKernel";
 

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { History } from "../../kernel/history";
-import { splitDriverWarnings } from "../../kernel/driverWarnings";
-import { bundleOf, plainBundle } from "../../kernel/mime";
-import { textOf } from "../../kernel/valueText";
-import { Scope } from "../../kernel/scope";
-import { toCodePoints, toUnits } from "../../kernel/text";
-import { describeDiagnostics, describeError, frames } from "../../kernel/traceback";
+import { splitDriverWarnings } from "../../kernel/io/driverWarnings";
+import { bundleOf, plainBundle } from "../../kernel/output/mime";
+import { textOf } from "../../kernel/output/valueText";
+import { Scope } from "../../kernel/run/scope";
+import { toCodePoints, toUnits } from "../../kernel/language/text";
+import { describeDiagnostics, describeError, frames } from "../../kernel/output/traceback";
 
 const plain = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
 

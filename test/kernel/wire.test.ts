@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createHmac } from "node:crypto";
-import { copyBytes, decode, encode, makeHeader, sign, toJson, WireError, type Message } from "../../kernel/wire";
+import { copyBytes, decode, encode, makeHeader, sign, toJson, WireError, type Message } from "../../kernel/io/wire";
 
 const KEY = "a0436f6c-1916-498b-8eb9-e81ab9368e84";
 

@@ -8,7 +8,7 @@ import * as datasets from "../../src/datasets";
 import * as models from "../../src/models";
 import * as nn from "../../src/nn";
 import * as F from "../../src/nn/functional";
-import { dryRun } from "../../src/ops/dryRun";
+import { dryRun } from "../../src/ops/define/dryRun";
 import { SGD } from "../../src/optim";
 import { summary } from "../../src/summary";
 import { tensor, zeros } from "../../src/tensor/create";

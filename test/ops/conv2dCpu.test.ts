@@ -5,11 +5,11 @@ import { Parameter } from "../../src/nn/parameter";
 import { SGD } from "../../src/optim";
 import { conv2d, conv2dOp } from "../../src/ops/conv2d";
 import { conv2dCpu } from "../../src/ops/conv2d/cpu";
-import { isDense } from "../../src/ops/conv2d/dense";
-import { isDepthwise } from "../../src/ops/conv2d/depthwise";
+import { isDense } from "../../src/ops/conv2d/cpu/dense";
+import { isDepthwise } from "../../src/ops/conv2d/cpu/depthwise";
 import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions } from "../../src/ops/conv2d/geometry";
-import { convolveImages, isImages } from "../../src/ops/conv2d/images";
-import { canWinograd, isWinograd, winograd } from "../../src/ops/conv2d/winograd";
+import { convolveBatchLanes, fitsBatchLanes } from "../../src/ops/conv2d/cpu/batchLanes";
+import { canWinograd, isWinograd, winograd } from "../../src/ops/conv2d/cpu/winograd";
 import { randn } from "../../src/tensor/create";
 import type { Tensor } from "../../src/tensor/tensor";
 import { Random } from "../../src/tensor/random";
@@ -87,7 +87,7 @@ function unravel(i: number, shape: Shape): number[] {
 }
 
 /** The convolution of dy that is the gradient to the input. */
-const turned = (g: Conv2dGeometry): Conv2dGeometry => ({
+const transposed = (g: Conv2dGeometry): Conv2dGeometry => ({
   ...g,
   ...{ C: g.K, K: g.C, H: g.P, W: g.Q, P: g.H, Q: g.W },
   padH: g.dilationH * (g.R - 1) - g.padH,
@@ -125,14 +125,14 @@ describe("conv2d on cpu", () => {
         expect(canWinograd(c.g)).to.equal(true);
         const y = numbers(winograd(of(c.x), of(c.w), of(c.b), c.g, false));
         expect(distance(y, (i) => outputAt(c, i))).to.be.below(1e-5);
-        const dx = numbers(winograd(of(c.dy), of(c.w), null, turned(c.g), true));
+        const dx = numbers(winograd(of(c.dy), of(c.w), null, transposed(c.g), true));
         expect(distance(dx, (i) => inputGradientAt(c, i))).to.be.below(1e-5);
       });
   });
 
   it("takes that way where it is shorter, and keeps 1e-5 with 512 channels", () => {
     const c = caseOf([1, 512, 14, 14], [256, 512, 3, 3], { padding: 1 });
-    expect(isWinograd(c.g) && isWinograd(turned(c.g))).to.equal(true);
+    expect(isWinograd(c.g) && isWinograd(transposed(c.g))).to.equal(true);
     expect(isWinograd(conv2dGeometry([1, 512, 5, 5], [512, 512, 3, 3], null, { padding: 1 }))).to.equal(false);
     const [y, dx] = all(c);
     expect(distance(y, (i) => outputAt(c, i))).to.be.below(1e-5);
@@ -168,13 +168,13 @@ describe("conv2d on cpu", () => {
     for (const [x, w, options] of cases)
       it(`[${x.join(",")}] with [${w.join(",")}] ${JSON.stringify(options)}`, () => {
         const c = caseOf(x, w, options);
-        expect(isImages(c.g)).to.equal(true);
+        expect(fitsBatchLanes(c.g)).to.equal(true);
         const [X, W, dy] = [exact(c.x), exact(c.w), exact(c.dy)];
-        const y = numbers(convolveImages(of(c.x), of(c.w), of(c.b), c.g, false));
+        const y = numbers(convolveBatchLanes(of(c.x), of(c.w), of(c.b), c.g, false));
         expect(distance(y, at(truth.forward(X, W, exact(c.b), c.g)))).to.be.below(1e-5);
-        const other = turned(c.g);
+        const other = transposed(c.g);
         if (c.g.strideH === 1 && c.g.strideW === 1 && other.padH >= 0 && other.padW >= 0) {
-          const dx = numbers(convolveImages(of(c.dy), of(c.w), null, other, true));
+          const dx = numbers(convolveBatchLanes(of(c.dy), of(c.w), null, other, true));
           expect(distance(dx, at(truth.backwardInput(dy, W, c.g)))).to.be.below(1e-5);
         }
         const dw = numbers(conv2dCpu.backwardWeight(of(c.dy), of(c.x), c.g));

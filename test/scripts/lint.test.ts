@@ -37,7 +37,7 @@ describe("the lint rules of the architecture", function () {
     ["src/ops/x.ts", `export * from "../nn/x";`, zone(`src/ops may not import src/nn: ${back}`)],
     ["src/nn/x.ts", `void import("../display/x");`, zone(`src/nn may not import src/display: ${back}`)],
     ["src/nn/x.ts", `import "..";`, zone(`src/nn may not import src/index: ${back}`)],
-    ["src/nn/x.ts", `import "../../kernel/wire";`, zone("src/ may not import kernel/.")],
+    ["src/nn/x.ts", `import "../../kernel/io/wire";`, zone("src/ may not import kernel/.")],
     ["src/new/x.ts", `import "../errors";`, zone("src/new/x is in no layer. Add it to scripts/lib/importZones.mjs.")],
     [
       "kernel/x.ts",
@@ -46,8 +46,8 @@ describe("the lint rules of the architecture", function () {
     ],
     [
       "extension/src/x.ts",
-      `import "../../kernel/wire";`,
-      zone("extension/ may import only itself and src/protocol, not kernel/wire."),
+      `import "../../kernel/io/wire";`,
+      zone("extension/ may import only itself and src/protocol, not kernel/io/wire."),
     ],
     [
       "bench/ours/x.ts",
@@ -66,7 +66,7 @@ describe("the lint rules of the architecture", function () {
     ["src/ops/x.ts", `import { sizeOf } from "../tensor/shape"; sizeOf();`],
     ["src/tensor/x.ts", `import "../ops";`],
     ["src/index.ts", `import "./display/x";`],
-    ["kernel/x.ts", `import "../src/protocol"; import "./wire";`],
+    ["kernel/x.ts", `import "../src/protocol"; import "./io/wire";`],
     ["bench/ours/x.ts", `import { F } from "../../src"; import "../child/serve"; F.relu();`],
     ["extension/src/mime.ts", `import "../../src/protocol"; export default [];`],
   ] as const) {

@@ -8,7 +8,7 @@ const root = resolve(__dirname, "../../..");
 /** Where the machine's own Python is meant: it makes the project's environment, or belongs to whom `receptive` is installed for. */
 const allowed = [
   "scripts/lib/python.mjs",
-  "kernel/cli/python.ts",
+  "cli/python.ts",
   // Stand-ins for it, and the name of a kernel.
   "test/install/support.ts",
   "test/scripts/sandbox.ts",

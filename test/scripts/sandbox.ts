@@ -59,7 +59,7 @@ const compilers = {
   "typescript/bin/tsc": `
     if (process.cwd().endsWith("extension")) process.exit(0);
     write("dist/.tsbuildinfo", "{}");
-    write("dist/kernel/install.js", "exports.installKernelspec = (d) => { d += '/share/jupyter/kernels/receptive';" +
+    write("dist/cli/kernelspec.js", "exports.installKernelspec = (d) => { d += '/share/jupyter/kernels/receptive';" +
       "require('fs').mkdirSync(d, { recursive: true }); require('fs').writeFileSync(d + '/kernel.json', '{}'); };");
     for (const file of existsSync("test") ? readdirSync("test", { recursive: true }) : [])
       if (file.endsWith(".ts")) mkdirSync(dirname("dist/test/" + file), { recursive: true }),
@@ -91,7 +91,7 @@ export class Sandbox {
     this.write("notebooks/browser/index.html", "");
     this.write(".mocharc.json", '{ "timeout": 2000 }');
     this.write("extension/package.json", "{}");
-    this.write("src/protocol.ts", "");
+    this.write("src/protocol/index.ts", "");
     this.write("src/devices/cpu/index.as.ts", "");
     this.write("stubs/.package-lock.json", lock);
     this.write("stubs/assemblyscript/package.json", "{}");

@@ -86,7 +86,7 @@ describe("npm start", function () {
   it("does again only what a change asks for", async () => {
     await startAndStop();
     box.called();
-    box.write("src/protocol.ts", "changed");
+    box.write("src/protocol/index.ts", "changed");
     const { stdout } = await startAndStop();
     expect(stdout.match(/^\[.*(?= \.\.\. )/gm)).to.deep.equal([
       "[3/9] TypeScript: tsc",

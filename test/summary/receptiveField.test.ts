@@ -3,7 +3,7 @@ import { ShapeError } from "../../src/errors";
 import * as models from "../../src/models";
 import * as nn from "../../src/nn";
 import * as F from "../../src/nn/functional";
-import { fill } from "../../src/nn/init";
+import { fill } from "../../src/nn/firstWeights";
 import { receptiveField } from "../../src/summary";
 import { ones } from "../../src/tensor/create";
 import { Tensor } from "../../src/tensor/tensor";

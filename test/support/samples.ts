@@ -1,6 +1,6 @@
 /** Turns an op's sample rows into tensors. Tests and the PyTorch goldens draw the same numbers. */
 import { isFloat, type DeviceName, type FloatArray, type TypedArray } from "../../src/devices/device";
-import type { AnyOp, Fill, Sample } from "../../src/ops/defineOp";
+import type { AnyOp, Fill, Sample } from "../../src/ops/define/defineOp";
 import { fromArray } from "../../src/tensor/create";
 import { Random } from "../../src/tensor/random";
 import { sizeOf } from "../../src/tensor/shape";

@@ -8,7 +8,7 @@ import type {
   OutputSize3d,
   Triple,
 } from "../../src/ops";
-import type { AnyOp, Sample } from "../../src/ops/defineOp";
+import type { AnyOp, Sample } from "../../src/ops/define/defineOp";
 import type { Tensor } from "../../src/tensor/tensor";
 
 function composed<O>(

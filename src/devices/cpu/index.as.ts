@@ -19,13 +19,13 @@ export {
   conv_f32_forward,
   conv_f32_backward_scatter,
   conv_f32_backward_bias,
-} from "../../ops/conv2d/kernel.as";
-export { conv_f32_direct } from "../../ops/conv2d/direct.as";
-export { conv_weight_room, conv_f32_backward_weight } from "../../ops/conv2d/weights.as";
-export { conv_f32_pack_images, conv_f32_images } from "../../ops/conv2d/images.as";
-export { conv_winograd_size, conv_winograd_filters_size, conv_f32_winograd_filters, conv_f32_winograd } from "../../ops/conv2d/winograd.as";
-export { conv_f32_dense, conv_f32_dense_bias, conv_f32_dense_weight } from "../../ops/conv2d/dense.as";
-export { conv_f32_depthwise, conv_f32_depthwise_turned, conv_f32_depthwise_weight } from "../../ops/conv2d/depthwise.as";
+} from "../../ops/conv2d/cpu/kernel.as";
+export { conv_f32_direct } from "../../ops/conv2d/cpu/direct.as";
+export { conv_weight_room, conv_f32_backward_weight } from "../../ops/conv2d/cpu/weights.as";
+export { conv_f32_pack_batch_lanes, conv_f32_batch_lanes } from "../../ops/conv2d/cpu/batchLanes.as";
+export { conv_winograd_size, conv_winograd_filters_size, conv_f32_winograd_filters, conv_f32_winograd } from "../../ops/conv2d/cpu/winograd.as";
+export { conv_f32_dense, conv_f32_dense_bias, conv_f32_dense_weight } from "../../ops/conv2d/cpu/dense.as";
+export { conv_f32_depthwise, conv_f32_depthwise_transposed, conv_f32_depthwise_weight } from "../../ops/conv2d/cpu/depthwise.as";
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";
 export { pool2d_avg_f32, pool2d_avg_f32_backward } from "../../ops/avgPool2d/kernel.as";
 export { batch_norm_f32, batch_norm_f32_backward } from "../../ops/batchNorm/kernel.as";

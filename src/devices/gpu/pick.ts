@@ -1,6 +1,6 @@
 /**
  * Rows of a tensor [outer, length, inner] that are weighted sums of its rows, each of a few: what selecting, padding and
- * enlarging have in common, and backward each of them is the same with the table turned around.
+ * enlarging have in common, and backward each of them is the same with the table transposed around.
  */
 import type { DType, Memory } from "../device";
 import { launch, shaped } from "./launch";
@@ -35,7 +35,7 @@ export const selection = (indices: ArrayLike<number>): [number, number, number][
     (from, to) => [to, from, 1] as [number, number, number],
   ).filter(([, from]) => from >= 0);
 
-export const turned = (entries: readonly (readonly [number, number, number])[]) =>
+export const transposed = (entries: readonly (readonly [number, number, number])[]) =>
   entries.map(([to, from, weight]) => [from, to, weight] as const);
 
 /** Threads: inner, row of the result, outer. `fill` stands where a row has no entries. */

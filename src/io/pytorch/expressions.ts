@@ -1,5 +1,5 @@
 /** Ops as Python expressions. */
-import type { TracedOp } from "../../ops/trace";
+import type { TracedOp } from "../../ops/define/trace";
 import { keywords, literal } from "./python";
 
 /** Writes one op; `x` holds its inputs as expressions. */

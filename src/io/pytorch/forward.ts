@@ -2,7 +2,7 @@
 import { noGrad } from "../../autograd/noGrad";
 import { dtypeOf, type TypedArray } from "../../devices/device";
 import { watchModules, type Module } from "../../nn/module";
-import { traceOps, type TracedOp } from "../../ops/trace";
+import { traceOps, type TracedOp } from "../../ops/define/trace";
 import { numbersAtHand, type Tensor } from "../../tensor/tensor";
 import { expressions } from "./expressions";
 import { attribute, isLayer } from "./python";

@@ -1,5 +1,5 @@
 import { avgPool1d, avgPool1dOptions, poolOptions, type AvgPool1dOptions } from "../../ops";
-import { resolveLength } from "../../ops/window";
+import { resolveLength } from "../../ops/geometry/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";

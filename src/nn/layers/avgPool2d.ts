@@ -1,5 +1,5 @@
 import { avgPool2d, avgPool2dOptions, poolOptions, type AvgPool2dOptions, type Pair } from "../../ops";
-import { resolvePair } from "../../ops/window";
+import { resolvePair } from "../../ops/geometry/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";

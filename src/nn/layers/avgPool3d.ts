@@ -1,5 +1,5 @@
 import { avgPool3d, avgPool3dOptions, poolOptions, type AvgPool3dOptions, type Triple } from "../../ops";
-import { resolveTriple } from "../../ops/volumes";
+import { resolveTriple } from "../../ops/geometry/volumes";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";

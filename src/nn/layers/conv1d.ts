@@ -1,9 +1,9 @@
 import { conv1d, type Conv1dOptions } from "../../ops";
 import { checkPaddingName } from "../../ops/conv2d/geometry";
-import { resolveLength } from "../../ops/window";
+import { resolveLength } from "../../ops/geometry/window";
 import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
-import { uniformParameter } from "../init";
+import { uniformParameter } from "../firstWeights";
 import { Module } from "../module";
 import type { Parameter } from "../parameter";
 import { checkChannelCounts, listOptions } from "./shared";

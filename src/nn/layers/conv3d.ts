@@ -1,9 +1,9 @@
 import { conv3d, type Conv3dOptions, type Triple } from "../../ops";
 import { checkPaddingName } from "../../ops/conv2d/geometry";
-import { resolveTriple } from "../../ops/volumes";
+import { resolveTriple } from "../../ops/geometry/volumes";
 import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
-import { uniformParameter } from "../init";
+import { uniformParameter } from "../firstWeights";
 import { Module } from "../module";
 import type { Parameter } from "../parameter";
 import { checkChannelCounts, listOptions } from "./shared";

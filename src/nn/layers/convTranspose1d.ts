@@ -1,8 +1,8 @@
 import { convTranspose1d, type ConvTranspose1dOptions } from "../../ops";
-import { resolveLength } from "../../ops/window";
+import { resolveLength } from "../../ops/geometry/window";
 import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
-import { uniformParameter } from "../init";
+import { uniformParameter } from "../firstWeights";
 import { Module } from "../module";
 import type { Parameter } from "../parameter";
 import { checkChannelCounts, listOptions } from "./shared";

@@ -1,8 +1,8 @@
 import { convTranspose2d, type ConvTranspose2dOptions, type Pair } from "../../ops";
-import { resolvePair } from "../../ops/window";
+import { resolvePair } from "../../ops/geometry/window";
 import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
-import { uniformParameter } from "../init";
+import { uniformParameter } from "../firstWeights";
 import { Module } from "../module";
 import type { Parameter } from "../parameter";
 import { checkChannelCounts, listOptions } from "./shared";

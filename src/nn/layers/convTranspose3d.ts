@@ -1,8 +1,8 @@
 import { convTranspose3d, type ConvTranspose3dOptions, type Triple } from "../../ops";
-import { resolveTriple } from "../../ops/volumes";
+import { resolveTriple } from "../../ops/geometry/volumes";
 import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
-import { uniformParameter } from "../init";
+import { uniformParameter } from "../firstWeights";
 import { Module } from "../module";
 import type { Parameter } from "../parameter";
 import { checkChannelCounts, listOptions } from "./shared";

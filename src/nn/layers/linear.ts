@@ -3,7 +3,7 @@ import { ShapeError } from "../../errors";
 import { linear } from "../../ops";
 import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
-import { uniformParameter } from "../init";
+import { uniformParameter } from "../firstWeights";
 import { Module } from "../module";
 import type { Parameter } from "../parameter";
 

@@ -1,5 +1,5 @@
 import { maxPool2d, maxPool2dOptions, poolOptions, type MaxPool2dOptions, type Pair } from "../../ops";
-import { resolvePair } from "../../ops/window";
+import { resolvePair } from "../../ops/geometry/window";
 import type { Tensor } from "../../tensor/tensor";
 import { Module } from "../module";
 import { listOptions } from "./shared";

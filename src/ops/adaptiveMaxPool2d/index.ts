@@ -1,6 +1,6 @@
 import type { Tensor } from "../../tensor/tensor";
-import { adaptiveGeometry, type OutputSize } from "../adaptive";
-import { defineOp } from "../defineOp";
+import { adaptiveGeometry, type OutputSize } from "../geometry/adaptive";
+import { defineOp } from "../define/defineOp";
 import { adaptiveMaxPool2dGpu } from "./gpu";
 import type { AdaptiveMaxPool2dGeometry, AdaptiveMaxPool2dKernels } from "./kernels";
 import { adaptiveMaxPool2dReference } from "./reference";

@@ -6,7 +6,7 @@ import { checkOptions, type OptionNames } from "../../options";
 import { around, resolveDimOrScalar, showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { cast } from "../cast";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import { gather } from "../gather";
 import { argsortCpu } from "./cpu";
 import type { ArgsortGeometry, ArgsortKernels } from "./kernels";

@@ -1,5 +1,5 @@
 import type { Memory } from "../../devices/device";
-import type { Geometry } from "../defineOp";
+import type { Geometry } from "../define/defineOp";
 
 /** Rows of `length` numbers that lie `inner` apart; of each the positions of the first `count` in order. */
 export interface ArgsortGeometry extends Geometry {

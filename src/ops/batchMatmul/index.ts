@@ -2,7 +2,7 @@ import { isFloat } from "../../devices/device";
 import { DTypeError, ShapeError } from "../../errors";
 import { broadcastShapes, broadcastStrides, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import type { MatmulGeometry } from "../matmul/kernels";
 import { batchMatmulCpu } from "./cpu";
 import { batchMatmulGpu } from "./gpu";

@@ -4,7 +4,7 @@ import { DeviceError, DTypeError, ShapeError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
 import { showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import { batchNormCpu } from "./cpu";
 import { batchNormGpu } from "./gpu";
 import type { BatchNormGeometry, BatchNormKernels, RunningStats } from "./kernels";

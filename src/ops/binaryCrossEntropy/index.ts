@@ -1,7 +1,7 @@
 import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
-import { checkFloats, defineOp } from "../defineOp";
-import { checkReduction, checkSameShape, reduceLoss, type LossOptions } from "../reduction";
+import { checkFloats, defineOp } from "../define/defineOp";
+import { checkReduction, checkSameShape, reduceLoss, type LossOptions } from "../geometry/reduction";
 import { binaryCrossEntropyGpu } from "./gpu";
 import type { BinaryCrossEntropyGeometry, BinaryCrossEntropyKernels } from "./kernels";
 import { binaryCrossEntropyReference } from "./reference";

@@ -1,6 +1,6 @@
 import { checkDType, getDevice, isFloat, type DType } from "../../devices/device";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import { castCpu } from "./cpu";
 import { castGpu } from "./gpu";
 import type { CastGeometry, CastKernels } from "./kernels";

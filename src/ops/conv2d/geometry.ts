@@ -2,7 +2,7 @@ import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { type OptionNames } from "../../options";
 import { showShape, type Shape } from "../../tensor/shape";
-import { resolvePair, windowGeometry, type Pair, type WindowGeometry, type WindowOptions } from "../window";
+import { resolvePair, windowGeometry, type Pair, type WindowGeometry, type WindowOptions } from "../geometry/window";
 
 /** "same": as much as keeps the image's size, at stride 1. "valid": none. */
 export type PaddingName = "same" | "valid";

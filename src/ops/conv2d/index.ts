@@ -1,9 +1,7 @@
 import { checkBias } from "../../arguments";
 import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
-import type { DeviceName } from "../../devices/device";
-import { checkFloats, defineOp } from "../defineOp";
-import { kernelSourceOf, type KernelSource } from "../kernelSource";
+import { checkFloats, defineOp } from "../define/defineOp";
 import { conv2dCpu } from "./cpu";
 import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions, conv2dOptions } from "./geometry";
 import { conv2dGpu } from "./gpu";
@@ -82,7 +80,3 @@ export function conv2d(input: Tensor, weight: Tensor, bias: Tensor | null = null
   checkOptions("conv2d", options, conv2dOptions, arguments, 3);
   return conv2dOp(bias ? [input, weight, bias] : [input, weight], options);
 }
-
-/** The text of its kernels: on "gpu" the GPU.js functions and the WGSL they become, on "reference" plain loops. */
-conv2d.kernelSource = (device: DeviceName = "gpu", kernel?: string): KernelSource =>
-  kernelSourceOf(conv2dOp, device, kernel);

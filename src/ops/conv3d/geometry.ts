@@ -2,8 +2,8 @@ import { ShapeError } from "../../errors";
 import { showShape, type Shape } from "../../tensor/shape";
 import type { Conv2dGeometry, PaddingName } from "../conv2d";
 import { checkChannels, checkPaddingName, samePadding } from "../conv2d/geometry";
-import { resolveTriple, type Triple } from "../volumes";
-import { countWindows } from "../window";
+import { resolveTriple, type Triple } from "../geometry/volumes";
+import { countWindows } from "../geometry/window";
 
 export interface Conv3dOptions {
   /** Step in voxels between windows; default 1. */

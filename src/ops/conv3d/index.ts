@@ -1,7 +1,7 @@
 import { checkBias } from "../../arguments";
 import { checkOptions, type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
-import { checkFloats, defineOp } from "../defineOp";
+import { checkFloats, defineOp } from "../define/defineOp";
 import { conv3dCpu } from "./cpu";
 import { conv3dGeometry, type Conv3dGeometry, type Conv3dOptions } from "./geometry";
 import { conv3dGpu } from "./gpu";

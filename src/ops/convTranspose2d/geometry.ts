@@ -2,7 +2,7 @@ import { ShapeError } from "../../errors";
 import { type OptionNames } from "../../options";
 import { showShape, type Shape } from "../../tensor/shape";
 import type { Conv2dGeometry } from "../conv2d";
-import { resolvePair, type Pair, type WindowOptions } from "../window";
+import { resolvePair, type Pair, type WindowOptions } from "../geometry/window";
 
 export interface ConvTranspose2dOptions extends WindowOptions {
   /** Pixels by which the result is larger at the bottom and right; default 0, less than stride or dilation. */

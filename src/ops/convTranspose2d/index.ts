@@ -3,7 +3,7 @@ import { checkOptions } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
 import { binary } from "../binary";
 import type { Conv2dGeometry } from "../conv2d";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import { reshape } from "../reshape";
 import {
   checkBiasShape,

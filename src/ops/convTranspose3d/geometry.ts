@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors";
 import { showShape, type Shape } from "../../tensor/shape";
 import { conv3dSizes, type Conv3dGeometry } from "../conv3d/geometry";
-import { resolveTriple, type Triple } from "../volumes";
+import { resolveTriple, type Triple } from "../geometry/volumes";
 
 export interface ConvTranspose3dOptions {
   /** How many voxels of the result a voxel of the input moves on; default 1. */

@@ -10,7 +10,7 @@ import type { Conv3dGeometry } from "../conv3d/geometry";
 import { conv3dGpu } from "../conv3d/gpu";
 import type { Conv3dKernels } from "../conv3d/kernels";
 import { conv3dReference } from "../conv3d/reference";
-import { checkFloats, defineOp } from "../defineOp";
+import { checkFloats, defineOp } from "../define/defineOp";
 import { reshape } from "../reshape";
 import { convTranspose3dGeometry, type ConvTranspose3dOptions } from "./geometry";
 

@@ -2,7 +2,7 @@ import { onHost } from "../../devices/gpu/onHost";
 import { isFloat } from "../../devices/device";
 import { around, resolveDimOrScalar } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import type { CumsumGeometry, CumsumKernels } from "./kernels";
 import { cumsumReference } from "./reference";
 

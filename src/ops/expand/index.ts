@@ -8,7 +8,7 @@ import { binaryGpu } from "../binary/gpu";
 import type { BinaryKernels } from "../binary/kernels";
 import { binaryReference } from "../binary/reference";
 import { binaryRows } from "../binary/table";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import { stridedCpu } from "../strided/cpu";
 import { stridedGpu } from "../strided/gpu";
 import type { StridedKernels } from "../strided/kernels";

@@ -3,7 +3,7 @@ import { checkNumbers, isTensor, show } from "../../arguments";
 import { DTypeError, ShapeError } from "../../errors";
 import { around, resolveDimOrScalar, sameShape, showShape, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import { indexSelect } from "../indexSelect";
 import { narrow } from "../parts";
 import { reshape } from "../reshape";

@@ -1,5 +1,5 @@
 import type { Memory } from "../../devices/device";
-import type { Geometry } from "../defineOp";
+import type { Geometry } from "../define/defineOp";
 
 /**
  * Input [outer,length,inner], output [outer,count,inner]: the number at [o,c,i] is that of the input's row which the index

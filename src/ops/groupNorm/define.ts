@@ -2,7 +2,7 @@
 import { allocate, getDevice } from "../../devices/device";
 import { sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { checkFloats, defineOp, type Op, type Sample } from "../defineOp";
+import { checkFloats, defineOp, type Op, type Sample } from "../define/defineOp";
 import { groupNormCpu } from "./cpu";
 import { groupNormGpu } from "./gpu";
 import type { GroupNormGeometry, GroupNormKernels } from "./kernels";

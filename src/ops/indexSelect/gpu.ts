@@ -1,7 +1,7 @@
 import { asGpuArray, GpuArray } from "../../devices/gpu/buffer";
 import { areLargeIntegers } from "../../devices/gpu/integers";
 import { onHost } from "../../devices/gpu/onHost";
-import { pick, picks, selection, turned } from "../../devices/gpu/pick";
+import { pick, picks, selection, transposed } from "../../devices/gpu/pick";
 import { zeros } from "../../devices/gpu/sums";
 import type { IndexSelectKernels } from "./kernels";
 import { indexSelectReference } from "./reference";
@@ -21,7 +21,7 @@ export const indexSelectGpu: IndexSelectKernels = {
   },
   backward(dy, { outer, length, inner, indices }) {
     if (indices.length === 0) return zeros(outer * length * inner);
-    const table = picks(length, turned(selection(indices)));
+    const table = picks(length, transposed(selection(indices)));
     return pick(dy, { outer, length: indices.length, inner }, table, upload);
   },
 };

@@ -2,7 +2,7 @@
 import { ShapeError } from "../../errors";
 import { resolveDim, showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import { indexSelectGpu } from "./gpu";
 import type { IndexSelectGeometry, IndexSelectKernels } from "./kernels";
 import { indexSelectReference } from "./reference";

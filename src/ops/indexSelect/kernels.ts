@@ -1,5 +1,5 @@
 import type { Memory } from "../../devices/device";
-import type { Geometry } from "../defineOp";
+import type { Geometry } from "../define/defineOp";
 
 /** Input [outer, length, inner], output [outer, count, inner]: row j is row indices[j], or `fill` for -1. */
 export interface IndexSelectGeometry extends Geometry {

@@ -4,9 +4,9 @@ import { ShapeError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { overLines } from "../line";
+import { overLines } from "../geometry/line";
 import { reshape } from "../reshape";
-import type { Pair } from "../window";
+import type { Pair } from "../geometry/window";
 import { interpolateOp, type ResizeOptions } from "./index";
 
 /** One number for all directions, or one each, the last dimension last. */

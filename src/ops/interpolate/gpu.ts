@@ -1,6 +1,6 @@
 /** Enlarging on the GPU: rows first, then columns; a row of the result is the weighted sum of two rows of the image. */
 import { GpuArray } from "../../devices/gpu/buffer";
-import { pick, picks, turned } from "../../devices/gpu/pick";
+import { pick, picks, transposed } from "../../devices/gpu/pick";
 import { freeScratch } from "../../devices/gpu/residents";
 import type { InterpolateKernels, Taps } from "./kernels";
 
@@ -21,8 +21,13 @@ export const interpolateGpu: InterpolateKernels = {
     return y;
   },
   backward(dy, { planes, H, W, P, Q, rows, columns }) {
-    const narrow = pick(dy, { outer: planes * P, length: Q, inner: 1 }, picks(W, turned(entriesOf(columns))), upload);
-    const dx = pick(narrow, { outer: planes, length: P, inner: W }, picks(H, turned(entriesOf(rows))), upload);
+    const narrow = pick(
+      dy,
+      { outer: planes * P, length: Q, inner: 1 },
+      picks(W, transposed(entriesOf(columns))),
+      upload,
+    );
+    const dx = pick(narrow, { outer: planes, length: P, inner: W }, picks(H, transposed(entriesOf(rows))), upload);
     freeScratch(narrow, dx);
     return dx;
   },

@@ -2,7 +2,7 @@ import { checkBias, checkTensor } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { checkFloats, defineOp } from "../defineOp";
+import { checkFloats, defineOp } from "../define/defineOp";
 import { reshape } from "../reshape";
 import { linearCpu } from "./cpu";
 import { linearGpu } from "./gpu";

@@ -4,7 +4,7 @@ import { DTypeError, ShapeError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
 import { showShape, sizeOf } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import { localResponseNormCpu } from "./cpu";
 import { localResponseNormGpu } from "./gpu";
 import type { LocalResponseNormGeometry, LocalResponseNormKernels } from "./kernels";

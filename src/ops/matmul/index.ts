@@ -2,7 +2,7 @@ import { checkTensor } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { checkFloats, defineOp } from "../defineOp";
+import { checkFloats, defineOp } from "../define/defineOp";
 import { batchMatmulOp } from "../batchMatmul";
 import { reshape } from "../reshape";
 import { matmulCpu } from "./cpu";

@@ -1,5 +1,5 @@
 import { wasm } from "../../devices/cpu/wasm";
-import type { Pool2dGeometry } from "../pooling";
+import type { Pool2dGeometry } from "../geometry/pooling";
 import type { MaxPool2dKernels } from "./kernels";
 
 /** Whether windows are pairs of pixels of pairs of rows, side by side and all inside the image. */

@@ -6,7 +6,7 @@
 import type { Memory } from "../../devices/device";
 import { nanTest } from "../../devices/gpu/functions";
 import { launch, shaped } from "../../devices/gpu/launch";
-import type { Pool2dGeometry } from "../pooling";
+import type { Pool2dGeometry } from "../geometry/pooling";
 import type { MaxPool2dKernels } from "./kernels";
 
 declare function notANumber(x: number): number;

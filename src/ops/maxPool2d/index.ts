@@ -1,8 +1,8 @@
 import { type OptionNames } from "../../options";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
-import { pool2dGeometry, poolOptions, type Pool2dGeometry, type PoolOptions } from "../pooling";
-import type { Pair } from "../window";
+import { defineOp } from "../define/defineOp";
+import { pool2dGeometry, poolOptions, type Pool2dGeometry, type PoolOptions } from "../geometry/pooling";
+import type { Pair } from "../geometry/window";
 import { maxPool2dCpu } from "./cpu";
 import { maxPool2dGpu } from "./gpu";
 import type { MaxPool2dKernels } from "./kernels";

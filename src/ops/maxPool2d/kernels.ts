@@ -1,5 +1,5 @@
 import type { Memory } from "../../devices/device";
-import type { Pool2dGeometry } from "../pooling";
+import type { Pool2dGeometry } from "../geometry/pooling";
 
 export interface MaxPool2dKernels {
   /**

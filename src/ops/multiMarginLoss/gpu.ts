@@ -5,7 +5,7 @@ import { checkedClasses } from "../../devices/gpu/classes";
 import { launch, shaped } from "../../devices/gpu/launch";
 import { freeScratch } from "../../devices/gpu/residents";
 import { sumOver } from "../../devices/gpu/sums";
-import { checkClasses } from "../classTargets";
+import { checkClasses } from "../geometry/classTargets";
 import type { MultiMarginLossGeometry, MultiMarginLossKernels } from "./kernels";
 
 /** Each image's loss. Threads: image. */

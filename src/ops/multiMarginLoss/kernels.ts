@@ -1,7 +1,7 @@
 import type { Memory } from "../../devices/device";
 import type { Shape } from "../../tensor/shape";
-import type { ClassGeometry } from "../classTargets";
-import type { Reduction } from "../reduction";
+import type { ClassGeometry } from "../geometry/classTargets";
+import type { Reduction } from "../geometry/reduction";
 
 export interface MultiMarginLossGeometry extends ClassGeometry {
   p: number;

@@ -1,5 +1,5 @@
 import { allocate, dtypeOf, type FloatArray } from "../../devices/device";
-import { checkClasses } from "../classTargets";
+import { checkClasses } from "../geometry/classTargets";
 import type { MultiMarginLossGeometry, MultiMarginLossKernels } from "./kernels";
 
 /** Calls `body` for each wrong class that comes closer to the right one than the margin, with by how much. */

@@ -8,7 +8,7 @@ import { checkedClasses, onHostNow } from "../../devices/gpu/classes";
 import { launch, shaped } from "../../devices/gpu/launch";
 import { freeScratch } from "../../devices/gpu/residents";
 import { sumOver } from "../../devices/gpu/sums";
-import { checkClasses } from "../classTargets";
+import { checkClasses } from "../geometry/classTargets";
 import type { NllLossGeometry, NllLossKernels } from "./kernels";
 
 /** Each image's loss times scale; `smoothing` of it is the mean over all classes. Threads: image. */

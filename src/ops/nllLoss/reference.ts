@@ -1,5 +1,5 @@
 import { allocate, dtypeOf, type FloatArray } from "../../devices/device";
-import { checkClasses } from "../classTargets";
+import { checkClasses } from "../geometry/classTargets";
 import type { NllLossGeometry, NllLossKernels } from "./kernels";
 
 /** What "mean" divides by: the weights of the targets that count, or how many there are. */

@@ -4,7 +4,7 @@ import { DTypeError, ShapeError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp, type Sample } from "../defineOp";
+import { defineOp, type Sample } from "../define/defineOp";
 import { oneHotGpu } from "./gpu";
 import type { OneHotGeometry, OneHotKernels } from "./kernels";
 import { oneHotReference } from "./reference";

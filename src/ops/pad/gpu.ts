@@ -3,7 +3,7 @@ import type { Memory } from "../../devices/device";
 import { asGpuArray, GpuArray } from "../../devices/gpu/buffer";
 import { areLargeIntegers } from "../../devices/gpu/integers";
 import { onHost } from "../../devices/gpu/onHost";
-import { pick, picks, selection, turned } from "../../devices/gpu/pick";
+import { pick, picks, selection, transposed } from "../../devices/gpu/pick";
 import { freeScratch } from "../../devices/gpu/residents";
 import { zeros } from "../../devices/gpu/sums";
 import { sizeOf } from "../../tensor/shape";
@@ -44,7 +44,7 @@ export const padGpu: PadKernels = {
     for (const d of changed(g).reverse()) {
       const before = result;
       const size = { outer: sizeOf(shape.slice(0, d)), length: shape[d], inner: sizeOf(shape.slice(d + 1)) };
-      result = pick(before, size, picks(g.inShape[d], turned(selection(g.sources[d]))), upload);
+      result = pick(before, size, picks(g.inShape[d], transposed(selection(g.sources[d]))), upload);
       if (before !== dy) freeScratch(before, result);
       shape[d] = g.inShape[d];
     }

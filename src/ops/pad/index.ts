@@ -3,7 +3,7 @@ import { ShapeError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import { clone } from "../strided";
 import { padCpu } from "./cpu";
 import { padGpu } from "./gpu";

@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors";
 import { showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { checkFloats, defineOp } from "../defineOp";
+import { checkFloats, defineOp } from "../define/defineOp";
 import { preluCpu } from "./cpu";
 import { preluGpu } from "./gpu";
 import type { PreluGeometry, PreluKernels } from "./kernels";

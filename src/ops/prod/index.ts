@@ -3,7 +3,7 @@ import { onHost } from "../../devices/gpu/onHost";
 import { checkOptions } from "../../options";
 import { around, resolveDimOrScalar } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import type { ReduceOptions } from "../reduce";
 import { reduceOptions } from "../reduce";
 import { reshape } from "../reshape";

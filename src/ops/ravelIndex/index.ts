@@ -2,7 +2,7 @@ import { ShapeError } from "../../errors";
 import { onHost } from "../../devices/gpu/onHost";
 import { sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import type { RavelIndexGeometry, RavelIndexKernels } from "./kernels";
 
 const reference: RavelIndexKernels = {

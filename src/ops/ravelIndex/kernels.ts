@@ -1,5 +1,5 @@
 import type { Memory } from "../../devices/device";
-import type { Geometry } from "../defineOp";
+import type { Geometry } from "../define/defineOp";
 
 /** Indices into several dimensions, all of one shape, become positions in the dimensions as one. */
 export interface RavelIndexGeometry extends Geometry {

@@ -4,7 +4,7 @@ import { isFloat } from "../../devices/device";
 import { checkOptions, type OptionNames } from "../../options";
 import { around, resolveDimOrScalar, showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp, type Op, type Sample } from "../defineOp";
+import { defineOp, type Op, type Sample } from "../define/defineOp";
 import { reshape } from "../reshape";
 import { permute } from "../strided";
 import { reduceCpu } from "./cpu";

@@ -1,7 +1,7 @@
 import { checkTensor } from "../../arguments";
 import { resolveDim, resolveDimOrScalar, resolveReshape, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 
 const noKernels: Record<string, never> = {};
 

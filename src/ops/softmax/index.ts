@@ -2,7 +2,7 @@ import { isFloat } from "../../devices/device";
 import { DTypeError } from "../../errors";
 import { around, resolveDimOrScalar, showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp, type Sample } from "../defineOp";
+import { defineOp, type Sample } from "../define/defineOp";
 import { softmaxCpu } from "./cpu";
 import { softmaxGpu } from "./gpu";
 import type { SoftmaxGeometry, SoftmaxKernels } from "./kernels";

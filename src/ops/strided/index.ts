@@ -3,7 +3,7 @@ import { checkNumber, checkNumbers, show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { resolveDim, resolveDimOrScalar, showShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { defineOp } from "../defineOp";
+import { defineOp } from "../define/defineOp";
 import { stridedCpu } from "./cpu";
 import { stridedGpu } from "./gpu";
 import type { StridedGeometry, StridedKernels } from "./kernels";
@@ -83,15 +83,15 @@ export function slice(x: Tensor, dim: number, start: number, end?: number, step 
 export function flip(x: Tensor, dims: number | readonly number[]): Tensor {
   const rank = x.shape.length;
   if (typeof dims !== "number") checkNumbers("flip", "dims", dims, "Write flip(0), or flip([0, 1]).");
-  const turned = (typeof dims === "number" ? [dims] : dims).map((dim) => resolveDimOrScalar("flip", dim, rank));
-  if (new Set(turned).size !== turned.length)
+  const flipped = (typeof dims === "number" ? [dims] : dims).map((dim) => resolveDimOrScalar("flip", dim, rank));
+  if (new Set(flipped).size !== flipped.length)
     throw new ShapeError(
-      `flip: [${turned.join(",")}] names a dimension twice (input ${showShape(x.shape)}). Name each one once.`,
+      `flip: [${flipped.join(",")}] names a dimension twice (input ${showShape(x.shape)}). Name each one once.`,
     );
   const strides = stridesOf(x.shape);
-  // Begin at the last element of each turned dimension and walk backwards.
-  const offset = turned.reduce((sum, d) => sum + Math.max(0, (x.shape[d] ?? 1) - 1) * (strides[d] ?? 0), 0);
-  const walked = strides.map((stride, d) => (turned.includes(d) ? -stride : stride));
+  // Begin at the last element of each flipped dimension and walk backwards.
+  const offset = flipped.reduce((sum, d) => sum + Math.max(0, (x.shape[d] ?? 1) - 1) * (strides[d] ?? 0), 0);
+  const walked = strides.map((stride, d) => (flipped.includes(d) ? -stride : stride));
   return stridedOp([x], { shape: x.shape, strides: walked, offset });
 }
 

@@ -4,7 +4,7 @@ import { isFloat } from "../../devices/device";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { cast } from "../cast";
-import { defineOp, type Op, type Sample } from "../defineOp";
+import { defineOp, type Op, type Sample } from "../define/defineOp";
 import { unaryCpu } from "./cpu";
 import { unaryGpu } from "./gpu";
 import type { UnaryGeometry, UnaryKernels, UnaryRow } from "./kernels";

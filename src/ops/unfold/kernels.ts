@@ -1,6 +1,6 @@
 import type { Memory } from "../../devices/device";
 import type { Shape } from "../../tensor/shape";
-import type { WindowGeometry } from "../window";
+import type { WindowGeometry } from "../geometry/window";
 
 export interface UnfoldGeometry extends WindowGeometry {
   N: number;

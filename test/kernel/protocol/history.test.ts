@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { History } from "../../../kernel/history";
-import { HistoryFile, historyPath } from "../../../kernel/historyFile";
+import { HistoryFile, historyPath } from "../../../kernel/io/historyFile";
 import { KernelClient } from "../support/kernelClient";
 
 describe("kernel protocol: history", function () {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { JsonObject, Message } from "../../../kernel/wire";
+import type { JsonObject, Message } from "../../../kernel/io/wire";
 import { typesOf } from "../support/kernelClient";
 import { withKernel } from "../support/withKernel";
 

@@ -3,7 +3,7 @@ import type { Storage } from "../../../devices/storage";
 import type { DType } from "../../../devices/device";
 import { DataError } from "../../../errors";
 import type { Module } from "../../../nn/module";
-import { traceOps } from "../../../ops/trace";
+import { traceOps } from "../../../ops/define/trace";
 import type { Tensor } from "../../../tensor/tensor";
 import { evaluated } from "../../evaluated";
 import { writeAtomic } from "../../files";

@@ -1,6 +1,6 @@
 /** Convolutions and pools in ONNX. */
-import type { TracedOp } from "../../../ops/trace";
-import type { Pair, WindowGeometry } from "../../../ops/window";
+import type { TracedOp } from "../../../ops/define/trace";
+import type { Pair, WindowGeometry } from "../../../ops/geometry/window";
 import { samePadding } from "../../../ops/conv2d/geometry";
 import type { AttributeValue, Emitter } from "./emitter";
 

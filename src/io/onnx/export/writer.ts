@@ -1,4 +1,4 @@
-import type { TracedOp } from "../../../ops/trace";
+import type { TracedOp } from "../../../ops/define/trace";
 import type { Emitter } from "./emitter";
 
 /** Writes down one op that ran. */

@@ -50,7 +50,7 @@ const conv: Operator = {
 };
 
 /**
- * A transposed convolution is a convolution of the image with zeros between its pixels, by the turned filters with
+ * A transposed convolution is a convolution of the image with zeros between its pixels, by the transposed filters with
  * input and output channels exchanged.
  */
 const convTranspose: Operator = {
@@ -67,7 +67,7 @@ const convTranspose: Operator = {
     const ready = padSides(spread, inner, 0);
     const none = strides.map(() => 0);
     const sizes = { strides: strides.map(() => 1), dilations, padding: none, groups };
-    return convolution(ready, turned(weight, groups), inputs[2] ?? null, sizes, context);
+    return convolution(ready, transposed(weight, groups), inputs[2] ?? null, sizes, context);
   },
 };
 
@@ -103,7 +103,7 @@ function spreadOut(x: Tensor, dim: number, step: number): Tensor {
 }
 
 /** [C,K/g,...] -> [K,C/g,...], each filter read backwards in every dimension. */
-function turned(weight: Tensor, groups: number): Tensor {
+function transposed(weight: Tensor, groups: number): Tensor {
   const [C, K, ...window] = weight.shape;
   const order = [0, 2, 1, ...window.map((_, d) => d + 3)];
   const grouped = permute(weight.reshape(groups, C / groups, K, ...window), order);

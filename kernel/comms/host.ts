@@ -1,0 +1,137 @@
+/** What the kernel offers the engine and the cells: display, and objects that the extension may ask about. */
+import {
+  INSPECT_TARGET,
+  type InspectHandler,
+  type InspectQuestion,
+  type InspectReplyMessage,
+  type NotebookHost,
+} from "../../src/protocol";
+import { fieldOf, type Comms } from "./comms";
+import { currentContext, type Context } from "../run/context";
+import type { Comm, CommMessage } from "../cell/globals";
+import { DisplayLimit } from "../output/displayLimit";
+import { bundleOf, plainBundle, withPlainText, type PlainBundle } from "../output/mime";
+import type { Interrupts } from "../run/interrupt";
+import type { TslabDisplay } from "../language/tslab";
+import { messageOf } from "../output/valueText";
+import { isObject } from "../io/wire";
+
+/** Publishes display_data or update_display_data below the cell of the context. */
+export type PublishDisplay = (
+  context: Context | null,
+  bundle: PlainBundle,
+  options: { id?: string | undefined; update: boolean; metadata?: Record<string, unknown> },
+) => void;
+
+export class Host implements NotebookHost {
+  private readonly handlers = new Map<string, InspectHandler>();
+
+  /** Set by the program that knows the cells. */
+  variable: (name: string) => unknown = () => undefined;
+
+  /** Displays that are being made, by id: an update waits for what it updates. */
+  private readonly making = new Map<string, Promise<void>>();
+
+  private readonly limit = new DisplayLimit();
+
+  constructor(
+    private readonly send: PublishDisplay,
+    private readonly complain: (line: string) => void,
+    private readonly interrupts: Interrupts,
+  ) {}
+
+  get checkInterrupt(): () => void {
+    return this.interrupts.checkpoint;
+  }
+
+  get breaks(): number {
+    return this.interrupts.breaks;
+  }
+
+  private readonly publish: PublishDisplay = (context, bundle, options) => {
+    const send = (): void => this.send(context, bundle, options);
+    if (!context) return send();
+    if (options.update && options.id !== undefined) return this.limit.update(context, options.id, send);
+    this.limit.display(context, send);
+  };
+
+  /** The cell has ended: the last state of its displays, and a word about those that were too many. */
+  cellEnded(context: Context, print: (line: string) => void): void {
+    const leftOut = this.limit.end(context);
+    if (leftOut > 0) print(`... ${leftOut.toLocaleString("en-US")} more displays left out`);
+  }
+
+  /** Answers the extension's questions. */
+  listen(comms: Comms): void {
+    comms.registerTarget(INSPECT_TARGET, (comm) => this.serve(comm));
+  }
+
+  display(bundle: PlainBundle, options: { displayId?: string; update?: boolean } = {}): void {
+    const { displayId: id, update = false } = options;
+    this.publish(currentContext(), withPlainText(plainBundle(bundle)), { id, update });
+  }
+
+  register(id: string, answer: InspectHandler): void {
+    this.handlers.set(id, answer);
+  }
+
+  unregister(id: string): void {
+    this.handlers.delete(id);
+  }
+
+  /** Shows a value of a cell, or another one in its place. */
+  showAt(value: unknown, id: string, update: boolean): void {
+    const context = currentContext();
+    const before = this.making.get(id);
+    const bundle = bundleOf(value, this.complain);
+    if (!before && !(bundle instanceof Promise)) return this.publish(context, bundle, { id, update });
+    const done = Promise.all([bundle, before]).then(([made]) => this.publish(context, made, { id, update }));
+    context?.pending.add(done);
+    this.making.set(id, done);
+    void done.finally(() => {
+      context?.pending.delete(done);
+      if (this.making.get(id) === done) this.making.delete(id);
+    });
+  }
+
+  /** `tslab.display` of cells. */
+  showTslab(display: TslabDisplay, update: boolean): void {
+    const { data, metadata, transient } = display;
+    this.publish(currentContext(), withPlainText(plainBundle(data)), {
+      id: transient.display_id,
+      update,
+      metadata,
+    });
+  }
+
+  private serve(comm: Comm): void {
+    comm.onMessage(async (message) => {
+      const request = fieldOf(message.data, "request");
+      if (typeof request !== "number") return;
+      const reply = await this.answer(request, message);
+      comm.send(reply.message, { buffers: reply.buffers });
+    });
+  }
+
+  private async answer(
+    request: number,
+    { data }: CommMessage,
+  ): Promise<{ message: InspectReplyMessage; buffers: ArrayBufferView[] }> {
+    const failed = (error: string): { message: InspectReplyMessage; buffers: ArrayBufferView[] } => ({
+      message: { request, error },
+      buffers: [],
+    });
+    const id = fieldOf(data, "id");
+    const question = fieldOf(data, "question");
+    const handler = typeof id === "string" ? this.handlers.get(id) : undefined;
+    if (!handler) return failed("This object is not in the kernel any more. Run the cell again.");
+    if (!isObject(question) || typeof question.ask !== "string") return failed("The question has no `ask`.");
+    try {
+      const { content, buffers = [] } = await handler(question as InspectQuestion);
+      JSON.stringify(content);
+      return { message: { request, content }, buffers };
+    } catch (error) {
+      return failed(messageOf(error));
+    }
+  }
+}

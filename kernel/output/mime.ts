@@ -1,0 +1,100 @@
+/** Turns values into MIME bundles. A value chooses its own by the display symbol; any other is shown as text. */
+import { types } from "node:util";
+import { DISPLAY } from "../../src/protocol";
+import { Interrupted } from "../run/interrupted";
+import { tableOf } from "./table";
+import { messageOf, textOf } from "./valueText";
+import { isObject, toJson } from "../io/wire";
+
+/** A bundle as messages carry it: strings and JSON values only. */
+export type PlainBundle = Record<string, unknown>;
+
+/** Receives one line about a display that failed. */
+export type Complain = (line: string) => void;
+
+/** A value that has this property shows nothing as the last value of a cell. */
+export const QUIET: unique symbol = Symbol("receptive.quiet");
+
+/** The bundle of a value; a promise only if the value's own display method gives one. */
+export function bundleOf(value: unknown, complain: Complain): PlainBundle | Promise<PlainBundle> {
+  const failed = (error: unknown): PlainBundle => {
+    if (error instanceof Interrupted) throw error;
+    complain(`The display of ${nameOf(value)} failed: ${messageOf(error)}`);
+    return { "text/plain": textOf(value) };
+  };
+  try {
+    const method = displayMethod(value);
+    if (!method) return withoutMethod(value);
+    const bundle: unknown = method();
+    const plain = (made: unknown): PlainBundle => withPlainText(plainBundle(made), () => textOf(value));
+    if (bundle instanceof Promise) return bundle.then(plain).catch(failed);
+    return plain(bundle);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function withoutMethod(value: unknown): PlainBundle {
+  const table = tableOf(value);
+  return { ...(table === null ? {} : { "text/html": table }), "text/plain": textOf(value) };
+}
+
+export function isQuiet(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !types.isProxy(value) && QUIET in value;
+}
+
+function displayMethod(value: unknown): (() => unknown) | null {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return null;
+  const method: unknown = (value as Record<symbol, unknown>)[DISPLAY];
+  return typeof method === "function" ? () => (method as () => unknown).call(value) : null;
+}
+
+/**
+ * The bundle with bytes as base64 and JSON values made plain.
+ * @throws TypeError if it is no bundle or cannot be JSON
+ */
+export function plainBundle(bundle: unknown): PlainBundle {
+  if (!isObject(bundle)) throw new TypeError(`a MIME bundle must be an object, got ${nameOf(bundle)}`);
+  const plain: PlainBundle = {};
+  for (const [type, data] of Object.entries(bundle)) {
+    if (data === undefined || data === null) continue;
+    if (!type.includes("/")) throw new TypeError(`"${type}" is not a MIME type`);
+    plain[type] = isJson(type) ? (JSON.parse(toJson(data)) as unknown) : textOfData(type, data);
+  }
+  return plain;
+}
+
+const isJson = (type: string): boolean => type === "application/json" || type.endsWith("+json");
+
+/** What stands in a notebook's file for a type that is no JSON: a string. Lines become one, bytes base64. */
+function textOfData(type: string, data: unknown): string {
+  if (data instanceof Uint8Array) return Buffer.from(data).toString("base64");
+  if (Array.isArray(data) && data.every((line) => typeof line === "string")) return data.join("");
+  if (["string", "number", "bigint", "boolean"].includes(typeof data)) return String(data);
+  throw new TypeError(`"${type}" must be a string or bytes, got ${nameOf(data)}`);
+}
+
+/** Every output has a text: who grades or prints a notebook reads nothing else. */
+export function withPlainText(bundle: PlainBundle, otherwise = () => plainTextOf(bundle)): PlainBundle {
+  return "text/plain" in bundle ? bundle : { ...bundle, "text/plain": otherwise() };
+}
+
+/** The best text there is in a bundle without one: its markdown, its HTML without tags, or the names of its types. */
+function plainTextOf(bundle: PlainBundle): string {
+  const text = bundle["text/markdown"] ?? bundle["text/latex"] ?? withoutTags(bundle["text/html"]);
+  return typeof text === "string" && text !== "" ? text : `[${Object.keys(bundle).join(", ")}]`;
+}
+
+export function withoutTags(html: unknown): string {
+  return typeof html === "string" ? html.replace(/<[^>]*>/g, "").trim() : "";
+}
+
+function nameOf(value: unknown): string {
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) return String(value);
+  try {
+    const { constructor } = value as { constructor?: { name?: unknown } };
+    return typeof constructor?.name === "string" && constructor.name ? constructor.name : "the value";
+  } catch {
+    return "the value";
+  }
+}

@@ -1,0 +1,44 @@
+/** Filters as panels, which is how the tiles of the direct way and of the way by patches read them [K,C/groups,R,S]. */
+import type { Memory } from "../../../devices/device";
+import type { Pointer } from "../../../devices/cpu/heap";
+import type { WasmKernels } from "../../../devices/cpu/kernels";
+import { wasm, type Scope } from "../../../devices/cpu/wasm";
+import type { Conv2dGeometry } from "../geometry";
+import { packed } from "./packed";
+import { sizes } from "./sizes";
+
+const panelsSize = (k: WasmKernels, g: Conv2dGeometry): number => k.conv_packed_rows(g.K / g.groups) * g.C * g.R * g.S;
+
+/**
+ * A way that multiplies panels, forwards and for the gradient to the input, whose convolution of dy `g` is: there filters and
+ * channels change places, and each filter is rotated by 180 degrees.
+ * @param multiply the kernel that reads the panels
+ * @param byRows   the taps of a filter's row lie together
+ */
+export function overPanels(multiply: "conv_f32_direct" | "conv_f32_forward", byRows: boolean) {
+  return {
+    forward: (x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry): Memory =>
+      wasm((k, s) => {
+        const size = g.N * g.K * g.P * g.Q;
+        const y = s.room(size);
+        sizes(k, g);
+        k[multiply](s.put(x), filterPanels(k, s, w, g, byRows), b ? s.put(b) : 0, y);
+        return s.take(y, size);
+      }),
+    transposed: (dy: Memory, w: Memory, g: Conv2dGeometry): Memory =>
+      wasm((k, s) => {
+        const size = g.N * g.K * g.P * g.Q;
+        const dx = s.room(size);
+        sizes(k, g);
+        const panels = s.room(panelsSize(k, g));
+        k.conv_f32_pack_turned(s.put(w), panels, byRows);
+        k[multiply](s.put(dy), panels, 0, dx);
+        return s.take(dx, size);
+      }),
+  };
+}
+
+function filterPanels(k: WasmKernels, s: Scope, w: Memory, g: Conv2dGeometry, byRows: boolean): Pointer {
+  const way = [byRows, g.K, g.C, g.R, g.S, g.groups].join();
+  return packed(s, w, panelsSize(k, g), way, (out) => k.conv_f32_pack(s.put(w), out, byRows));
+}

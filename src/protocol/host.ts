@@ -1,0 +1,23 @@
+/** What the kernel offers the engine, and where the engine finds it. */
+import type { InspectHandler } from "./comms";
+import type { MimeBundle } from "./mime";
+
+/** `globalThis[NOTEBOOK]` is the kernel's {@link NotebookHost}; absent when the engine runs in plain Node. */
+export const NOTEBOOK: unique symbol = Symbol.for("receptive.notebook");
+
+/** What the kernel offers the engine. The engine works without it; then nothing is drawn. */
+export interface NotebookHost {
+  /**
+   * Shows a bundle below the running cell. With a `displayId`, `update: true` replaces every output of that id in place.
+   */
+  display(bundle: MimeBundle, options?: { displayId?: string; update?: boolean }): void;
+  /** Answers requests of the extension about `id` until {@link unregister}; a second call with the same id replaces the first. */
+  register(id: string, answer: InspectHandler): void;
+  unregister(id: string): void;
+  /** Throws if the user has stopped the running code. The engine calls it before each op and each batch. */
+  checkInterrupt(): void;
+  /** How often running code was cut off without its `finally` blocks: state that they would have restored is wrong. */
+  readonly breaks: number;
+  /** The value of a variable of the notebook now; undefined if there is none of that name. */
+  variable?(name: string): unknown;
+}

@@ -1,0 +1,22 @@
+/** MIME types, and how a value chooses its own bundle. */
+/** The ecosystem's MIME type for a plotly figure: `{data, layout, config?}`. Curves and bar charts use it. */
+export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+/** Our MIME type for grids of maps, filters and images, which are drawn on a canvas: a {@link View}. */
+export const RECEPTIVE_MIME = "application/vnd.receptive.v1+json";
+
+/** A value that has this method chooses its own MIME bundle. Deno's kernel and anywidget use the same symbol. */
+export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
+/** MIME type to data: a string, or a JSON value for `+json` types. Binary types (image/png) are base64 strings. */
+export type MimeBundle = Record<string, unknown>;
+
+/** A value that knows how it looks in a notebook. */
+export interface Displayable {
+  [DISPLAY](): MimeBundle | Promise<MimeBundle>;
+}
+
+/** The payload of {@link PLOTLY_MIME}: handed to plotly as it is. */
+export interface PlotlyFigure {
+  data: Record<string, unknown>[];
+  layout: Record<string, unknown>;
+  config?: Record<string, unknown>;
+}
