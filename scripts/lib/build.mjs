@@ -3,7 +3,7 @@ import { filesBelow, hashOf, stampOf } from "./files.mjs";
 import { inRoot } from "./paths.mjs";
 import { runLogged } from "./run.mjs";
 
-const compiledFolders = ["src", "kernel", "test", "bench"];
+const compiledFolders = ["src", "kernel", "cli", "test", "bench"];
 const tsc = inRoot("node_modules", "typescript", "bin", "tsc");
 
 const tscStamp = stampOf("tsc");
