@@ -1,5 +1,4 @@
 /** The TypeScript side of a notebook: converts cells, completes and explains, and remembers what is declared. */
-import { join } from "node:path";
 import type ts from "typescript";
 import { withoutMissing } from "./declarations";
 import { GLOBAL_NAMES } from "../cell/globalNames";
@@ -9,7 +8,9 @@ import { HiddenNames } from "./hiddenNames";
 import { PACKAGE_NAME } from "../packages";
 import { registerOrigin, type LazyMap, type Origin } from "../run/sourceMaps";
 import type { Streams } from "../output/streams";
-import { loadTslab, type CompletionInfo, type Diagnostic, type Tslab } from "./tslab";
+import type { CompletionInfo, Converter, Diagnostic } from "./converter";
+import { joinPaths } from "./paths";
+import { loadTslab, type Tslab } from "./tslab";
 import type { CellShape } from "./transform";
 
 export interface ConvertedCell {
@@ -35,7 +36,7 @@ const LINES_BEFORE = 1;
 
 export class Language {
   private tslab: Tslab | null = null;
-  private converter: ReturnType<Tslab["createConverter"]> | null = null;
+  private converter: Converter | null = null;
   private declared = "";
   private lookAgain = false;
   readonly hidden = new HiddenNames(new Set(GLOBAL_NAMES));
@@ -146,7 +147,7 @@ export class Language {
   }
 
   /** A compiler that has thrown may be in any state: the next request gets a new one. */
-  private guarded<T>(body: (converter: NonNullable<Language["converter"]>) => T): T {
+  private guarded<T>(body: (converter: Converter) => T): T {
     if (!this.converter) throw new Error("the converter is not there");
     try {
       return body(this.converter);
@@ -163,7 +164,7 @@ export class Language {
 
   /** The path under which a relative import of a cell is known. */
   sidePath(folder: string, specifier: string): string | null {
-    const path = join(folder, specifier).replaceAll("\\", "/");
+    const path = joinPaths(folder, specifier);
     for (const candidate of [path, `${path}.js`, path.replace(/\.tsx?$/, ".js"), `${path}/index.js`]) {
       if (this.sideModules.has(candidate)) return candidate;
     }

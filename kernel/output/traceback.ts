@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { wordsOf, type ErrorWords } from "./errorWords";
 import { packageRoot } from "../packages";
 import { isRegistered, sourceLines } from "../run/sourceMaps";
-import type { Diagnostic } from "../language/tslab";
+import type { Diagnostic } from "../language/converter";
 
 export interface ErrorReport {
   ename: string;
