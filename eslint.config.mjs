@@ -123,6 +123,15 @@ export default defineConfig(
       ],
     },
   },
+  {
+    // What only Node can do lies in a file with a twin for pages beside it.
+    files: ["kernel/language/**/*.ts"],
+    ignores: ["kernel/language/compiler.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: ["node:*"] }],
+      "no-restricted-globals": ["error", "process", "Buffer", "setImmediate", "__dirname", "__filename"],
+    },
+  },
   // The kernel loads the compiler and the user's packages when they are asked for.
   { files: ["kernel/**/*.ts", "cli/**/*.ts"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   { files: ["**/*.d.ts"], rules: { "import-x/no-default-export": "off" } },

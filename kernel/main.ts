@@ -14,7 +14,7 @@ import { help } from "./cell/help";
 import { Host } from "./comms/host";
 import { kernelInfo } from "./info";
 import { Interrupts } from "./run/interrupt";
-import { Language } from "./language/language";
+import { NotebookLanguage } from "./language/notebookLanguage";
 import { reportLastEnd, takeLastEnd } from "./io/lastEnd";
 import { noteOf } from "./io/memoryWords";
 import { redirectNativeOutput } from "./io/nativeOutput";
@@ -46,7 +46,7 @@ async function main(file: string): Promise<void> {
   const interrupts = new Interrupts();
 
   const streams = captureStreams((name, text, parent) => outbox.stream(name, text, parent));
-  const language = new Language(process.cwd(), streams);
+  const language = new NotebookLanguage(process.cwd(), streams);
   const complain = (line: string): void => session.complain(line, currentContext());
   const host = new Host(
     (context, data, { id, update, metadata = {} }) => {

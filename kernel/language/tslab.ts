@@ -5,7 +5,6 @@
 import type ts from "typescript";
 import { PACKAGE_NAME, packageRoot, typesFile } from "../packages";
 import { splitMap, type LazyMap } from "../run/sourceMaps";
-import { compilerParts } from "./compiler";
 import type { CompilerParts } from "./compilerParts";
 import type { Converter } from "./converter";
 import { explainDiagnostics, type CellFacts } from "./diagnostics";
@@ -46,7 +45,7 @@ type HostFactory = (files: string[], options: ts.CompilerOptions, system: ts.Sys
  * The language that Node 20 runs. Its libraries are listed one by one: what Node 20 lacks, such as `Object.groupBy`, is no
  * name in a cell either.
  */
-const LIBRARIES = ["es2023", "es2024.regexp", "es2024.string"].map((name) => `lib.${name}.d.ts`);
+export const LIBRARIES = ["es2023", "es2024.regexp", "es2024.string"].map((name) => `lib.${name}.d.ts`);
 const target = (compiler: typeof ts): ts.ScriptTarget => compiler.ScriptTarget.ES2024;
 
 /** "'await' expressions are only allowed within async functions ...": tslab takes it for an await outside any function. */
@@ -68,7 +67,7 @@ export interface Tslab {
 }
 
 /** @param facts  what messages about a cell say besides */
-export function loadTslab(facts: CellFacts, parts: CompilerParts = compilerParts): Tslab {
+export function loadTslab(facts: CellFacts, parts: CompilerParts): Tslab {
   const original = parts.typescript();
   const functions = tslabFunctions(original);
   const watcher = new OnDemandWatcher(original);
@@ -138,7 +137,7 @@ export function loadTslab(facts: CellFacts, parts: CompilerParts = compilerParts
   const file = tslabFiles(parts, {
     ...original,
     ...functions,
-    sys: watcher.systemOver(parts.system(original)),
+    sys: watcher.systemOver(parts.system(original), facts.folder),
     transpileModule,
     createWatchCompilerHost,
     getPreEmitDiagnosticsOfFiles,

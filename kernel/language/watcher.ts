@@ -21,10 +21,11 @@ export class OnDemandWatcher {
 
   constructor(private readonly compiler: typeof ts) {}
 
-  /** A system whose files are watched here. */
-  systemOver(system: ts.System): ts.System {
+  /** A system whose files are watched here, and which stands in a folder. */
+  systemOver(system: ts.System, folder: string): ts.System {
     this.modified = (path) => system.getModifiedTime?.(path)?.getTime() ?? 0;
     const watched = Object.create(system) as ts.System;
+    watched.getCurrentDirectory = () => folder;
     watched.watchFile = (path, callback) => this.watchFile(path, callback);
     return watched;
   }

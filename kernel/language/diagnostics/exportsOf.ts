@@ -1,7 +1,6 @@
 /** Where a name could come from: the engine, one of its namespaces, or Node. */
 import type ts from "typescript";
 import { PACKAGE_NAME, typesFile } from "../../packages";
-import { compilerParts } from "../compiler";
 import type { CellProgram } from "./found";
 
 /** Namespaces that are looked through first, as most of what is meant lies there. */
@@ -33,10 +32,9 @@ export const importLine = (names: readonly string[]): string =>
   `import { ${[...new Set(names)].sort().join(", ")} } from "${PACKAGE_NAME}";`;
 
 /** `import * as fs from "node:fs";` for the name of one of Node's modules. */
-export function nodeImport(name: string): string | null {
-  return compilerParts.builtinModules.includes(name) && !name.startsWith("_")
-    ? `import * as ${name} from "node:${name}";`
-    : null;
+export function nodeImport({ facts }: CellProgram, name: string): string | null {
+  const isBuiltin = facts.builtinModules.includes(name) && !name.startsWith("_");
+  return isBuiltin ? `import * as ${name} from "node:${name}";` : null;
 }
 
 export function engineExports({ program, checker }: CellProgram): Map<string, ts.Symbol> {
