@@ -15,6 +15,7 @@ export const layers = [
     "options",
     "notebook",
     "ambient",
+    "once",
     "fileKind",
     "text",
     "indexed",

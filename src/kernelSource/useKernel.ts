@@ -9,7 +9,7 @@ import { gpuSetup } from "../devices/gpu/setup";
 import { brief, Table } from "../text/table";
 import { DeviceError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
-import { NOTEBOOK, type NotebookHost } from "../protocol";
+import { notebook } from "../notebook";
 import { showShape, stridesOf, type Shape } from "../tensor/shape";
 import type { AnyOp, Geometry, Sample } from "../ops/define/defineOp";
 import { runKernels, sampleTensors } from "./kernelSource";
@@ -162,7 +162,7 @@ const clean = (fn: (...args: never[]) => unknown): string =>
     .trim();
 
 /** A variable of the notebook; undefined where there is none. */
-const variable = (name: string): unknown => (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK]?.variable?.(name);
+const variable = (name: string): unknown => notebook()?.variable?.(name);
 
 function captureError(fn: string, captured: string, value: unknown): DeviceError {
   const what =

@@ -1,10 +1,8 @@
 /**
  * All that this device asks of Node; `platform.browser.ts` asks a page for the same: modules loaded on first use,
- * environment variables, Dawn, OpenGL, and the garbage collector.
+ * environment variables, Dawn and OpenGL.
  */
 import { createRequire } from "node:module";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import type { DawnModule, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
 
 const load = createRequire(__filename);
@@ -76,16 +74,4 @@ export function offeringWebGpu<T>(body: () => T): T {
   } finally {
     delete (globalThis as { navigator?: { gpu?: object } }).navigator?.gpu;
   }
-}
-
-let collect: (() => void) | null = null;
-
-/** Runs V8's garbage collector. */
-export function collectGarbage(): void {
-  if (!collect) {
-    // The only way to the collector in a process that was started without --expose-gc.
-    setFlagsFromString("--expose-gc");
-    collect = runInNewContext("gc") as () => void;
-  }
-  collect();
 }

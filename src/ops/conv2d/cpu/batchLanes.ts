@@ -25,9 +25,9 @@ export function convolveBatchLanes(
 ): Memory {
   return wasm((k, s) => {
     const size = g.N * g.K * g.P * g.Q;
-    const y = s.room(size);
+    const y = s.block(size);
     sizes(k, g);
-    const packed = s.room(k.conv_packed_rows(g.K) * g.C * g.R * g.S);
+    const packed = s.block(k.conv_packed_rows(g.K) * g.C * g.R * g.S);
     k.conv_f32_pack_batch_lanes(s.put(w), packed, transposed);
     k.conv_f32_batch_lanes(s.put(x), packed, b ? s.put(b) : 0, y);
     return s.take(y, size);

@@ -23,7 +23,7 @@ export const depthwise = {
   forward(x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry): Memory {
     return wasm((k, s) => {
       const size = g.N * g.K * g.P * g.Q;
-      const y = s.room(size);
+      const y = s.block(size);
       sizes(k, g);
       k.conv_f32_depthwise(s.put(x), s.put(w), b ? s.put(b) : 0, y);
       return s.take(y, size);
@@ -33,7 +33,7 @@ export const depthwise = {
   backwardInput(dy: Memory, w: Memory, g: Conv2dGeometry): Memory {
     return wasm((k, s) => {
       const size = g.N * g.C * g.H * g.W;
-      const dx = s.room(size);
+      const dx = s.block(size);
       const pads = { padH: g.R - 1 - g.padH, padW: g.S - 1 - g.padW };
       sizes(k, { ...g, ...pads, H: g.P, W: g.Q, P: g.H, Q: g.W, strideH: 1, strideW: 1 });
       k.conv_f32_depthwise_transposed(s.put(dy), s.put(w), dx, g.strideH);
@@ -43,7 +43,7 @@ export const depthwise = {
   backwardWeight(dy: Memory, x: Memory, g: Conv2dGeometry): Memory {
     return wasm((k, s) => {
       const size = g.K * g.R * g.S;
-      const dw = s.room(size);
+      const dw = s.block(size);
       sizes(k, g);
       k.conv_f32_depthwise_weight(s.put(dy), s.put(x), dw);
       return s.take(dw, size);

@@ -20,7 +20,7 @@ export function overPanels(multiply: "conv_f32_direct" | "conv_f32_forward", byR
     forward: (x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry): Memory =>
       wasm((k, s) => {
         const size = g.N * g.K * g.P * g.Q;
-        const y = s.room(size);
+        const y = s.block(size);
         sizes(k, g);
         k[multiply](s.put(x), filterPanels(k, s, w, g, byRows), b ? s.put(b) : 0, y);
         return s.take(y, size);
@@ -28,9 +28,9 @@ export function overPanels(multiply: "conv_f32_direct" | "conv_f32_forward", byR
     transposed: (dy: Memory, w: Memory, g: Conv2dGeometry): Memory =>
       wasm((k, s) => {
         const size = g.N * g.K * g.P * g.Q;
-        const dx = s.room(size);
+        const dx = s.block(size);
         sizes(k, g);
-        const panels = s.room(panelsSize(k, g));
+        const panels = s.block(panelsSize(k, g));
         k.conv_f32_pack_turned(s.put(w), panels, byRows);
         k[multiply](s.put(dy), panels, 0, dx);
         return s.take(dx, size);

@@ -12,7 +12,7 @@ export const patches = {
     wasm((k, s) => {
       const size = g.N * g.C * g.H * g.W;
       sizes(k, g);
-      const [dx, panels] = [s.zeros(size), s.room(k.conv_columns_size())];
+      const [dx, panels] = [s.zeros(size), s.block(k.conv_columns_size())];
       k.conv_f32_pack_columns(s.put(w), panels);
       k.conv_f32_backward_scatter(s.put(dy), panels, dx);
       return s.take(dx, size);

@@ -54,7 +54,7 @@ export function winograd(x: Memory, w: Memory, b: Memory | null, g: Conv2dGeomet
     const size = g.N * g.K * g.P * g.Q;
     sizes(k, g);
     const kept = transposed ? 0 : keptFilters(k, s, w, g);
-    const [y, tiles] = [s.room(size), s.room(k.conv_winograd_size())];
+    const [y, tiles] = [s.block(size), s.block(k.conv_winograd_size())];
     k.conv_f32_winograd(s.put(x), s.put(w), b ? s.put(b) : 0, y, tiles, transposed, kept);
     return s.take(y, size);
   });
