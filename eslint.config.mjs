@@ -98,6 +98,10 @@ export default defineConfig(
           selector: ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind='let']",
           message: "State of a module outlives a Stop: use ambient() of src/ambient.ts, or an object that owns it.",
         },
+        {
+          selector: "MemberExpression[computed=true][property.name='NOTEBOOK']",
+          message: "src/notebook.ts knows the notebook around the program: use notebook(), breaks() or checkpoint().",
+        },
       ],
     },
   },

@@ -1,5 +1,6 @@
 import { deviceNames, isFloat, type DeviceName, type TypedArray } from "../devices/device";
-import { brief, Table } from "../text/table";
+import { brief } from "../text/numbers";
+import { Table } from "../text/table";
 import { watchModules, type Module } from "../nn/module";
 import { fromArray } from "../tensor/create";
 import type { Tensor } from "../tensor/tensor";

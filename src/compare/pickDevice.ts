@@ -1,5 +1,6 @@
 import { defaultDevice, getDevice, trainingDevices, type DeviceName } from "../devices/device";
-import { brief, Table } from "../text/table";
+import { brief } from "../text/numbers";
+import { Table } from "../text/table";
 import { DeviceError } from "../errors";
 import type { Module } from "../nn/module";
 import { notebook } from "../notebook";

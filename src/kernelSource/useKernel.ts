@@ -6,7 +6,8 @@ import { capturedBy, withConstants } from "../devices/gpu/captured";
 import type { KernelFunction } from "../devices/gpu/compile";
 import { forgetReplacements, replace, type Replacement } from "../devices/gpu/replaced";
 import { gpuSetup } from "../devices/gpu/setup";
-import { brief, Table } from "../text/table";
+import { brief } from "../text/numbers";
+import { Table } from "../text/table";
 import { DeviceError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
 import { notebook } from "../notebook";
@@ -132,6 +133,11 @@ function replacementFrom(fn: KernelFunction, options: UseKernelOptions): Replace
   if (!/^function\b/.test(text))
     throw new DeviceError(
       `useKernel: GPU.js reads a function that begins with the word function, got ${text.split("\n")[0].slice(0, 60)}. ` +
+        `Write function mine(x, w, b) { ... }.`,
+    );
+  if (/\{\s*\[native code\]\s*\}$/.test(text))
+    throw new DeviceError(
+      `useKernel: ${fn.name || "the function"} has no text that GPU.js could read: it is built in, or made by bind(). ` +
         `Write function mine(x, w, b) { ... }.`,
     );
   const name = fn.name || "unnamed";

@@ -1,6 +1,7 @@
 /** All that this device asks of a page: GPU.js from the bundle, and the browser's WebGPU and WebGL 2. */
+import * as parser from "acorn";
 import * as bundled from "gpu.js";
-import type { GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
+import type { Acorn, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
 
 interface Canvas {
   getContext(kind: "webgl2"): WebGl | null;
@@ -16,6 +17,7 @@ const page = globalThis as { navigator?: { gpu?: WebGpuApi }; isSecureContext?: 
 
 const modules = bundled as unknown as GpuJsModule & GpuJsWebGpuContext & GpuJsBufferResult;
 export const gpuJs = (): GpuJsModule => modules;
+export const acorn = (): Acorn => parser as unknown as Acorn;
 export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] => modules.WebGPUBufferResult;
 
 /** A page has no environment. */

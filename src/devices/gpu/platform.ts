@@ -3,11 +3,12 @@
  * environment variables, Dawn and OpenGL.
  */
 import { createRequire } from "node:module";
-import type { DawnModule, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
+import type { Acorn, DawnModule, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
 
 const load = createRequire(__filename);
 
 export const gpuJs = (): GpuJsModule => load("gpu.js") as GpuJsModule;
+export const acorn = (): Acorn => load("acorn") as Acorn;
 export const webGpuContext = (): GpuJsWebGpuContext["WebGPUContext"] =>
   (load("gpu.js/src/backend/web-gpu/context") as GpuJsWebGpuContext).WebGPUContext;
 export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] =>

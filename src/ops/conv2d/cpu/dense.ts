@@ -3,6 +3,7 @@ import { wasm } from "../../../devices/cpu/wasm";
 import type { Conv2dGeometry } from "../geometry";
 import { packed } from "./packed";
 import { sizes } from "./sizes";
+import type { Way } from "./way";
 
 /** A line of pixels that a line of taps sees whole from each of its places. */
 const seesAll = (pixels: number, taps: number, places: number, stride: number, pad: number): boolean =>
@@ -12,7 +13,7 @@ const seesAll = (pixels: number, taps: number, places: number, stride: number, p
 const isMatrix = (g: Conv2dGeometry): boolean => g.P * g.Q === 1 && g.H === g.R && g.W === g.S;
 
 /** Whether the convolution is a product of matrices with few more numbers than there are taps. */
-export const isDense = (g: Conv2dGeometry): boolean =>
+const isDense = (g: Conv2dGeometry): boolean =>
   g.groups === 1 &&
   g.dilationH === 1 &&
   g.dilationW === 1 &&
@@ -24,7 +25,9 @@ export const isDense = (g: Conv2dGeometry): boolean =>
 /** Filters and places, pixels: the rows and columns of the matrix. */
 const sidesOf = (g: Conv2dGeometry): [rows: number, columns: number] => [g.K * g.P * g.Q, g.C * g.H * g.W];
 
-export const dense = {
+export const dense: Way = {
+  name: "dense",
+  fits: isDense,
   forward(x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry): Memory {
     return wasm((k, s) => {
       const [rows, columns] = sidesOf(g);

@@ -2,11 +2,12 @@ import type { Memory } from "../../../devices/device";
 import { wasm } from "../../../devices/cpu/wasm";
 import type { Conv2dGeometry } from "../geometry";
 import { sizes } from "./sizes";
+import type { Way } from "./way";
 
 const isSide = (length: number): boolean => length === 3 || length === 5;
 
 /** Whether each channel has a filter of its own that the kernels for that know: 3 or 5 wide, strides 1 and 2. */
-export const isDepthwise = (g: Conv2dGeometry): boolean =>
+const isDepthwise = (g: Conv2dGeometry): boolean =>
   g.groups === g.C &&
   g.groups === g.K &&
   isSide(g.R) &&
@@ -19,7 +20,9 @@ export const isDepthwise = (g: Conv2dGeometry): boolean =>
   g.padW < g.S &&
   g.Q + g.W <= 2048;
 
-export const depthwise = {
+export const depthwise: Way = {
+  name: "depthwise",
+  fits: isDepthwise,
   forward(x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry): Memory {
     return wasm((k, s) => {
       const size = g.N * g.K * g.P * g.Q;
