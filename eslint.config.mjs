@@ -91,34 +91,16 @@ export default defineConfig(
   {
     // A Stop may cut code off without its `finally` blocks: what holds while a function runs goes through src/ambient.ts.
     files: ["src/**/*.ts"],
-    ignores: [
-      // Counters, which only go up.
-      "src/autograd/tape.ts",
-      "src/devices/cpu/buffer.ts",
-      // The engine's generator, which manualSeed replaces, and when a loop last let others run.
-      "src/tensor/random.ts",
-      "src/data/yield.ts",
-      // What is loaded once, at first use.
-      "src/io/image/decode.ts",
-      "src/io/onnx/proto.ts",
-      "src/devices/cpu/collect.ts",
-      "src/devices/cpu/wasm.ts",
-      "src/devices/gpu/platform.ts",
-      "src/devices/gpu/platform.browser.ts",
-      "src/devices/gpu/setup.ts",
-      "src/devices/gpu/info.ts",
-      // The bookkeeping of a device's memory and threads.
-      "src/devices/cpu/room.ts",
-      "src/devices/cpu/threads.ts",
-      "src/devices/gpu/residents.ts",
-      "src/devices/gpu/compile.ts",
-    ],
     rules: {
       "no-restricted-syntax": [
         "error",
         {
           selector: ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind='let']",
           message: "State of a module outlives a Stop: use ambient() of src/ambient.ts, or an object that owns it.",
+        },
+        {
+          selector: "MemberExpression[computed=true][property.name='NOTEBOOK']",
+          message: "src/notebook.ts knows the notebook around the program: use notebook(), breaks() or checkpoint().",
         },
       ],
     },

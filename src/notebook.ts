@@ -2,6 +2,7 @@
 import { NOTEBOOK, type NotebookHost } from "./protocol";
 
 /** The kernel's side; undefined in plain Node and in a page. */
+// eslint-disable-next-line no-restricted-syntax -- the one place that reads it
 export const notebook = (): NotebookHost | undefined => (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK];
 
 /** How often a Stop has cut running code off without its `finally` blocks. */

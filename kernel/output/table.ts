@@ -1,5 +1,6 @@
 /** Arrays of records as HTML tables, as the last value of a cell. */
 import { types } from "node:util";
+import { escaped } from "../../src/text/html";
 import { lineOf } from "./valueText";
 
 const MAX_ROWS = 50;
@@ -25,7 +26,7 @@ export function htmlTable(columns: readonly string[], rows: readonly Row[], note
   const head = columns
     .map(
       (name) =>
-        `<th${alignment(rows.every((row) => ["number", "undefined"].includes(typeof valueOf(row, name))))}>${escape(name)}</th>`,
+        `<th${alignment(rows.every((row) => ["number", "undefined"].includes(typeof valueOf(row, name))))}>${escaped(name)}</th>`,
     )
     .join("");
   const body = rows
@@ -34,7 +35,7 @@ export function htmlTable(columns: readonly string[], rows: readonly Row[], note
       return `<tr><th>${i}</th>${cells.join("")}</tr>`;
     })
     .join("\n");
-  const below = note === "" ? "" : `\n<p>... ${escape(note)}</p>`;
+  const below = note === "" ? "" : `\n<p>... ${escaped(note)}</p>`;
   return `<table>\n<thead><tr><th></th>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>${below}`;
 }
 
@@ -42,7 +43,7 @@ function cell(value: unknown): string {
   if (value === undefined) return "<td></td>";
   const text = typeof value === "string" ? value : lineOf(value, CELL_WIDTH);
   const short = text.length > CELL_WIDTH ? `${text.slice(0, CELL_WIDTH - 3)}...` : text;
-  return `<td${alignment(typeof value === "number")}>${escape(short)}</td>`;
+  return `<td${alignment(typeof value === "number")}>${escaped(short)}</td>`;
 }
 
 /** Numbers stand below each other on the right. */
@@ -52,8 +53,4 @@ function isRow(value: unknown): value is Row {
   if (typeof value !== "object" || value === null || types.isProxy(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

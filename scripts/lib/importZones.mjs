@@ -15,6 +15,7 @@ export const layers = [
     "options",
     "notebook",
     "ambient",
+    "once",
     "fileKind",
     "text",
     "indexed",
@@ -28,9 +29,13 @@ export const layers = [
   ["display", "check"],
   ["index"],
 ];
+/** A device's own files: the rest of src/ knows devices by the contract of src/devices/device.ts. */
+const inside = /^src\/devices\/(cpu|gpu)\//;
+/** Files that are a device's part of an op or an optimizer, and those that the package is about kernels for. */
+const insiders = [/^src\/devices\//, /\/(cpu|gpu)(\/|$)/, /^src\/kernelSource\//, /^src\/index$/];
 /** What other folders may import of src; the benchmarks take the package as its users do. */
-const foundation = "src/protocol";
-const doors = { bench: "src/index", cli: "kernel" };
+const foundation = ["src/protocol"];
+const doors = { bench: ["src/index"], cli: ["kernel"], kernel: [...foundation, "src/text"] };
 /** What they share with the tests: the lecture's network, and how to speak to a kernel. */
 const shared = ["test/support/lectureNet", "test/kernel/support/"];
 
@@ -44,15 +49,17 @@ const topOf = (file) => file.split("/")[0];
 function objection(from, to, isType) {
   const [here, there] = [topOf(from), topOf(to)];
   if (here !== "src") {
-    const door = doors[here] ?? foundation;
+    const allowed = doors[here] ?? foundation;
     const isShared = here === "bench" && shared.some((path) => to.startsWith(path));
-    const isInside = there === here || to === door || to.startsWith(`${door}/`);
-    return isInside || isShared ? undefined : `${here}/ may import only itself and ${door}, not ${to}.`;
+    const isInside = there === here || allowed.some((door) => to === door || to.startsWith(`${door}/`));
+    return isInside || isShared ? undefined : `${here}/ may import only itself and ${allowed.join(" or ")}, not ${to}.`;
   }
   if (there !== "src") return `src/ may not import ${there}/.`;
   const [own, other] = [layerOf(from), layerOf(to)];
   const lost = own ? (other ? undefined : to) : from;
   if (lost) return `${lost} is in no layer. Add it to scripts/lib/importZones.mjs.`;
+  if (!isType && inside.test(to) && !insiders.some((path) => path.test(from)))
+    return `${from} may not import ${to}: only a device's own files do, such as ops/<op>/cpu.ts. Use the contract of src/devices/device.ts.`;
   if (isType || own.level >= other.level) return undefined;
   return `${own.path} may not import ${other.path}: imports go one way (only "import type" may go back).`;
 }

@@ -37,7 +37,8 @@ export interface TapeNode {
   upstream: Memory | null;
 }
 
-let made = 0;
+/** Nodes recorded so far. */
+const recorded = { count: 0 };
 
 /** Leaves a node on `output`; called by `defineOp` alone. */
 export function record(
@@ -49,7 +50,7 @@ export function record(
 ): void {
   const versions = inputs.map((input) => input.storage.version);
   output.requiresGrad = true;
-  output.node = { op, order: made++, inputs, versions, retainedBy: null, pull, end, upstream: null };
+  output.node = { op, order: recorded.count++, inputs, versions, retainedBy: null, pull, end, upstream: null };
 }
 
 /**

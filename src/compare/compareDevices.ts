@@ -1,10 +1,10 @@
 import { deviceNames, isFloat, type DeviceName, type TypedArray } from "../devices/device";
-import { describeGpu, gpuInfo } from "../devices/gpu/info";
-import { brief, Table } from "../text/table";
+import { brief } from "../text/numbers";
+import { Table } from "../text/table";
 import { watchModules, type Module } from "../nn/module";
 import { fromArray } from "../tensor/create";
 import type { Tensor } from "../tensor/tensor";
-import { onDevice, snapshot } from "./onDevice";
+import { descriptions, onDevice, snapshot } from "./onDevice";
 
 /** One layer on one device beside the reference. */
 export interface LayerComparison {
@@ -28,7 +28,7 @@ export class DeviceComparison extends Table {
     readonly layers: readonly LayerComparison[],
     /** Milliseconds of the whole network, forward and backward. */
     readonly totals: Readonly<Record<DeviceName, number>>,
-    gpu: string,
+    notes: readonly string[],
   ) {
     const show = (value: number | null): string => (value === null ? "" : brief(value));
     const rows = layers.map((row) => [
@@ -42,7 +42,7 @@ export class DeviceComparison extends Table {
       brief(row.ms),
     ]);
     const whole = deviceNames.map((name) => `${name} ${brief(totals[name])} ms`).join(", ");
-    super("Devices beside the reference", HEAD, rows, [`Whole network, forward and backward: ${whole}.`, gpu]);
+    super("Devices beside the reference", HEAD, rows, [`Whole network, forward and backward: ${whole}.`, ...notes]);
   }
 }
 
@@ -88,7 +88,7 @@ export async function compareDevices(net: Module, input: Tensor): Promise<Device
     }),
   );
   const totals = Object.fromEntries(deviceNames.map((name) => [name, found[name].total]));
-  return new DeviceComparison(layers, totals as Record<DeviceName, number>, describeGpu(await gpuInfo()));
+  return new DeviceComparison(layers, totals as Record<DeviceName, number>, await descriptions());
 }
 
 /** NaN stays: it must not pass for agreement. */

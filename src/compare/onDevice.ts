@@ -1,6 +1,6 @@
 /** A network as it is, for a while on another device. */
 import { checkModule, checkTensor } from "../arguments";
-import { dtypeOf, getDevice, type DeviceName, type TypedArray } from "../devices/device";
+import { deviceNames, dtypeOf, getDevice, type DeviceName, type TypedArray } from "../devices/device";
 import { Storage } from "../devices/storage";
 import type { Module } from "../nn/module";
 import { fromArray } from "../tensor/create";
@@ -48,4 +48,10 @@ export async function onDevice<T>(
     for (const { tensor, storage, grad } of before) Object.assign(tensor, { storage, grad });
     for (const [, module] of dropouts) module.training = true;
   }
+}
+
+/** What the devices are on this machine, of those that describe themselves. */
+export async function descriptions(): Promise<string[]> {
+  const all = await Promise.all(deviceNames.map((name) => getDevice(name).describe?.()));
+  return all.flatMap((description) => description?.text ?? []);
 }

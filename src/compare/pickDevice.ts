@@ -1,11 +1,12 @@
-import type { DeviceName } from "../devices/device";
-import { describeGpu, gpuInfo } from "../devices/gpu/info";
-import { brief, Table } from "../text/table";
+import { defaultDevice, getDevice, trainingDevices, type DeviceName } from "../devices/device";
+import { brief } from "../text/numbers";
+import { Table } from "../text/table";
 import { DeviceError } from "../errors";
 import type { Module } from "../nn/module";
-import { DISPLAY, NOTEBOOK, type NotebookHost } from "../protocol";
+import { notebook } from "../notebook";
+import { DISPLAY } from "../protocol";
 import type { Tensor } from "../tensor/tensor";
-import { onDevice, snapshot } from "./onDevice";
+import { descriptions, onDevice, snapshot } from "./onDevice";
 
 /**
  * The name of the faster device for training a network: a forward and a backward pass of `net` on `input` are measured
@@ -16,24 +17,30 @@ import { onDevice, snapshot } from "./onDevice";
  * net.to(device);
  */
 export async function pickDevice(net?: Module, input?: Tensor): Promise<DeviceName> {
-  if (net === undefined) return (await gpuInfo()).hardware ? "gpu" : "cpu";
+  if (net === undefined) return graphicsCard();
   if (input === undefined)
     throw new DeviceError(`pickDevice: a network without an input cannot be measured. Call pickDevice(net, input).`);
   const state = await snapshot("pickDevice", net, input);
-  const candidates = ["cpu", "gpu"] as const;
-  const ms = { cpu: Infinity, gpu: Infinity };
-  for (const device of candidates)
-    ms[device] = await onDevice(device, net, input, state, async (x) => {
+  const timed: { device: DeviceName; ms: number }[] = [];
+  for (const device of trainingDevices) {
+    const ms = await onDevice(device, net, input, state, async (x) => {
       await step(net, x); // to compile kernels
-      const times = [await step(net, x), await step(net, x), await step(net, x)];
-      return Math.min(...times);
+      return Math.min(await step(net, x), await step(net, x), await step(net, x));
     });
-  const chosen = ms.gpu < ms.cpu ? "gpu" : "cpu";
-  const rows = candidates.map((device) => [device, brief(ms[device]), device === chosen ? "chosen" : ""]);
-  const note = describeGpu(await gpuInfo());
-  const table = new Table("Forward and backward, best of three", ["device", "ms", ""], rows, [note]);
-  (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK]?.display(table[DISPLAY]());
+    timed.push({ device, ms });
+  }
+  const { device: chosen } = timed.reduce((best, each) => (each.ms < best.ms ? each : best));
+  const rows = timed.map(({ device, ms }) => [device, brief(ms), device === chosen ? "chosen" : ""]);
+  const notes = await descriptions();
+  const table = new Table("Forward and backward, best of three", ["device", "ms", ""], rows, notes);
+  notebook()?.display(table[DISPLAY]());
   return chosen;
+}
+
+/** The device on which a graphics card computes, else the default. */
+async function graphicsCard(): Promise<DeviceName> {
+  for (const name of trainingDevices) if ((await getDevice(name).describe?.())?.hardware) return name;
+  return defaultDevice;
 }
 
 /** Milliseconds of a forward and a backward pass, until the gradients are there. */

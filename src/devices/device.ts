@@ -7,6 +7,10 @@ import { DeviceError, DTypeError } from "../errors";
 
 export type DeviceName = "reference" | "cpu" | "gpu";
 export const deviceNames: readonly DeviceName[] = ["reference", "cpu", "gpu"];
+/** Where tensors are made unless something else is asked for. */
+export const defaultDevice: DeviceName = "cpu";
+/** The devices that networks are trained on, the default first; reference is the slow truth that they are held to. */
+export const trainingDevices: readonly DeviceName[] = ["cpu", "gpu"];
 
 /** `bool` is 0 or 1 in a byte; `int32` holds class indices. Gradients flow through the float dtypes alone. */
 export type DType = "float64" | "float32" | "int32" | "bool";
@@ -22,6 +26,16 @@ export interface DeviceBuffer {
 /** What kernels take and return: plain numbers on reference, handles on cpu and gpu. Always contiguous, row-major. */
 export type Memory = TypedArray | DeviceBuffer;
 
+/** What a device is on this machine. */
+export interface DeviceDescription {
+  /** Whether a graphics card computes. */
+  hardware: boolean;
+  /** In a sentence, with what computes and why nothing better does. */
+  text: string;
+  /** What to do where the device is slow; null where there is nothing to say. */
+  advice: string | null;
+}
+
 export interface Device {
   readonly name: DeviceName;
   readonly dtypes: readonly DType[];
@@ -31,6 +45,10 @@ export interface Device {
   read(memory: Memory): TypedArray | Promise<TypedArray>;
   /** Elementwise sum of two equally long float buffers, as autograd needs it where paths meet. */
   add(a: Memory, b: Memory): Memory;
+  /** Kernels of this device that run `kernels`, which are written for plain arrays; `name` is for the device's reports. */
+  adapt<K extends object>(name: string, kernels: K): K;
+  /** What the device is, where machines differ. @throws DeviceError if it was asked to be what this machine lacks */
+  describe?(): Promise<DeviceDescription>;
   /** What a result that has not been computed yet will be, where the device does not know. */
   announce?(memory: Memory, shape: readonly number[], dtype: DType): void;
   /** Numbers that will be in use for long, such as a parameter's, where the device treats these apart. */

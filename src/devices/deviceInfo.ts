@@ -1,6 +1,6 @@
 import { DISPLAY } from "../protocol";
 import { cpuInfo, type CpuInfo } from "./cpu/info";
-import { describeGpu, gpuInfo, type GpuInfo } from "./gpu/info";
+import { gpuInfo, sentence, type GpuInfo } from "./gpu/info";
 import { Table } from "../text/table";
 
 export interface DeviceReport {
@@ -33,6 +33,6 @@ function tableOf({ cpu, gpu, reference }: DeviceReport): Table {
       ["gpu", gpu.mode, adapter, gpu.hardware ? "yes" : "no", gpu.precision],
       ["reference", reference.mode, "this processor", "", "float64 or float32"],
     ],
-    [describeGpu(gpu), `On the host: ${gpu.opsOnHost.join("; ")}.`],
+    [sentence(gpu), `On the host: ${gpu.opsOnHost.join("; ")}.`],
   );
 }

@@ -1,4 +1,4 @@
-import { describeGpu, gpuInfo } from "../devices/gpu/info";
+import { getDevice } from "../devices/device";
 import { Module } from "../nn/module";
 import { DISPLAY, type MimeBundle } from "../protocol";
 import { formatTensor } from "../tensor/format";
@@ -14,9 +14,13 @@ export function attachDisplays(): void {
     return { "text/plain": formatTensor(await numbersOf(this), this.shape, this) };
   });
   define(Module, async function (this: Module) {
-    // On gpu, what computes there is part of the answer: `net.to("gpu")` is where one asks.
-    const isOnGpu = this.parameters().some(({ device }) => device === "gpu");
-    return { "text/plain": [String(this), ...(isOnGpu ? [describeGpu(await gpuInfo())] : [])].join("\n") };
+    // Where machines differ, what the device is here is part of the answer: `net.to("gpu")` is where one asks.
+    const lines = [String(this)];
+    for (const name of new Set(this.parameters().map(({ device }) => device))) {
+      const description = await getDevice(name).describe?.();
+      if (description) lines.push(description.text);
+    }
+    return { "text/plain": lines.join("\n") };
   });
 }
 

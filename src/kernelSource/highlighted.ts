@@ -1,4 +1,4 @@
-import { escaped } from "../text/table";
+import { escaped } from "../text/html";
 
 /** Colours that stand out on light and on dark pages. */
 const colours = { comment: "#7a8791", number: "#b5651d", word: "#8250df", builtin: "#1f7a8c" };

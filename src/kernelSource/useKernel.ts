@@ -6,10 +6,11 @@ import { capturedBy, withConstants } from "../devices/gpu/captured";
 import type { KernelFunction } from "../devices/gpu/compile";
 import { forgetReplacements, replace, type Replacement } from "../devices/gpu/replaced";
 import { gpuSetup } from "../devices/gpu/setup";
-import { brief, Table } from "../text/table";
+import { brief } from "../text/numbers";
+import { Table } from "../text/table";
 import { DeviceError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
-import { NOTEBOOK, type NotebookHost } from "../protocol";
+import { notebook } from "../notebook";
 import { showShape, stridesOf, type Shape } from "../tensor/shape";
 import type { AnyOp, Geometry, Sample } from "../ops/define/defineOp";
 import { runKernels, sampleTensors } from "./kernelSource";
@@ -134,6 +135,11 @@ function replacementFrom(fn: KernelFunction, options: UseKernelOptions): Replace
       `useKernel: GPU.js reads a function that begins with the word function, got ${text.split("\n")[0].slice(0, 60)}. ` +
         `Write function mine(x, w, b) { ... }.`,
     );
+  if (/\{\s*\[native code\]\s*\}$/.test(text))
+    throw new DeviceError(
+      `useKernel: ${fn.name || "the function"} has no text that GPU.js could read: it is built in, or made by bind(). ` +
+        `Write function mine(x, w, b) { ... }.`,
+    );
   const name = fn.name || "unnamed";
   const helpers = functions.map(clean);
   const known = new Set([...Object.keys(constants), ...functions.map((helper) => helper.name)]);
@@ -162,7 +168,7 @@ const clean = (fn: (...args: never[]) => unknown): string =>
     .trim();
 
 /** A variable of the notebook; undefined where there is none. */
-const variable = (name: string): unknown => (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK]?.variable?.(name);
+const variable = (name: string): unknown => notebook()?.variable?.(name);
 
 function captureError(fn: string, captured: string, value: unknown): DeviceError {
   const what =

@@ -2,7 +2,7 @@ import { ambient } from "../ambient";
 import { checkFunction, checkTensor, nextStep, show } from "../arguments";
 import { allocate, dtypeOf, getDevice, type DeviceName } from "../devices/device";
 import type { Storage } from "../devices/storage";
-import { announceGpu } from "../devices/gpu/info";
+import { announceDevice } from "../devices/announce";
 import { DataError, DTypeError, DeviceError, ShapeError } from "../errors";
 import { forgetGradient } from "../autograd/tape";
 import { checkOptions } from "../options";
@@ -160,7 +160,7 @@ export abstract class Module {
    * what device "gpu" is on this machine below it, and says so once where no graphics card computes.
    */
   to(device: DeviceName): this {
-    if (device === "gpu") announceGpu();
+    announceDevice(device);
     for (const [, tensor] of namedState(this))
       if (tensor.device !== device) {
         tensor.storage = moveStorage(tensor.storage, device);

@@ -2,7 +2,7 @@ import { show } from "../arguments";
 import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { blend, checkNotNegative, penalised } from "./formulas";
-import { adamOnCpu } from "./onCpu";
+import { adamCpu } from "./cpu";
 import { Optimizer, type CommonSettings, type Kept, type Params } from "./optimizer";
 
 export interface AdamSettings extends CommonSettings {
@@ -83,5 +83,5 @@ export class Adam extends Optimizer<AdamSettings, Names> {
   }
 
   protected override readonly keeps = ["step", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"] as const;
-  protected override updateOnCpu = adamOnCpu;
+  protected override readonly inPlace = { cpu: adamCpu };
 }

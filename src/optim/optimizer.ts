@@ -1,9 +1,9 @@
 import { checkTensor } from "../arguments";
 import { noGrad } from "../autograd/noGrad";
 import { forgetGradient } from "../autograd/tape";
+import type { DeviceName } from "../devices/device";
 import { checkOptions } from "../options";
 import type { Tensor } from "../tensor/tensor";
-import { fitsCpu } from "./onCpu";
 import { loadState, stateOf, type OptimizerState, type ParameterState } from "./stateDict";
 
 /** Parameters that are updated with the same settings, which may be changed at any time. */
@@ -24,6 +24,11 @@ export interface CommonSettings {
 
 /** Tensors that an optimizer keeps for a parameter from step to step, by name; none before the first step. */
 export type Kept<Name extends string> = Partial<Record<Name, Tensor>>;
+
+/** Steps that change a parameter and the tensors kept for it where they lie, by device; see `Optimizer.update`. */
+export type InPlace<Settings, Name extends string> = Partial<
+  Record<DeviceName, (parameter: Tensor, grad: Tensor, settings: Settings, kept: Kept<Name>, step: number) => void>
+>;
 
 /** What all optimizers share: groups of parameters, and the zeroing of their gradients. @see torch.optim.Optimizer */
 export abstract class Optimizer<Settings extends CommonSettings, Name extends string = never> {
@@ -66,12 +71,12 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
           const state = this.stateOf(parameter);
           state.step++;
           const grad = group.maximize ? gradient.tensor.neg() : gradient.tensor;
-          if (this.updateOnCpu && fitsCpu(parameter, grad)) {
-            this.updateOnCpu(parameter, grad, group, state.kept, state.step);
-            continue;
+          const inPlace = grad.device === parameter.device ? this.inPlace[parameter.device] : undefined;
+          if (inPlace) inPlace(parameter, grad, group, state.kept, state.step);
+          else {
+            const updated = this.update(parameter, grad, group, state.kept, state.step);
+            parameter.storage.replace(updated.storage.memory);
           }
-          const updated = this.update(parameter, grad, group, state.kept, state.step);
-          parameter.storage.replace(updated.storage.memory);
         }
     });
   }
@@ -110,8 +115,8 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
     step: number,
   ): Tensor;
 
-  /** The same in place, by a kernel of device cpu, for optimizers that have one. */
-  protected updateOnCpu?(parameter: Tensor, grad: Tensor, settings: Settings, kept: Kept<Name>, step: number): void;
+  /** The same in place, on devices that have a kernel for it. */
+  protected readonly inPlace: InPlace<Settings, Name> = {};
 
   /** Sets what is kept for a parameter before its first step. */
   protected begin(parameter: Tensor, kept: Kept<Name>): void {

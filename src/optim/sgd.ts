@@ -1,7 +1,7 @@
 import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { checkNotNegative, penalised } from "./formulas";
-import { sgdOnCpu } from "./onCpu";
+import { sgdCpu } from "./cpu";
 import { Optimizer, type CommonSettings, type Kept, type Params } from "./optimizer";
 
 export interface SGDSettings extends CommonSettings {
@@ -61,5 +61,5 @@ export class SGD extends Optimizer<SGDSettings, "momentum_buffer"> {
   }
 
   protected override readonly keeps = ["momentum_buffer"] as const;
-  protected override updateOnCpu = sgdOnCpu;
+  protected override readonly inPlace = { cpu: sgdCpu };
 }

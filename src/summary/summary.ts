@@ -1,6 +1,7 @@
 import { allocate, type DType } from "../devices/device";
 import type { Module } from "../nn/module";
 import { columns } from "../text/columns";
+import { htmlTable } from "../text/html";
 import { DISPLAY, type Displayable, type MimeBundle } from "../protocol";
 import { showShape, sizeOf, type Shape } from "../tensor/shape";
 import { multiplyAdds, parametersOf } from "./cost";
@@ -85,26 +86,7 @@ export class Summary implements Displayable {
     ];
   }
   private html(): string {
-    const cell = (tag: string, text: string, column: number): string => {
-      const align = NUMBERS.has(column) ? "right" : "left";
-      return `<${tag} style="text-align:${align};white-space:nowrap;padding:2px 8px">${escaped(text)}</${tag}>`;
-    };
-    const line = (tag: string, row: readonly string[]): string =>
-      `<tr>${row.map((text, column) => cell(tag, text, column)).join("")}</tr>`;
-    return [
-      `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">`,
-      `<thead>${line("th", HEAD)}</thead>`,
-      `<tbody>${this.rows()
-        .map((row) => line("td", row))
-        .join("\n")}</tbody>`,
-      `<tfoot>${this.totals()
-        .map(
-          (text) =>
-            `<tr><td colspan="${HEAD.length}" style="text-align:left;padding:2px 8px"><b>${escaped(text)}</b></td></tr>`,
-        )
-        .join("\n")}</tfoot>`,
-      `</table>`,
-    ].join("\n");
+    return htmlTable({ head: HEAD, rows: this.rows(), right: NUMBERS, foot: this.totals() });
   }
 }
 
@@ -158,5 +140,3 @@ function memory(bytes: number): string {
   for (; size >= 1000 && unit < units.length - 1; unit++) size /= 1000;
   return `${size.toFixed(1)} ${units[unit]}`;
 }
-
-const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

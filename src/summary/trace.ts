@@ -1,7 +1,7 @@
 /** A network run dry: which layers ran in which order, what they gave, and what each of their numbers sees. */
 import { checkModule } from "../arguments";
 import { noGrad } from "../autograd/noGrad";
-import { allocate } from "../devices/device";
+import { allocate, defaultDevice } from "../devices/device";
 import { Storage } from "../devices/storage";
 import { ShapeError } from "../errors";
 import { watchModules, type Module } from "../nn/module";
@@ -37,7 +37,7 @@ export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[
 
   const first = net.parameters().at(0);
   const dtype = first?.dtype ?? "float32";
-  const input = new Tensor(new Storage(allocate(dtype, 0), dtype, first?.device ?? "cpu"), inputShape);
+  const input = new Tensor(new Storage(allocate(dtype, 0), dtype, first?.device ?? defaultDevice), inputShape);
   const fields = new Map<Tensor, GridField>();
   if (inputShape.length === 4) fields.set(input, ownPixel(inputShape[2], inputShape[3]));
   const runs: LayerRun[] = [];

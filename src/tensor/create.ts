@@ -1,6 +1,7 @@
 /** Functions that make tensors. */
 import { checkNumber, nextStep, show } from "../arguments";
 import {
+  defaultDevice,
   allocate,
   checkDType,
   dtypeOf,
@@ -195,7 +196,7 @@ export function build(caller: string, data: TypedArray, shape: Shape, options: C
         `Check the order and count of the dimensions.`,
     );
   const dtype = dtypeOf(data);
-  const device = getDevice(options.device ?? (dtype === "float64" && !options.dtype ? "reference" : "cpu"));
+  const device = getDevice(options.device ?? (dtype === "float64" && !options.dtype ? "reference" : defaultDevice));
   checkDType(caller, device, dtype);
   const made = new Tensor(new Storage(device.upload(data), dtype, device.name), shape);
   made.requiresGrad = options.requiresGrad ?? false;

@@ -1,5 +1,5 @@
 /** How a tensor prints: PyTorch's way, shortened when it is large. */
-import { isFloat, type DType, type TypedArray } from "../devices/device";
+import { defaultDevice, isFloat, type DType, type TypedArray } from "../devices/device";
 import { sizeOf, stridesOf, type Shape } from "./shape";
 
 const EDGE_ITEMS = 3;
@@ -31,7 +31,7 @@ export function formatTensor(
 
   const notes = [block(0, 0, "tensor(".length)];
   if (traits.dtype !== "float32" && traits.dtype !== "int32") notes.push(`dtype=${traits.dtype}`);
-  if (traits.device !== "cpu") notes.push(`device=${traits.device}`);
+  if (traits.device !== defaultDevice) notes.push(`device=${traits.device}`);
   if (summarise || sizeOf(shape) === 0) notes.push(`shape=[${shape.join(", ")}]`);
   if (traits.requiresGrad) notes.push("requiresGrad=true");
   return `tensor(${notes.join(", ")})`;

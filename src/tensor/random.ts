@@ -11,6 +11,12 @@ export class Random {
 
   /** @param seed any finite number; its integer part counts */
   constructor(seed: number) {
+    this.seed(seed);
+  }
+
+  /** Starts anew: the numbers to come are those of a new generator with this seed. */
+  seed(seed: number): void {
+    this.spareNormal = null;
     let s = Math.trunc(seed) >>> 0;
     // The bits above 2^32 count too, so that large seeds differ.
     let high = Math.floor(Math.abs(Math.trunc(seed)) / 2 ** 32) >>> 0;
@@ -84,7 +90,7 @@ export class Random {
 }
 
 // PyTorch too starts from a fixed seed, so that a program without manualSeed gives the same numbers twice.
-let engine = new Random(67280421310721);
+const engine = new Random(67280421310721);
 /** In place of the engine's generator while a function runs. */
 const own = ambient<Random | null>("withRandom", null);
 
@@ -92,7 +98,7 @@ const own = ambient<Random | null>("withRandom", null);
 export function manualSeed(seed: number): void {
   if (typeof seed !== "number" || !Number.isFinite(seed))
     throw wrongKind("manualSeed", "seed", "a number", seed, "Write manualSeed(1).");
-  engine = new Random(seed);
+  engine.seed(seed);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { DISPLAY, type Displayable, type MimeBundle } from "../protocol";
 import { columns } from "./columns";
+import { escaped, htmlTable } from "./html";
 
 /** Rows of text below a head: aligned text in a terminal, a table without script or outside style in a notebook. */
 export class Table implements Displayable {
@@ -30,31 +31,8 @@ export class Table implements Displayable {
   }
 
   private html(): string {
-    const right = this.numbers();
-    const line = (tag: string, row: readonly string[]): string => {
-      const cells = row.map((text, column) => {
-        const style = `text-align:${right.has(column) ? "right" : "left"};padding:2px 8px`;
-        return `<${tag} style="${style}">${escaped(text)}</${tag}>`;
-      });
-      return `<tr>${cells.join("")}</tr>`;
-    };
-    return [
-      `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">`,
-      `<caption style="text-align:left;padding:2px 8px"><b>${escaped(this.title)}</b></caption>`,
-      `<thead>${line("th", this.head)}</thead>`,
-      `<tbody>${this.rows.map((row) => line("td", row)).join("\n")}</tbody>`,
-      `</table>`,
-      ...this.notes.map((note) => `<p style="margin:2px 8px">${escaped(note)}</p>`),
-    ].join("\n");
+    const { title, head, rows } = this;
+    const notes = this.notes.map((note) => `<p style="margin:2px 8px">${escaped(note)}</p>`);
+    return [htmlTable({ caption: title, head, rows, right: this.numbers() }), ...notes].join("\n");
   }
-}
-
-export const escaped = (text: string): string =>
-  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-
-/** Three digits that count: "0.00123", "12.3", "1.2e-9". */
-export function brief(value: number): string {
-  if (value === 0 || !Number.isFinite(value)) return String(value);
-  const size = Math.abs(value);
-  return size < 1e-3 || size >= 1e6 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
 }

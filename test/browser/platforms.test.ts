@@ -10,7 +10,7 @@ type Fits<Page extends Node, Node> = [Page, Node];
 export type Platforms = [
   Fits<typeof import("../../src/data/platform.browser"), typeof import("../../src/data/platform")>,
   Fits<typeof import("../../src/devices/cpu/platform.browser"), typeof import("../../src/devices/cpu/platform")>,
-  Fits<typeof import("../../src/devices/cpu/collect.browser"), typeof import("../../src/devices/cpu/collect")>,
+  Fits<typeof import("../../src/devices/garbage.browser"), typeof import("../../src/devices/garbage")>,
   Fits<typeof import("../../src/devices/gpu/platform.browser"), typeof import("../../src/devices/gpu/platform")>,
   Fits<typeof import("../../src/display/platform.browser"), typeof import("../../src/display/platform")>,
   Fits<typeof import("../../src/io/files.browser"), typeof import("../../src/io/files")>,

@@ -11,6 +11,13 @@ describe("names that a kernel takes from outside", () => {
     ["function f(x) { return helper(x[0], exports.scale); }", ["helper", "scale"]],
     ["function f(x) { const K = 3; return K; }", []],
     ["function f(x) { const K = 3; return K * exports.K; }", ["K"]],
+    ["(x) => x * K", ["K"]],
+    ["function f(x) { const half = (v) => v / two; return half(x[0]); }", ["two"]],
+    ["function f(x, [a, b] = pair) { const { c: d, e = K } = x; return a + b + d + e; }", ["pair", "K"]],
+    ['function f(x) { if (x[0] > 1) { const K = 2; return K; } return "half \\" K" + `${n}`; }', ["n"]],
+    ["function f(x) { return { K: 1, half: x }.K / 2 / half; }", ["half"]],
+    ["function f(x) { return a.exports.K + b[exports.K]; }", ["a", "b", "K"]],
+    ["function f(x) { rows: for (;;) { if (x[0] > 1) break rows; continue rows; } }", []],
     ["function (x) { return x[0] > NaN ? Infinity : 1e-3; }", []],
   ];
   for (const [source, names] of cases)
@@ -20,6 +27,8 @@ describe("names that a kernel takes from outside", () => {
   it("become constants, whether of this cell or of another one", () => {
     const text = withConstants("return exports.K * K + this.constants.K + Kg + a.K;", ["K"]);
     expect(text).to.equal("return this.constants.K * this.constants.K + this.constants.K + Kg + a.K;");
+    const commented = withConstants('function f(x) { /* K */ return x.K * K + "K" + K2; }', ["K", "K2"]);
+    expect(commented).to.equal('function f(x) { /* K */ return x.K * this.constants.K + "K" + this.constants.K2; }');
     const both = withConstants("const K = 3; return K * exports.K;", ["K"]);
     expect(both).to.equal("const K = 3; return K * this.constants.K;");
   });

@@ -5,11 +5,11 @@ import { Parameter } from "../../src/nn/parameter";
 import { SGD } from "../../src/optim";
 import { conv2d, conv2dOp } from "../../src/ops/conv2d";
 import { conv2dCpu } from "../../src/ops/conv2d/cpu";
-import { isDense } from "../../src/ops/conv2d/cpu/dense";
-import { isDepthwise } from "../../src/ops/conv2d/cpu/depthwise";
+import { dense } from "../../src/ops/conv2d/cpu/dense";
+import { depthwise } from "../../src/ops/conv2d/cpu/depthwise";
 import { conv2dGeometry, type Conv2dGeometry, type Conv2dOptions } from "../../src/ops/conv2d/geometry";
-import { convolveBatchLanes, fitsBatchLanes } from "../../src/ops/conv2d/cpu/batchLanes";
-import { canWinograd, isWinograd, winograd } from "../../src/ops/conv2d/cpu/winograd";
+import { batchLanes } from "../../src/ops/conv2d/cpu/batchLanes";
+import { canWinograd, winograd } from "../../src/ops/conv2d/cpu/winograd";
 import { randn } from "../../src/tensor/create";
 import type { Tensor } from "../../src/tensor/tensor";
 import { Random } from "../../src/tensor/random";
@@ -123,17 +123,17 @@ describe("conv2d on cpu", () => {
       it(`[${x.join(",")}], ${filters} filters, padding ${String(padding)}`, () => {
         const c = caseOf(x, [filters, x[1], 3, 3], { padding });
         expect(canWinograd(c.g)).to.equal(true);
-        const y = numbers(winograd(of(c.x), of(c.w), of(c.b), c.g, false));
+        const y = numbers(winograd.forward(of(c.x), of(c.w), of(c.b), c.g));
         expect(distance(y, (i) => outputAt(c, i))).to.be.below(1e-5);
-        const dx = numbers(winograd(of(c.dy), of(c.w), null, transposed(c.g), true));
+        const dx = numbers(winograd.transposed(of(c.dy), of(c.w), transposed(c.g)));
         expect(distance(dx, (i) => inputGradientAt(c, i))).to.be.below(1e-5);
       });
   });
 
   it("takes that way where it is shorter, and keeps 1e-5 with 512 channels", () => {
     const c = caseOf([1, 512, 14, 14], [256, 512, 3, 3], { padding: 1 });
-    expect(isWinograd(c.g) && isWinograd(transposed(c.g))).to.equal(true);
-    expect(isWinograd(conv2dGeometry([1, 512, 5, 5], [512, 512, 3, 3], null, { padding: 1 }))).to.equal(false);
+    expect(winograd.fits(c.g) && winograd.fits(transposed(c.g))).to.equal(true);
+    expect(winograd.fits(conv2dGeometry([1, 512, 5, 5], [512, 512, 3, 3], null, { padding: 1 }))).to.equal(false);
     const [y, dx] = all(c);
     expect(distance(y, (i) => outputAt(c, i))).to.be.below(1e-5);
     expect(distance(dx, (i) => inputGradientAt(c, i))).to.be.below(1e-5);
@@ -143,7 +143,7 @@ describe("conv2d on cpu", () => {
     for (const stride of [1, 2])
       for (const side of [3, 5]) {
         const c = caseOf([1, 2, 130, 301], [2, 1, side, side], { groups: 2, padding: side - 2, stride });
-        expect(isDepthwise(c.g)).to.equal(true);
+        expect(depthwise.fits(c.g)).to.equal(true);
         expectTruth(c, 1e-4);
       }
   });
@@ -168,13 +168,13 @@ describe("conv2d on cpu", () => {
     for (const [x, w, options] of cases)
       it(`[${x.join(",")}] with [${w.join(",")}] ${JSON.stringify(options)}`, () => {
         const c = caseOf(x, w, options);
-        expect(fitsBatchLanes(c.g)).to.equal(true);
+        expect(batchLanes.fits(c.g)).to.equal(true);
         const [X, W, dy] = [exact(c.x), exact(c.w), exact(c.dy)];
-        const y = numbers(convolveBatchLanes(of(c.x), of(c.w), of(c.b), c.g, false));
+        const y = numbers(batchLanes.forward(of(c.x), of(c.w), of(c.b), c.g));
         expect(distance(y, at(truth.forward(X, W, exact(c.b), c.g)))).to.be.below(1e-5);
         const other = transposed(c.g);
         if (c.g.strideH === 1 && c.g.strideW === 1 && other.padH >= 0 && other.padW >= 0) {
-          const dx = numbers(convolveBatchLanes(of(c.dy), of(c.w), null, other, true));
+          const dx = numbers(batchLanes.transposed(of(c.dy), of(c.w), other));
           expect(distance(dx, at(truth.backwardInput(dy, W, c.g)))).to.be.below(1e-5);
         }
         const dw = numbers(conv2dCpu.backwardWeight(of(c.dy), of(c.x), c.g));
@@ -196,17 +196,17 @@ describe("conv2d on cpu", () => {
     for (const [x, w, options] of cases)
       it(`[${x.join(",")}] with [${w.join(",")}] ${JSON.stringify(options)}`, () => {
         const c = caseOf(x, w, options);
-        expect(isDense(c.g)).to.equal(true);
+        expect(dense.fits(c.g)).to.equal(true);
         expectTruth(c);
       });
 
     it("is not the way where a filter would see a pixel from some places only", () => {
       const ofImage = (side: number, options: Conv2dOptions, taps = 3): Conv2dGeometry =>
         conv2dGeometry([32, 4, side, side], [4, 4, taps, taps], null, options);
-      expect(isDense(ofImage(3, { padding: 1 }))).to.equal(false);
-      expect(isDense(ofImage(2, { padding: 2 }))).to.equal(false);
-      expect(isDense(ofImage(2, { padding: 2, dilation: 2 }))).to.equal(false);
-      expect(isDense(ofImage(4, { padding: 3 }, 7))).to.equal(false);
+      expect(dense.fits(ofImage(3, { padding: 1 }))).to.equal(false);
+      expect(dense.fits(ofImage(2, { padding: 2 }))).to.equal(false);
+      expect(dense.fits(ofImage(2, { padding: 2, dilation: 2 }))).to.equal(false);
+      expect(dense.fits(ofImage(4, { padding: 3 }, 7))).to.equal(false);
     });
   });
 
@@ -241,7 +241,7 @@ describe("conv2d on cpu", () => {
     const c = caseOf([1, 300, 7, 7], [70, 300, 3, 3], { padding: 1 });
     const [x, w, b] = [of(c.x), of(c.w), of(c.b)];
     for (let run = 0; run < 3; run++) {
-      const y = numbers(winograd(x, w, b, c.g, false));
+      const y = numbers(winograd.forward(x, w, b, c.g));
       expect(distance(y, (i) => outputAt(c, i))).to.be.below(1e-5);
     }
   });
@@ -250,7 +250,7 @@ describe("conv2d on cpu", () => {
     const [x, w] = [randn([8, 16, 4, 4]), randn([64, 16, 7, 7])];
     for (const stride of [2, 2, 3, 3, 2]) {
       const options = { padding: 3, stride };
-      expect(isDense(conv2dGeometry(x.shape, w.shape, null, options))).to.equal(true);
+      expect(dense.fits(conv2dGeometry(x.shape, w.shape, null, options))).to.equal(true);
       const truth = await conv2d(x.to("reference"), w.to("reference"), null, options).data();
       const got = Float32Array.from(await conv2d(x, w, null, options).data());
       expect(distance(got, (i) => truth[i])).to.be.below(1e-5);

@@ -104,6 +104,10 @@ describe("useKernel", () => {
     expect(await refused("matmul", "matmul", ((a: number, b: number) => a * b) as never)).to.match(
       /begins with the word function, got \(a, b\) =>/,
     );
+    const product = (a: number, b: number): number => a * b;
+    expect(await refused("matmul", "matmul", product.bind(null) as never)).to.match(
+      /^DeviceError useKernel: bound product has no text that GPU\.js could read: it is built in, or made by bind\(\)\. Write/,
+    );
     expect(await refused("conv2d", "backward", short as never)).to.match(
       /there is no kernel "backward" of conv2d to replace\. There are conv2d \(forward, backwardInput, backwardWeight\) and matmul \(matmul\)\.$/,
     );

@@ -38,11 +38,19 @@ describe("the lint rules of the architecture", function () {
     ["src/nn/x.ts", `void import("../display/x");`, zone(`src/nn may not import src/display: ${back}`)],
     ["src/nn/x.ts", `import "..";`, zone(`src/nn may not import src/index: ${back}`)],
     ["src/nn/x.ts", `import "../../kernel/io/wire";`, zone("src/ may not import kernel/.")],
+    [
+      "src/nn/x.ts",
+      `import { a } from "../devices/gpu/info"; a();`,
+      zone(
+        "src/nn/x may not import src/devices/gpu/info: only a device's own files do, such as ops/<op>/cpu.ts. " +
+          "Use the contract of src/devices/device.ts.",
+      ),
+    ],
     ["src/new/x.ts", `import "../errors";`, zone("src/new/x is in no layer. Add it to scripts/lib/importZones.mjs.")],
     [
       "kernel/x.ts",
       `import "../src/errors";`,
-      zone("kernel/ may import only itself and src/protocol, not src/errors."),
+      zone("kernel/ may import only itself and src/protocol or src/text, not src/errors."),
     ],
     [
       "extension/src/x.ts",
@@ -65,8 +73,10 @@ describe("the lint rules of the architecture", function () {
     ["src/ops/x.ts", `import { type Tensor } from "../tensor/tensor";`],
     ["src/ops/x.ts", `import { sizeOf } from "../tensor/shape"; sizeOf();`],
     ["src/tensor/x.ts", `import "../ops";`],
+    ["src/ops/x/cpu.ts", `import { wasm } from "../../devices/cpu/wasm"; wasm();`],
+    ["src/optim/cpu.ts", `import { wasm } from "../devices/cpu/wasm"; wasm();`],
     ["src/index.ts", `import "./display/x";`],
-    ["kernel/x.ts", `import "../src/protocol"; import "./io/wire";`],
+    ["kernel/x.ts", `import "../src/protocol"; import "../src/text/html"; import "./io/wire";`],
     ["bench/ours/x.ts", `import { F } from "../../src"; import "../child/serve"; F.relu();`],
     ["extension/src/mime.ts", `import "../../src/protocol"; export default [];`],
   ] as const) {
@@ -89,6 +99,13 @@ describe("the lint rules of the architecture", function () {
       ]);
     const fine = ["const known = new WeakMap(); known.get({});", "export function f() { let n = 0; return n++; }"];
     for (const text of fine) expect(await complaints("src/nn/x.ts", text)).to.deep.equal([]);
+  });
+
+  it("lets src/notebook.ts alone read the notebook's host", async () => {
+    const text = `import { NOTEBOOK } from "../protocol"; export const host = globalThis[NOTEBOOK];`;
+    expect(await complaints("src/nn/x.ts", text)).to.deep.equal([
+      "no-restricted-syntax: src/notebook.ts knows the notebook around the program: use notebook(), breaks() or checkpoint().",
+    ]);
   });
 
   it("refuses a default export", async () => {

@@ -4,6 +4,6 @@ import { wasm } from "../../src/devices/cpu/wasm";
 export function poison(): void {
   wasm((kernels, scope) => {
     for (let lines = 1; lines <= 32; lines++)
-      for (let block = 0; block < 24; block++) kernels.fill_f32(scope.room(16 * lines), 16 * lines, NaN);
+      for (let block = 0; block < 24; block++) kernels.fill_f32(scope.block(16 * lines), 16 * lines, NaN);
   });
 }

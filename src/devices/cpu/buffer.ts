@@ -2,91 +2,94 @@
 import { dtypeOf, type DeviceBuffer, type DType, type Memory, type TypedArray } from "../device";
 import { DeviceError } from "../../errors";
 import type { Pointer } from "./heap";
-import { copyOf, Room } from "./room";
+import { copyOf, Block } from "./block";
+import { collector } from "./collector";
 
-let made = 0;
-
-/** What tells by its absence that an array is gone. */
+/** Collected by V8 together with the array that has it. */
 class Token {}
 
 /** Numbers of device cpu. Nothing writes to them once they are made, but an optimizer to what it was given to update. */
 export class CpuArray implements DeviceBuffer {
+  /** Arrays made so far. */
+  private static made = 0;
   /** Counts up with every array. */
-  readonly serial = made++;
+  readonly serial = CpuArray.made++;
   /** Counts the changes of the numbers. */
   version = 0;
-  /** Gone with this array, which is how its room finds out. */
   private token: Token | null = null;
-  private constructor(private readonly room: Room) {
-    if (room.isLarge) this.watch();
+  private constructor(private readonly block: Block) {
+    if (block.isLarge) this.watch();
   }
+  /** Lets the collector see when this array is garbage. */
   private watch(): void {
     this.token ??= new Token();
-    this.room.token ??= new WeakRef(this.token);
+    this.block.token ??= new WeakRef(this.token);
   }
 
-  /** Numbers in an ordinary array, which is the engine's from now on. */
+  /** @internal The serial of the newest array. */
+  static newestSerial(): number {
+    return CpuArray.made - 1;
+  }
+
+  /** Numbers in a typed array, which is the engine's from now on. */
   static of(data: TypedArray): CpuArray {
-    return new CpuArray(new Room(data.length, dtypeOf(data), data));
+    return new CpuArray(new Block(data.length, dtypeOf(data), data));
   }
   /** @internal Takes over a block that a kernel has filled. */
   static at(pointer: Pointer, length: number, dtype: DType): CpuArray {
-    const room = new Room(length, dtype, null);
-    room.at = pointer;
-    room.queue();
-    return new CpuArray(room);
+    const block = new Block(length, dtype, null);
+    block.at = pointer;
+    collector.addYoung(block);
+    return new CpuArray(block);
   }
 
   get length(): number {
-    return this.room.length;
+    return this.block.length;
   }
   get dtype(): DType {
-    return this.room.dtype;
+    return this.block.dtype;
   }
-  /** The numbers, if they lie in an ordinary array only. */
+  /** The numbers, if they lie on the JavaScript heap alone. */
   get outside(): TypedArray | null {
-    return this.room.at ? null : this.room.host;
+    return this.block.at ? null : this.block.host;
   }
-  /** Where the numbers are in the kernels' memory, until the next call of `wasm`. */
+  /** Where the numbers lie in the arena, until the next call of `wasm`. */
   pointer(): Pointer {
-    return this.room.enter();
+    return this.block.load();
   }
   /** The same, for a kernel that changes the numbers. */
   pointerToChange(): Pointer {
-    const at = this.room.enter();
-    this.room.host = null;
+    const at = this.block.load();
+    this.block.host = null;
     this.version++;
     return at;
   }
   /** The numbers where they lie, to be used at once: the next op may move them. */
   numbers(): TypedArray {
-    return this.room.host ?? this.room.view();
+    return this.block.host ?? this.block.view();
   }
   /** The numbers in an array that nothing changes any more. */
   read(): TypedArray {
-    const { room } = this;
-    if (room.host) return room.host;
-    const copy = copyOf(room.view());
-    if (!room.kept) room.host = copy;
+    const { block } = this;
+    if (block.host) return block.host;
+    const copy = copyOf(block.view());
+    if (!block.tenured) block.host = copy;
     return copy;
   }
-  /** Lets the numbers stay in the kernels' memory for as long as someone has this array. */
+  /** Tenures the numbers: they stay in the arena until this array is garbage. */
   keep(): void {
-    if (this.room.kept) return;
+    if (this.block.tenured) return;
     this.watch();
-    this.room.keep();
+    this.block.tenure();
   }
   /** Frees the memory; the array must not be used any more. */
   release(): void {
-    const { room } = this;
-    if (!room.at || room.kept) return;
-    room.leave();
-    room.host = null;
+    const { block } = this;
+    if (!block.at || block.tenured) return;
+    block.free();
+    block.host = null;
   }
 }
-
-/** @internal The serial of the newest array. */
-export const newestSerial = (): number => made - 1;
 
 /** @throws DeviceError if the memory belongs to another device */
 export function asCpuArray(memory: Memory): CpuArray {

@@ -1,5 +1,6 @@
 import type { Device } from "../device";
-import { asCpuArray, CpuArray, newestSerial } from "./buffer";
+import { asCpuArray, CpuArray } from "./buffer";
+import { plain } from "./plain";
 import { wasm } from "./wasm";
 
 /** WebAssembly with SIMD and threads, float32. The default device. */
@@ -10,12 +11,13 @@ export const cpuDevice: Device = {
   read: (memory) => asCpuArray(memory).read(),
   add: (a, b) =>
     wasm((k, s) => {
-      const out = s.room(a.length);
+      const out = s.block(a.length);
       k.binary_f32(0, s.put(a), s.put(b), out, a.length, 1, 1);
       return s.take(out, a.length);
     }),
+  adapt: (_, kernels) => plain(kernels),
   keep: (memory) => asCpuArray(memory).keep(),
-  mark: newestSerial,
+  mark: CpuArray.newestSerial,
   release(memory, mark) {
     const array = asCpuArray(memory);
     if (array.serial > mark) array.release();

@@ -9,21 +9,15 @@ export { setup, work, stop, abandon } from "./fork.as";
 export { tile6x8, tile4x8, dot4x3, dot3x4, dot1x4 } from "./tiles.as";
 export { offset6x8, offset4x8 } from "./offsetTiles.as";
 export { gemm_f32, gemm_f32_dot, row1x32 } from "../../ops/matmul/kernel.as";
-export {
-  conv_sizes,
-  conv_packed_rows,
-  conv_columns_size,
-  conv_f32_pack,
-  conv_f32_pack_turned,
-  conv_f32_pack_columns,
-  conv_f32_forward,
-  conv_f32_backward_scatter,
-  conv_f32_backward_bias,
-} from "../../ops/conv2d/cpu/kernel.as";
+export { conv_sizes } from "../../ops/conv2d/cpu/sizes.as";
+export { conv_packed_rows, conv_f32_pack, conv_f32_pack_transposed } from "../../ops/conv2d/cpu/panels.as";
+export { conv_f32_patches } from "../../ops/conv2d/cpu/patches.as";
+export { conv_scatter_size, conv_f32_pack_scatter, conv_f32_backward_scatter } from "../../ops/conv2d/cpu/scatter.as";
+export { conv_f32_backward_bias } from "../../ops/conv2d/cpu/bias.as";
 export { conv_f32_direct } from "../../ops/conv2d/cpu/direct.as";
-export { conv_weight_room, conv_f32_backward_weight } from "../../ops/conv2d/cpu/weights.as";
+export { conv_weight_workspace, conv_f32_backward_weight } from "../../ops/conv2d/cpu/weights.as";
 export { conv_f32_pack_batch_lanes, conv_f32_batch_lanes } from "../../ops/conv2d/cpu/batchLanes.as";
-export { conv_winograd_size, conv_winograd_filters_size, conv_f32_winograd_filters, conv_f32_winograd } from "../../ops/conv2d/cpu/winograd.as";
+export { conv_winograd_workspace, conv_winograd_filters_size, conv_f32_winograd_filters, conv_f32_winograd } from "../../ops/conv2d/cpu/winograd.as";
 export { conv_f32_dense, conv_f32_dense_bias, conv_f32_dense_weight } from "../../ops/conv2d/cpu/dense.as";
 export { conv_f32_depthwise, conv_f32_depthwise_transposed, conv_f32_depthwise_weight } from "../../ops/conv2d/cpu/depthwise.as";
 export { pool2d_max_f32, pool2d_max_f32_backward } from "../../ops/maxPool2d/kernel.as";

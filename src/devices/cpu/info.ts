@@ -1,5 +1,5 @@
 import { whyAlone } from "./platform";
-import { getNumThreads, threadFailure } from "./threads";
+import { threads } from "./threads";
 import { loadedKernels } from "./wasm";
 
 export interface CpuInfo {
@@ -20,10 +20,10 @@ export function cpuInfo(): CpuInfo {
   const { instance, heap } = loadedKernels();
   return {
     mode: "wasm-simd",
-    threads: getNumThreads(),
+    threads: threads.count,
     fusedMultiplyAdd: instance.fused,
     memoryBytes: heap.used,
     peakMemoryBytes: heap.peak,
-    fallbackReason: instance.shared ? threadFailure() : whyAlone,
+    fallbackReason: instance.shared ? threads.failure : whyAlone,
   };
 }

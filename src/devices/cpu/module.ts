@@ -3,7 +3,7 @@ import type { WasmKernels } from "./kernels";
 import { allowRelaxedSimd, canShareMemory, environment, kernelBytes } from "./platform";
 
 // The parts of WebAssembly that are used here; TypeScript declares it only together with the browser's DOM.
-interface WasmMemory {
+export interface WasmMemory {
   readonly buffer: ArrayBufferLike;
   grow(pages: number): number;
 }

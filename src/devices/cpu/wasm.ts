@@ -1,42 +1,40 @@
-/**
- * Calls into the WebAssembly kernels. For a call the inputs are brought into the module's memory if they are not there,
- * and the result stays there.
- */
-import { DeviceError } from "../../errors";
+/** Calls of the WebAssembly kernels. Their inputs are loaded into the arena, and their results stay there. */
 import type { DType, Memory } from "../device";
+import { Arena } from "./arena";
 import { CpuArray, asCpuArray } from "./buffer";
-import { Heap, type Pointer } from "./heap";
-import { instantiate, type Instance } from "./module";
-import { evict, setHome } from "./room";
-import { startThreads } from "./threads";
+import { collector } from "./collector";
+import type { Heap, Pointer } from "./heap";
 import type { WasmKernels } from "./kernels";
+import { instantiate, type Instance } from "./module";
+import { threads } from "./threads";
 
-/** Memory for the length of one call. One object serves all calls, as there is one at a time. */
+/** Blocks of the arena for the length of one call. One object serves all calls, as there is one at a time. */
 export class Scope {
-  /** The blocks of this call, and how many they are; what lies behind is of earlier calls. */
+  /** The blocks of this call, `count` of them; entries behind are of earlier calls. */
   private readonly at: Pointer[] = [];
   private readonly bytes: number[] = [];
   private count = 0;
-  constructor(private readonly loaded: Loaded) {}
+  constructor(private readonly arena: Arena) {}
 
-  /** Uninitialised memory for `length` 4-byte numbers; freed when the call ends, unless it is taken. */
-  room(length: number): Pointer {
+  /** A block for `length` 4-byte numbers, not initialised; freed when the call ends, unless it is taken. */
+  block(length: number): Pointer {
     const bytes = length * 4;
-    const at = this.loaded.heap.take(bytes);
+    const at = this.arena.heap.take(bytes);
     this.at[this.count] = at;
     this.bytes[this.count++] = bytes;
     return at;
   }
+  /** A block of zeros. */
   zeros(length: number): Pointer {
-    const at = this.room(length);
-    this.loaded.floats().fill(0, at / 4, at / 4 + length);
+    const at = this.block(length);
+    this.arena.floats().fill(0, at / 4, at / 4 + length);
     return at;
   }
   /** Where the numbers of a buffer lie during the call. */
   put(memory: Memory): Pointer {
     return asCpuArray(memory).pointer();
   }
-  /** Turns a room into a result. */
+  /** Turns a block into a result. */
   take(at: Pointer, length: number, dtype: DType = "float32"): CpuArray {
     const last = --this.count;
     let i = last;
@@ -49,73 +47,50 @@ export class Scope {
   end(): void {
     while (this.count > 0) {
       const last = --this.count;
-      this.loaded.heap.give(this.at[last], this.bytes[last]);
+      this.arena.heap.give(this.at[last], this.bytes[last]);
     }
   }
 }
 
-class Loaded {
-  readonly heap: Heap;
-  readonly scope = new Scope(this);
-  private view: Float32Array;
+/** The kernels, their arena, and the scope of the call in progress. */
+class Runtime {
+  readonly arena: Arena;
+  readonly scope: Scope;
+  /** A call is in progress. If it is when the next one begins, a Stop has cut it off, with workers still at its job. */
+  isBusy = false;
+
   constructor(readonly instance: Instance) {
-    const { memory, kernels } = instance;
-    this.view = new Float32Array(memory.buffer);
-    this.heap = new Heap((kernels.heapBase() + 63) & ~63, (bytes) => this.reach(bytes));
-    setHome(this);
+    this.arena = new Arena(instance.memory, instance.kernels.heapBase());
+    this.scope = new Scope(this.arena);
+    collector.memory = this.arena;
+    threads.start(instance, this.arena.heap);
   }
-  get buffer(): ArrayBufferLike {
-    return this.instance.memory.buffer;
-  }
-  /** All memory as floats. */
-  floats(): Float32Array {
-    if (this.view.byteLength !== this.buffer.byteLength) this.view = new Float32Array(this.buffer);
-    return this.view;
-  }
-  private reach(bytes: number): void {
-    const { memory } = this.instance;
-    const missing = bytes - memory.buffer.byteLength;
-    if (missing <= 0) return;
-    // Growing is not free; a little more than is asked for.
-    const ahead = Math.min(Math.max(missing, memory.buffer.byteLength / 8), 2 ** 32 - memory.buffer.byteLength);
-    try {
-      memory.grow(Math.ceil(Math.max(missing, ahead) / 65536));
-    } catch {
-      throw new DeviceError(
-        `cpu: ${Math.ceil(bytes / 2 ** 20)} MiB are needed at once, WebAssembly's memory has 4096. ` +
-          `Use a smaller batch or a smaller network.`,
-      );
-    }
+  get heap(): Heap {
+    return this.arena.heap;
   }
 }
 
-let loaded: Loaded | null = null;
-/** The call in progress: an interrupt may leave one half-way, with workers still at it and rooms not given back. */
-let running: Scope | null = null;
-
-function load(make: () => Instance): Loaded {
-  const next = new Loaded(make());
-  startThreads(next.instance, next.heap);
-  return (loaded = next);
-}
+/** The one runtime of the process, made at the first call. */
+const device: { runtime: Runtime | null } = { runtime: null };
 
 /** @internal The kernels and their memory. A test may make others, if none are loaded yet. */
-export const loadedKernels = (make = instantiate): Loaded => (loaded ??= load(make));
+export const loadedKernels = (make = instantiate): Runtime => (device.runtime ??= new Runtime(make()));
 
 /** What `body` returns; pointers from its scope are valid until then. */
 export function wasm<T>(body: (kernels: WasmKernels, scope: Scope) => T): T {
-  const all = loadedKernels();
-  const { kernels } = all.instance;
-  if (running) {
+  const runtime = loadedKernels();
+  const { scope } = runtime;
+  const { kernels } = runtime.instance;
+  if (runtime.isBusy) {
     kernels.abandon();
-    running.end();
+    scope.end();
   }
-  evict();
-  const scope = (running = all.scope);
+  collector.collectIfDue();
+  runtime.isBusy = true;
   try {
     return body(kernels, scope);
   } finally {
     scope.end();
-    running = null;
+    runtime.isBusy = false;
   }
 }

@@ -104,7 +104,7 @@ export class GpuArray implements DeviceBuffer {
     return this.copy;
   }
   /** Moves the numbers to the host and frees the GPU's memory. */
-  async evict(): Promise<void> {
+  async spill(): Promise<void> {
     const resident = this.onDevice();
     if (!resident) return;
     this.value = await this.read();

@@ -2,66 +2,86 @@
  * Names that a function uses and does not declare. GPU.js reads the text of one self-contained function, so such names
  * must become constants. Compiled TypeScript reads a variable that its file exports as `exports.name`.
  */
+import type { SyntaxNode } from "./gpujs";
+import { acorn } from "./platform";
 
-const keywords = new Set(
-  (
-    "break case const continue default do else for function if in let new return switch this typeof var void while " +
-    "true false null undefined NaN Infinity Math"
-  ).split(" "),
-);
+/** Names that every kernel has. */
+const globals = new Set(["undefined", "NaN", "Infinity", "Math"]);
 
-/** Words, numbers, operators; without comments and strings. */
-function tokens(source: string): string[] {
-  const bare = source.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, " ").replace(/"[^"\n]*"|'[^'\n]*'|`[^`]*`/g, '""');
-  return bare.match(/[A-Za-z_$][\w$]*|\d[\w.]*|\.\d[\w.]*|=>|[^\s]/g) ?? [];
+/** A place where a name is read: `K`, or `exports.K`. */
+interface Reference {
+  name: string;
+  start: number;
+  end: number;
+  isExport: boolean;
 }
 
-/** Parameters, and what `let`, `const`, `var` and `function` declare. Kernels destructure nothing. */
-function declaredIn(words: readonly string[]): Set<string> {
+const isNode = (value: unknown): value is SyntaxNode =>
+  typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string";
+
+const childrenOf = (node: SyntaxNode): SyntaxNode[] => Object.values(node).flat().filter(isNode);
+
+/** The syntax tree of a function, or of statements. */
+function parsed(source: string): SyntaxNode {
+  const options = { ecmaVersion: "latest", allowReturnOutsideFunction: true } as const;
+  // A function without a name is an expression only.
+  return /^\s*function\b/.test(source) ? acorn().parseExpressionAt(source, 0, options) : acorn().parse(source, options);
+}
+
+/** The parts of a node that declare names or are labels: patterns, whose identifiers are the names. */
+function patternsIn(node: SyntaxNode): unknown[] {
+  if (node.type === "VariableDeclarator") return [node.id];
+  if (/Function/.test(node.type)) return [node.id, ...(node.params as unknown[])];
+  if (/^(Labeled|Break|Continue)Statement$/.test(node.type)) return [node.label];
+  return node.type === "CatchClause" ? [node.param] : [];
+}
+
+/** The identifiers of a pattern; the default values in it are no part of it. */
+function namesOf(pattern: unknown): SyntaxNode[] {
+  if (!isNode(pattern)) return [];
+  if (pattern.type === "Identifier") return [pattern];
+  if (pattern.type === "AssignmentPattern") return namesOf(pattern.left);
+  if (pattern.type === "Property") return namesOf(pattern.value);
+  return childrenOf(pattern).flatMap(namesOf);
+}
+
+/** The places where names are read that the text declares nowhere, and exports, in order. */
+function referencesIn(source: string): Reference[] {
   const declared = new Set<string>();
-  const isName = (word: string | undefined): word is string => word !== undefined && /^[A-Za-z_$]/.test(word);
-  for (let i = 0; i < words.length; i++) {
-    if (words[i] === "function") {
-      let at = i + 1;
-      if (isName(words[at])) declared.add(words[at++]);
-      if (words[at] !== "(") continue;
-      for (at++; at < words.length && words[at] !== ")"; at++) if (isName(words[at])) declared.add(words[at]);
-    }
-    if (!["let", "const", "var"].includes(words[i])) continue;
-    // `let a = f(x, y), b = 0;`: names follow the word and each comma outside brackets.
-    let depth = 0;
-    let expectsName = true;
-    for (let at = i + 1; at < words.length && !(depth === 0 && words[at] === ";"); at++) {
-      if (expectsName && isName(words[at])) declared.add(words[at]);
-      expectsName = depth === 0 && words[at] === ",";
-      if ("([{".includes(words[at])) depth++;
-      if (")]}".includes(words[at])) depth--;
-      if (depth < 0) break;
-    }
-  }
-  return declared;
+  const references: Reference[] = [];
+  const declarations = new Set<SyntaxNode>();
+  const visit = (node: SyntaxNode): void => {
+    const { type, start, end } = node;
+    for (const pattern of patternsIn(node))
+      for (const identifier of namesOf(pattern)) {
+        declarations.add(identifier);
+        declared.add(identifier.name as string);
+      }
+    if (type === "Identifier") {
+      if (!declarations.has(node)) references.push({ name: node.name as string, start, end, isExport: false });
+    } else if (type === "MemberExpression" && !node.computed) {
+      const [object, property] = [node.object as SyntaxNode, node.property as SyntaxNode];
+      if (object.type === "Identifier" && object.name === "exports")
+        references.push({ name: property.name as string, start, end, isExport: true });
+      else visit(object);
+    } else if (type === "Property" && !node.computed) visit(node.value as SyntaxNode);
+    else childrenOf(node).forEach(visit);
+  };
+  visit(parsed(source));
+  return references
+    .filter(({ name, isExport }) => isExport || (!declared.has(name) && !globals.has(name)))
+    .sort((a, b) => a.start - b.start);
 }
 
 /** The names that the function takes from outside, `exports.K` as "K"; in the order in which they appear. */
-export function capturedBy(source: string): string[] {
-  const words = tokens(source);
-  const declared = declaredIn(words);
-  const found = new Set<string>();
-  words.forEach((word, i) => {
-    if (words[i - 1] === "." && !(words[i - 2] === "exports" && words[i - 3] !== ".")) return;
-    if (word === "exports" && words[i + 1] === ".") return;
-    if (/^[A-Za-z_$]/.test(word) && !keywords.has(word) && (words[i - 1] === "." || !declared.has(word)))
-      found.add(word);
-  });
-  return [...found];
-}
+export const capturedBy = (source: string): string[] => [
+  ...new Set(referencesIn(source).map(({ name }) => name)),
+];
 
 /** The text with the captured numbers as constants. A name that the function declares too means the outer one only as `exports.name`. */
 export function withConstants(source: string, names: readonly string[]): string {
-  const declared = declaredIn(tokens(source));
-  return names.reduce((text, name) => {
-    const safe = name.replace(/\$/g, "\\$");
-    const prefix = declared.has(name) ? "exports\\." : "(?:exports\\.)?";
-    return text.replace(new RegExp(`(?<![\\w$.])${prefix}${safe}(?![\\w$])`, "g"), `this.constants.${name}`);
-  }, source);
+  let text = source;
+  for (const { name, start, end } of referencesIn(source).reverse())
+    if (names.includes(name)) text = `${text.slice(0, start)}this.constants.${name}${text.slice(end)}`;
+  return text;
 }

@@ -29,13 +29,38 @@ export interface CompiledKernel {
   building: Promise<void> | null;
 }
 
-/** More kernels than the training step of a deep network has; beyond it the least recently used one is destroyed. */
-let mostKernels = 2048;
-/** @internal For tests; returns the limit of before. */
-export function setMostKernels(most: number): number {
-  const before = mostKernels;
-  mostKernels = most;
-  return before;
+/** Compiled kernels by source, output and constants; beyond `most` the least recently used one is destroyed. */
+export class KernelCache {
+  /** More kernels than the training step of a deep network has. */
+  most = 2048;
+  /** The least recently used first. */
+  private readonly entries = new Map<string, CompiledKernel>();
+
+  get size(): number {
+    return this.entries.size;
+  }
+  get(key: string): CompiledKernel | undefined {
+    const found = this.entries.get(key);
+    if (!found) return undefined;
+    this.entries.delete(key);
+    this.entries.set(key, found);
+    return found;
+  }
+  set(key: string, entry: CompiledKernel): void {
+    this.entries.set(key, entry);
+    this.shrink(this.most);
+  }
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
+  /** Destroys the least recently used kernels until `most` are left. */
+  shrink(most: number): void {
+    for (const [key, { kernel }] of this.entries) {
+      if (this.entries.size <= most) break;
+      this.entries.delete(key);
+      kernel.destroy();
+    }
+  }
 }
 
 /** The translated kernel, from the cache if it was used before with the same constants and output. */
@@ -44,11 +69,7 @@ export function compiled(setup: GpuSetup, text: KernelText, values: readonly unk
   const { source, output, constants, functions, argumentTypes } = text;
   const key = `${source}|${output.join()}|${Object.values(constants).join()}|${argumentTypes.join()}|${functions.join()}`;
   const known = kernels.get(key);
-  if (known) {
-    kernels.delete(key); // to the end: the first one is always the least recently used
-    kernels.set(key, known);
-    return known;
-  }
+  if (known) return known;
   const plain = setup.mode === "cpu";
   const entry: CompiledKernel = { kernel: translate(setup.gpu, text, setup.mode), plain, building: null };
   if (setup.mode === "webgpu") {
@@ -58,7 +79,7 @@ export function compiled(setup: GpuSetup, text: KernelText, values: readonly unk
     entry.building.catch(() => kernels.delete(key));
   } else if (!plain) {
     try {
-      withRoom(setup, () => {
+      withMemory(setup, () => {
         entry.kernel = translate(setup.gpu, text, setup.mode);
         entry.kernel.build(...values);
       });
@@ -71,29 +92,19 @@ export function compiled(setup: GpuSetup, text: KernelText, values: readonly unk
     }
   }
   kernels.set(key, entry);
-  forget(setup, mostKernels);
   return entry;
-}
-
-/** Destroys the least recently used kernels until `most` are left. */
-function forget({ kernels }: GpuSetup, most: number): void {
-  for (const [key, { kernel }] of kernels) {
-    if (kernels.size <= most) break;
-    kernels.delete(key);
-    kernel.destroy();
-  }
 }
 
 /**
  * What `body` returns, tried again with half of the kernels if memory lacks: each kernel of mode webasm has a memory of
  * its own, for which browsers set gigabytes of addresses aside, so that about a hundred fit.
  */
-export function withRoom<T>(setup: GpuSetup, body: () => T): T {
+export function withMemory<T>(setup: GpuSetup, body: () => T): T {
   try {
     return body();
   } catch (error) {
     if (setup.mode !== "webasm" || !/allocate memory/.test(String(error))) throw error;
-    forget(setup, Math.ceil(setup.kernels.size / 2));
+    setup.kernels.shrink(Math.ceil(setup.kernels.size / 2));
     return body();
   }
 }

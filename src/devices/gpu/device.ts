@@ -1,6 +1,7 @@
 import { DeviceError } from "../../errors";
 import { type Device, type TypedArray } from "../device";
 import { asGpuArray, GpuArray } from "./buffer";
+import { describeGpu } from "./info";
 import { referenceDevice } from "../reference/device";
 import { launch } from "./launch";
 import { onHost } from "./onHost";
@@ -17,6 +18,8 @@ export const gpuDevice: Device = {
   name: "gpu",
   dtypes: ["float32", "int32", "bool"],
   upload: (data) => new GpuArray(data),
+  adapt: onHost,
+  describe: describeGpu,
   announce: (memory, shape, dtype) => asGpuArray(memory).announce(shape, dtype),
   read(memory) {
     const numbers = asGpuArray(memory).read();

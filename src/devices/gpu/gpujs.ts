@@ -134,3 +134,16 @@ export function flatten(result: unknown, length: number): Float32Array {
   copy(result);
   return all;
 }
+
+/** A node of a syntax tree (ESTree), with fields of its own for each type. */
+export interface SyntaxNode {
+  type: string;
+  start: number;
+  end: number;
+  [field: string]: unknown;
+}
+/** The parser that GPU.js reads kernels with. */
+export interface Acorn {
+  parse(source: string, options: object): SyntaxNode;
+  parseExpressionAt(source: string, offset: number, options: object): SyntaxNode;
+}

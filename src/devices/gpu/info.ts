@@ -1,8 +1,8 @@
 import { checkOptions } from "../../options";
-import { NOTEBOOK, type NotebookHost } from "../../protocol";
+import type { DeviceDescription } from "../device";
 import { webGpuContext } from "./platform";
 import { opsOnHost } from "./onHost";
-import { evictAll, residentBytes } from "./residents";
+import { spillAll, residentBytes } from "./residents";
 import { gpuOptions, gpuSetup, resetGpu, type GpuMode, type GpuOptions } from "./setup";
 
 export interface GpuInfo {
@@ -60,35 +60,27 @@ export async function gpuInfo(): Promise<GpuInfo> {
  */
 export async function useGpu(options: GpuOptions = {}): Promise<GpuInfo> {
   checkOptions("useGpu", options, gpuOptions, arguments, 0);
-  await evictAll();
+  await spillAll();
   resetGpu(options);
   // GPU.js has one WebGPU device for all; the next set-up asks for another adapter.
   await webGpuContext().destroy();
   return gpuInfo();
 }
 
-/** "webgpu on NVIDIA RTX 4060", "webasm on this processor: there is no graphics card (...)". */
-export function describeGpu({ mode, adapter, hardware, fallbackReason, precision, kernelFallbacks }: GpuInfo): string {
+/** What a notebook says where no graphics card computes. */
+const ADVICE = `Device "cpu" is usually faster then; await pickDevice(net, input) measures.`;
+
+/** For the contract of devices. */
+export async function describeGpu(): Promise<DeviceDescription> {
+  const info = await gpuInfo();
+  return { hardware: info.hardware, text: sentence(info), advice: info.hardware ? null : ADVICE };
+}
+
+/** "gpu: GPU.js in mode webgpu on NVIDIA RTX 4060, float32.", with why no graphics card was used. */
+export function sentence({ mode, adapter, hardware, fallbackReason, precision, kernelFallbacks }: GpuInfo): string {
   const where = adapter ?? (hardware ? "the graphics card" : "this processor");
   const software = adapter && !hardware ? " (software plays the graphics card)" : "";
   const why = fallbackReason ? `. No graphics card was used: ${fallbackReason}` : "";
   const fallbacks = kernelFallbacks.map(({ kernel, reason }) => ` Kernel ${kernel} ran in mode cpu: ${reason}.`);
   return `gpu: GPU.js in mode ${mode} on ${where}${software}, ${precision}${why}.${fallbacks.join("")}`;
-}
-
-let announced = false;
-
-/** Says once, in the notebook's output, that device gpu has no graphics card here. */
-export function announceGpu(): void {
-  const host = (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK];
-  if (announced || !host) return;
-  announced = true;
-  gpuInfo().then(
-    (info) => {
-      if (info.hardware) return;
-      const advice = `Device "cpu" is usually faster then; await pickDevice(net, input) measures.`;
-      host.display({ "text/plain": `${describeGpu(info)} ${advice}` });
-    },
-    () => {}, // whoever uses the device gets the error
-  );
 }

@@ -2,7 +2,7 @@ import { ambient } from "../../ambient";
 import type { DType, DeviceBuffer, Memory } from "../device";
 import { DeviceError } from "../../errors";
 import { asGpuArray, floatsOf, GpuArray, isOnHost, type Value } from "./buffer";
-import { compiled, rowsOfRows, withRoom, type CompiledKernel, type KernelFunction, type KernelText } from "./compile";
+import { compiled, rowsOfRows, withMemory, type CompiledKernel, type KernelFunction, type KernelText } from "./compile";
 import { flatten } from "./gpujs";
 import { glMode, gpuJs } from "./platform";
 import { replacementOf } from "./replaced";
@@ -96,7 +96,7 @@ function run(setup: GpuSetup, { kernel, plain }: CompiledKernel, length: number,
   if (setup.memory) return setup.memory.run(kernel, length, values);
   if (plain) return flatten(kernel(...rowsOfRows(values)), length);
   return flatten(
-    withRoom(setup, () => kernel(...values)),
+    withMemory(setup, () => kernel(...values)),
     length,
   );
 }
@@ -115,7 +115,7 @@ async function launchLater(
   try {
     const entry = compiled(setup, text, values());
     if (entry.building) await entry.building;
-    // From here to GPU.js's submission nothing waits, so no input can be evicted in between.
+    // From here to GPU.js's submission nothing waits, so no input can be spilled in between.
     return run(setup, entry, length, values());
   } catch (error) {
     throw kernelError(setup, text.name, error);

@@ -1,6 +1,7 @@
 /** All that this device asks of a page: GPU.js from the bundle, and the browser's WebGPU and WebGL 2. */
+import * as parser from "acorn";
 import * as bundled from "gpu.js";
-import type { GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
+import type { Acorn, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
 
 interface Canvas {
   getContext(kind: "webgl2"): WebGl | null;
@@ -12,10 +13,11 @@ interface WebGl {
   getParameter(name: number): string;
 }
 declare const OffscreenCanvas: (new (width: number, height: number) => Canvas) | undefined;
-const page = globalThis as { navigator?: { gpu?: WebGpuApi }; isSecureContext?: boolean; gc?: () => void };
+const page = globalThis as { navigator?: { gpu?: WebGpuApi }; isSecureContext?: boolean };
 
 const modules = bundled as unknown as GpuJsModule & GpuJsWebGpuContext & GpuJsBufferResult;
 export const gpuJs = (): GpuJsModule => modules;
+export const acorn = (): Acorn => parser as unknown as Acorn;
 export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] => modules.WebGPUBufferResult;
 
 /** A page has no environment. */
@@ -50,16 +52,18 @@ export function startWebGpuApi(adapter: string | null): WebGpuApi {
   return page.navigator!.gpu!;
 }
 
-let offered: object | null = null;
-
 /** What GPU.js shall see as `navigator.gpu` when it asks for its adapter. */
+const offer: { api: object | null } = { api: null };
+
+/** Sets what GPU.js gets when it asks for WebGPU. */
 export function offerWebGpu(api: object): void {
-  offered = api;
+  offer.api = api;
 }
 
 /** GPU.js asks at once; whatever else is on the page keeps the browser's own `navigator.gpu`. */
 export const webGpuContext = (): GpuJsWebGpuContext["WebGPUContext"] => ({
-  acquire: () => (offered ? offering(offered, () => modules.WebGPUContext.acquire()) : modules.WebGPUContext.acquire()),
+  acquire: () =>
+    offer.api ? offering(offer.api, () => modules.WebGPUContext.acquire()) : modules.WebGPUContext.acquire(),
   destroy: () => modules.WebGPUContext.destroy(),
 });
 
@@ -75,9 +79,3 @@ function offering<T>(api: object, body: () => T): T {
 /** Runs `body` with a `navigator.gpu` at least for show, so that GPU.js translates to WGSL where there is no WebGPU. */
 export const offeringWebGpu = <T>(body: () => T): T =>
   page.navigator?.gpu ? body() : offering({ requestAdapter: () => Promise.resolve(null) }, body);
-
-/** A page cannot run the garbage collector; memory that it takes and lets go makes V8 look sooner. */
-export function collectGarbage(): void {
-  if (page.gc) page.gc();
-  else for (let i = 0; i < 4; i++) new ArrayBuffer(64 * 2 ** 20);
-}

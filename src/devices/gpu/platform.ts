@@ -1,15 +1,14 @@
 /**
  * All that this device asks of Node; `platform.browser.ts` asks a page for the same: modules loaded on first use,
- * environment variables, Dawn, OpenGL, and the garbage collector.
+ * environment variables, Dawn and OpenGL.
  */
 import { createRequire } from "node:module";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import type { DawnModule, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
+import type { Acorn, DawnModule, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
 
 const load = createRequire(__filename);
 
 export const gpuJs = (): GpuJsModule => load("gpu.js") as GpuJsModule;
+export const acorn = (): Acorn => load("acorn") as Acorn;
 export const webGpuContext = (): GpuJsWebGpuContext["WebGPUContext"] =>
   (load("gpu.js/src/backend/web-gpu/context") as GpuJsWebGpuContext).WebGPUContext;
 export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] =>
@@ -76,16 +75,4 @@ export function offeringWebGpu<T>(body: () => T): T {
   } finally {
     delete (globalThis as { navigator?: { gpu?: object } }).navigator?.gpu;
   }
-}
-
-let collect: (() => void) | null = null;
-
-/** Runs V8's garbage collector. */
-export function collectGarbage(): void {
-  if (!collect) {
-    // The only way to the collector in a process that was started without --expose-gc.
-    setFlagsFromString("--expose-gc");
-    collect = runInNewContext("gc") as () => void;
-  }
-  collect();
 }

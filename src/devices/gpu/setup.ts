@@ -4,7 +4,7 @@
  */
 import { DeviceError } from "../../errors";
 import { type OptionNames } from "../../options";
-import type { CompiledKernel } from "./compile";
+import { KernelCache } from "./compile";
 import { flatten, type AdapterInfo, type GpuJs, type GpuJsKernel, type WebGpuAdapter } from "./gpujs";
 import {
   environment,
@@ -51,38 +51,37 @@ export interface GpuSetup {
   readonly requestedMode: GpuMode | null;
   /** Where results lie in webgpu mode. */
   readonly memory: WebGpuMemory | null;
-  /** Compiled kernels by source, output and constants, least recently used first. */
-  readonly kernels: Map<string, CompiledKernel>;
+  readonly kernels: KernelCache;
   /** Kernels that this mode could not run and that GPU.js's mode cpu runs instead, with the reason. */
   readonly kernelFallbacks: Map<string, string>;
   /** What the GPU complained about; numbers computed since cannot be trusted. */
   failure: string | null;
 }
 
-let asked: GpuOptions = {};
-let current: GpuSetup | Promise<GpuSetup> | null = null;
+/** The options that were asked for, and the mode that computes once one does. */
+const state: { asked: GpuOptions; current: GpuSetup | Promise<GpuSetup> | null } = { asked: {}, current: null };
 
 /**
  * The mode that computes; a promise only until WebGPU has been asked for the first time.
  * @throws DeviceError if a mode was asked for that this machine does not have
  */
 export function gpuSetup(): GpuSetup | Promise<GpuSetup> {
-  return (current ??= begin());
+  return (state.current ??= begin(state.asked));
 }
 
 /** @internal The mode that computes, if one does already. */
-export const startedGpu = (): GpuSetup | null => (current instanceof Promise ? null : current);
+export const startedGpu = (): GpuSetup | null => (state.current instanceof Promise ? null : state.current);
 
 /** @internal Forgets the set-up; the next op begins anew with these options. Results of before must be on the host. */
 export function resetGpu(options: GpuOptions): void {
-  asked = options;
-  current = null;
+  state.asked = options;
+  state.current = null;
 }
 
 /** @internal For tests: `resetGpu` with a mode, or null to choose again. */
 export const useGpuMode = (mode: GpuMode | null): void => resetGpu(mode ? { mode } : {});
 
-function begin(): GpuSetup | Promise<GpuSetup> {
+function begin(asked: GpuOptions): GpuSetup | Promise<GpuSetup> {
   const requested = asked.mode ?? requestedByEnvironment();
   const adapter = asked.adapter ?? environment("RECEPTIVE_GPU_ADAPTER") ?? null;
   const failed = (error: unknown): never => {
@@ -109,7 +108,7 @@ function begin(): GpuSetup | Promise<GpuSetup> {
 function settle(promise: Promise<GpuSetup>): Promise<GpuSetup> {
   promise.then(
     (setup) => {
-      if (current === promise) current = setup;
+      if (state.current === promise) state.current = setup;
     },
     () => {}, // whoever reads a result gets the error
   );
@@ -159,7 +158,7 @@ function start(
     fallbackReason,
     requestedMode,
     memory: null,
-    kernels: new Map(),
+    kernels: new KernelCache(),
     kernelFallbacks: new Map(),
     failure: null,
   };
@@ -216,7 +215,7 @@ async function startWebGpu(requestedMode: GpuMode | null, adapter: string | null
     fallbackReason: null,
     requestedMode,
     memory: webGpuMemory(context, first.kernel),
-    kernels: new Map(),
+    kernels: new KernelCache(),
     kernelFallbacks: new Map(),
     failure: null,
   };

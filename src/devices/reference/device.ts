@@ -6,6 +6,7 @@ export const referenceDevice: Device = {
   dtypes: ["float64", "float32", "int32", "bool"],
   upload: (data) => data,
   read: (memory) => memory as TypedArray,
+  adapt: (_, kernels) => kernels,
   add(a: FloatArray, b: FloatArray) {
     const sum = allocate(dtypeOf(a), a.length);
     for (let i = 0; i < sum.length; i++) sum[i] = a[i] + b[i];

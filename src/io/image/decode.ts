@@ -1,13 +1,10 @@
 /** Images out of files; `decode.browser.ts` stands for this in a page. */
 import { readFile } from "node:fs/promises";
-import type Sharp from "sharp";
 import { DataError } from "../../errors";
 import { otherThan } from "../../fileKind";
 import { readBmp } from "./bmp";
 import { readNetpbm } from "./netpbm";
 import { fromCmyk, withChannels, type Pixels } from "./pixels";
-
-let sharp: typeof Sharp | undefined;
 
 /**
  * The pixels of an image file as PIL reads them: its own channels and depth, the first frame, as it lies (a camera's rotation
@@ -46,7 +43,7 @@ export async function decodeImage(caller: string, source: string | Uint8Array): 
 
 /** The library loads with the first image: most programs read none. */
 async function withSharp(bytes: Uint8Array): Promise<Pixels> {
-  sharp ??= (await import("sharp")).default;
+  const { default: sharp } = await import("sharp");
   // What is wrong with a file but does not harm its pixels is no error, as with PIL.
   const image = sharp(bytes, { failOn: "error", ignoreIcc: true });
   const { space, depth, format, hasAlpha } = await image.metadata();

@@ -1,5 +1,5 @@
 import { checkTensor, isTensor, wrongKind } from "../../arguments";
-import { isFloat } from "../../devices/device";
+import { defaultDevice, isFloat } from "../../devices/device";
 import { DataError } from "../../errors";
 import type { Buffer } from "../../nn/buffer";
 import { Module } from "../../nn/module";
@@ -71,7 +71,7 @@ export class OnnxNetwork extends Module {
     const values = new Map<string, Tensor>(Object.entries(inputs));
     // Whole numbers, such as shapes, stay on the host.
     const given = Object.values(inputs);
-    const device = (given.find(({ dtype }) => isFloat(dtype)) ?? given[0])?.device ?? "cpu";
+    const device = (given.find(({ dtype }) => isFloat(dtype)) ?? given[0])?.device ?? defaultDevice;
     const find = (name: string): Tensor => {
       const value = values.get(name) ?? state.get(name) ?? constants.get(name);
       if (!value) throw new DataError(`onnx: there is no value ${name}. Give it by name among the inputs.`);

@@ -1,5 +1,6 @@
 /** The part of ONNX's protobuf schema that networks need; fields that are not listed are skipped in reading. */
 import type { Root } from "protobufjs/light";
+import { once } from "../../once";
 
 type Field = [rule: "" | "repeated ", type: string, id: number];
 const one = (type: string, id: number): Field => ["", type, id];
@@ -63,14 +64,12 @@ const messages: Record<string, Record<string, Field>> = {
   DimensionProto: { dimValue: one("int64", 1), dimParam: one("string", 2) },
 };
 
-let root: Root | null = null;
-
 /** Loaded with the first file: it would take a sixth of the package's start. */
-function schema(): Root {
+const schema = once((): Root => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- reading is synchronous, and so is this
   const protobuf = require("protobufjs/light") as typeof import("protobufjs/light");
-  return (root ??= protobuf.Root.fromJSON({ nested: nested() }));
-}
+  return protobuf.Root.fromJSON({ nested: nested() });
+});
 
 const nested = (): Record<string, { fields: Record<string, { rule?: "repeated"; type: string; id: number }> }> =>
   Object.fromEntries(

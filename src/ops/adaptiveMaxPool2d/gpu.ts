@@ -4,7 +4,7 @@
  */
 import { nanTest } from "../../devices/gpu/functions";
 import { launch, shaped } from "../../devices/gpu/launch";
-import { covering, packedPairs, widest } from "../avgPool2d/spans";
+import { covering, packedPairs, widest } from "../avgPool2d/gpu/spans";
 import { atPositions } from "../maxPool2d/gpu";
 import type { AdaptiveMaxPool2dKernels } from "./kernels";
 

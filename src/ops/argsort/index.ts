@@ -1,6 +1,5 @@
 /** Sorting: positions in order, and what lies there. */
 import { show } from "../../arguments";
-import { onHost } from "../../devices/gpu/onHost";
 import { ShapeError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
 import { around, resolveDimOrScalar, showShape } from "../../tensor/shape";
@@ -48,7 +47,7 @@ export const argsortOp = defineOp<
   },
   forward: (k, [x], g) => k.argsort(x, g),
   backward: null,
-  kernels: { reference: argsortReference, cpu: argsortCpu, gpu: onHost("argsort", argsortReference) },
+  kernels: { reference: argsortReference, cpu: argsortCpu, gpu: argsortReference },
   samples: [
     { inputs: [[7]], fill: ["distinct"], options: { dim: 0, descending: false } },
     { inputs: [[3, 11]], fill: ["distinct"], options: { dim: 1, descending: true } },

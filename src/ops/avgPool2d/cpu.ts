@@ -14,7 +14,7 @@ export const avgPool2dCpu: AvgPool2dKernels = {
     const { spans, divisors } = windows(g);
     return wasm((k, s) => {
       const planes = g.N * g.C;
-      const y = s.room(planes * g.P * g.Q);
+      const y = s.block(planes * g.P * g.Q);
       k.pool2d_avg_f32(s.put(x), y, s.put(spans), s.put(divisors), planes, g.H, g.W, g.P, g.Q);
       return s.take(y, planes * g.P * g.Q);
     });
@@ -23,7 +23,7 @@ export const avgPool2dCpu: AvgPool2dKernels = {
     const { spans, divisors } = windows(g);
     return wasm((k, s) => {
       const planes = g.N * g.C;
-      const dx = s.room(planes * g.H * g.W);
+      const dx = s.block(planes * g.H * g.W);
       k.pool2d_avg_f32_backward(s.put(dy), dx, s.put(spans), s.put(divisors), planes, g.H, g.W, g.P, g.Q);
       return s.take(dx, planes * g.H * g.W);
     });

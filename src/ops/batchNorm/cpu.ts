@@ -12,7 +12,7 @@ export const batchNormCpu: BatchNormKernels = {
       ? [toChange(g.running.mean), toChange(g.running.variance)]
       : [null, null];
     return wasm((k, s) => {
-      const [output, mean, variance] = [s.room(x.length), s.room(g.C), s.room(g.C)];
+      const [output, mean, variance] = [s.block(x.length), s.block(g.C), s.block(g.C)];
       const [from, w, b] = [s.put(x), s.put(weight), s.put(bias)];
       const m = runningMean?.pointerToChange() ?? 0;
       const v = runningVariance?.pointerToChange() ?? 0;
@@ -27,14 +27,14 @@ export const batchNormCpu: BatchNormKernels = {
   },
   forward: (x, mean, variance, weight, bias, g) =>
     wasm((k, s) => {
-      const y = s.room(x.length);
+      const y = s.block(x.length);
       const [m, v, w, b] = [s.put(mean), s.put(variance), s.put(weight), s.put(bias)];
       k.batch_norm_f32(s.put(x), y, m, v, w, b, g.N, g.C, g.inner, g.eps, false, 0, 0, 0);
       return s.take(y, x.length);
     }),
   backward: (dy, x, mean, variance, weight, g) =>
     wasm((k, s) => {
-      const [dx, dw, db, dm, dv] = [s.room(x.length), s.room(g.C), s.room(g.C), s.room(g.C), s.room(g.C)];
+      const [dx, dw, db, dm, dv] = [s.block(x.length), s.block(g.C), s.block(g.C), s.block(g.C), s.block(g.C)];
       const [m, v, w] = [s.put(mean), s.put(variance), s.put(weight)];
       k.batch_norm_f32_backward(s.put(dy), s.put(x), dx, m, v, w, dw, db, dm, dv, g.N, g.C, g.inner, g.eps, g.training);
       return {

@@ -33,7 +33,7 @@ function apply(code: number, shape: Shape, [a, stridesA]: Operand, [b, stridesB]
   const stepB = b.length === n ? 1 : 0;
   if ((stepA || a.length === 1) && (stepB || b.length === 1))
     return wasm((k, s) => {
-      const out = s.room(n);
+      const out = s.block(n);
       k.binary_f32(code, s.put(a), s.put(b), out, n, stepA, stepB);
       return s.take(out, n);
     });
@@ -43,7 +43,7 @@ function apply(code: number, shape: Shape, [a, stridesA]: Operand, [b, stridesB]
   const [a0, a1, a2, rowA] = padded(steps[0], 4, 0);
   const [b0, b1, b2, rowB] = padded(steps[1], 4, 0);
   return wasm((k, s) => {
-    const out = s.room(n);
+    const out = s.block(n);
     k.binary_f32_rows(code, s.put(a), s.put(b), out, columns, rowA, rowB, n0, n1, n2, a0, a1, a2, b0, b1, b2);
     return s.take(out, n);
   });
@@ -56,7 +56,7 @@ function compare(name: string, n: number, a: Memory, b: Memory): Memory | null {
   const [left, right] = swapped ? [b, a] : [a, b];
   return wasm((k, s) => {
     // Four bools lie where one other number would.
-    const out = s.room(Math.ceil(n / 4));
+    const out = s.block(Math.ceil(n / 4));
     k.compare_f32(code, s.put(left), s.put(right), out, n, left.length === n ? 1 : 0, right.length === n ? 1 : 0);
     return s.take(out, n, "bool");
   });
@@ -82,7 +82,7 @@ function summed(
   const channels = at < 0 ? 1 : lengths[at];
   const outer = at > 0 ? lengths[0] : 1;
   return wasm((k, s) => {
-    const out = s.room(size);
+    const out = s.block(size);
     k.sum_f32_channels(s.put(dy), other ? s.put(other) : 0, out, outer, channels, dy.length / outer / channels);
     return s.take(out, size);
   });

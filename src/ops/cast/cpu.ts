@@ -16,7 +16,7 @@ export const castCpu: CastKernels = {
     return wasm((k, s) => {
       const n = x.length;
       // Four bools lie where one other number would.
-      const out = s.room(to === "bool" ? Math.ceil(n / 4) : n);
+      const out = s.block(to === "bool" ? Math.ceil(n / 4) : n);
       k.cast_f32(code, s.put(x), out, n);
       return s.take(out, n, to);
     });

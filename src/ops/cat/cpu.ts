@@ -13,7 +13,7 @@ export const catCpu: CatKernels = {
     if (g.dtype === "bool") return loops.forward(g, ...inputs);
     return wasm((k, s) => {
       const row = sum(g.lengths);
-      const out = s.room(g.outer * row);
+      const out = s.block(g.outer * row);
       let at = out;
       inputs.forEach((x, which) => {
         const length = g.lengths[which];
@@ -27,7 +27,7 @@ export const catCpu: CatKernels = {
   backward: (g, dy, which) =>
     wasm((k, s) => {
       const length = g.lengths[which];
-      const dx = s.room(g.outer * length);
+      const dx = s.block(g.outer * length);
       const from = { at: s.put(dy) + 4 * sum(g.lengths.slice(0, which)), strides: [sum(g.lengths), 1] };
       copyWalk(k, [g.outer, length], from, { at: dx, strides: [length, 1] });
       return s.take(dx, g.outer * length);

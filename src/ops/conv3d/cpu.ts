@@ -7,14 +7,14 @@ export const depthCpu: DepthKernels = {
   unfold: (x, { N, C, D, T, O, stride, dilation, pad, plane }) =>
     wasm((k, s) => {
       const size = N * O * C * T * plane;
-      const out = s.room(size);
+      const out = s.block(size);
       k.depth_f32_unfold(s.put(x), out, N, C, D, T, O, stride, dilation, pad, plane);
       return s.take(out, size);
     }),
   fold: (y, { N, C, D, T, O, stride, dilation, pad, plane }) =>
     wasm((k, s) => {
       const size = N * C * D * plane;
-      const out = s.room(size);
+      const out = s.block(size);
       k.depth_f32_fold(s.put(y), out, N, C, D, T, O, stride, dilation, pad, plane);
       return s.take(out, size);
     }),

@@ -1,4 +1,3 @@
-import { onHost } from "../../devices/gpu/onHost";
 import { isFloat } from "../../devices/device";
 import { around, resolveDimOrScalar } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
@@ -16,7 +15,7 @@ export const cumsumOp = defineOp<CumsumKernels, { dim: number }, CumsumGeometry>
   }),
   forward: (k, [x], g) => k.cumsum(x, g, false),
   backward: (k, dy, { geometry }) => [k.cumsum(dy, geometry, true)],
-  kernels: { reference: cumsumReference, cpu: cumsumReference, gpu: onHost("cumsum", cumsumReference) },
+  kernels: { reference: cumsumReference, cpu: cumsumReference, gpu: cumsumReference },
   samples: [
     { inputs: [[7]], options: { dim: 0 } },
     { inputs: [[2, 3, 4]], options: { dim: 1 } },

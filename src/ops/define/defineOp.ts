@@ -5,9 +5,16 @@
 import { checkTensor, isTensor, wrongKind } from "../../arguments";
 import { isGradEnabled } from "../../autograd/noGrad";
 import { record, type Saved } from "../../autograd/tape";
-import { allocate, getDevice, isFloat, type DeviceName, type DType, type Memory } from "../../devices/device";
-import { plain } from "../../devices/cpu/plain";
-import { onHost } from "../../devices/gpu/onHost";
+import "../../devices";
+import {
+  allocate,
+  deviceNames,
+  getDevice,
+  isFloat,
+  type DeviceName,
+  type DType,
+  type Memory,
+} from "../../devices/device";
 import { Storage } from "../../devices/storage";
 import { DeviceError, DTypeError } from "../../errors";
 import { checkpoint } from "../../notebook";
@@ -53,7 +60,7 @@ export interface OpDefinition<K extends object, O, G extends Geometry> {
   forward(kernels: K, inputs: Memory[], geometry: G): Memory | Forward;
   /** Gradients for the inputs, null where none exists or `saved.need` does not ask; null for an op without derivative. */
   backward: ((kernels: K, dy: Memory, saved: Saved<G>) => (Memory | null)[]) | null;
-  /** cpu may share reference's kernels; kernels of its own get `CpuArray`s. */
+  /** Devices may share reference's kernels, which get plain arrays; kernels of their own get the device's memory. */
   kernels: Record<DeviceName, K>;
   samples: Sample<O>[];
   /** Nobody but `backward` sees what `forward` returns as `extra`, so it can be freed with the graph. */
@@ -112,15 +119,17 @@ export interface AnyOp {
 export function defineOp<K extends object, O, G extends Geometry>(given: OpDefinition<K, O, G>): Op<K, O, G> {
   if (typeof (given as Partial<typeof given> | null | undefined)?.kernels !== "object" || given.kernels === null)
     throw wrongKind("defineOp", "the definition", "an object with kernels", given, "Look at the example of defineOp.");
-  // Kernels that reference and cpu share are written for plain arrays.
-  const { reference, cpu } = given.kernels;
-  const kernels = { ...given.kernels, cpu: cpu === reference ? plain(reference) : cpu };
+  const { reference } = given.kernels;
+  const kernels = { ...given.kernels };
+  // Kernels that a device shares with reference are written for plain arrays.
+  for (const device of deviceNames)
+    if (kernels[device] === reference) kernels[device] = getDevice(device).adapt(given.name, reference);
   const definition = { ...given, kernels };
   const { name, forward, backward } = definition;
   // Kernels need not know of tensors without numbers: reference's loops give what sums and products of nothing are.
   let ofNothing: Record<DeviceName, K> | null = null;
   const kernelsOfNothing = (): Record<DeviceName, K> =>
-    (ofNothing ??= { reference, cpu: plain(reference), gpu: onHost("tensors without numbers", reference) });
+    (ofNothing ??= onEachDevice("tensors without numbers", reference));
 
   const apply = (given: readonly Tensor[], options: O): Tensor => {
     checkpoint();
@@ -155,6 +164,13 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
   };
   return Object.assign(apply, { definition });
 }
+
+/** Kernels written for plain arrays, for every device. */
+const onEachDevice = <K extends object>(name: string, kernels: K): Record<DeviceName, K> =>
+  Object.fromEntries(deviceNames.map((device) => [device, getDevice(device).adapt(name, kernels)])) as Record<
+    DeviceName,
+    K
+  >;
 
 /** Whether a length is 0: in each op, so without a closure. */
 function hasNothing(shape: Shape): boolean {

@@ -11,7 +11,7 @@ export const localResponseNormCpu: LocalResponseNormKernels = {
   forward(x, g) {
     if (g.beta !== usual) return loops.forward(x, g);
     return wasm((k, s) => {
-      const [y, base] = [s.room(x.length), s.room(x.length)];
+      const [y, base] = [s.block(x.length), s.block(x.length)];
       k.response_norm_f32(s.put(x), y, base, g.N, g.C, g.inner, g.before, g.after, g.scale, g.k);
       return { output: s.take(y, x.length), base: s.take(base, x.length) };
     });
@@ -19,7 +19,7 @@ export const localResponseNormCpu: LocalResponseNormKernels = {
   backward(dy, x, base, g) {
     if (g.beta !== usual) return loops.backward(dy, x, base, g);
     return wasm((k, s) => {
-      const dx = s.room(x.length);
+      const dx = s.block(x.length);
       const [d, at, b] = [s.put(dy), s.put(x), s.put(base)];
       k.response_norm_f32_backward(d, at, b, dx, g.N, g.C, g.inner, g.before, g.after, g.scale);
       return s.take(dx, x.length);

@@ -4,7 +4,7 @@ import type { MatmulKernels } from "./kernels";
 export const matmulCpu: MatmulKernels = {
   matmul: (a, b, { M, N, L, transposeA, transposeB }) =>
     wasm((k, s) => {
-      const [pa, pb, out] = [s.put(a), s.put(b), s.room(M * N)];
+      const [pa, pb, out] = [s.put(a), s.put(b), s.block(M * N)];
       // Rows against rows need no packing, which pays while a is short.
       if (transposeB && !transposeA) k.gemm_f32_dot(pa, pb, 0, out, M, N, L);
       else {

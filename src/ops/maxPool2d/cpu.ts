@@ -14,7 +14,7 @@ export const maxPool2dCpu: MaxPool2dKernels = {
     wasm((k, s) => {
       const planes = g.N * g.C;
       const size = planes * g.P * g.Q;
-      const [y, at] = [s.room(size), s.room(size)];
+      const [y, at] = [s.block(size), s.block(size)];
       // prettier-ignore
       k.pool2d_max_f32(s.put(x), y, at, planes, g.H, g.W, g.R, g.S, g.P, g.Q, g.strideH, g.strideW, g.padH, g.padW, g.dilationH, g.dilationW, isPairs(g));
       return { output: s.take(y, size), positions: s.take(at, size, "int32") };
@@ -22,7 +22,7 @@ export const maxPool2dCpu: MaxPool2dKernels = {
   backward: (dy, positions, g) =>
     wasm((k, s) => {
       const planes = g.N * g.C;
-      const dx = s.room(planes * g.H * g.W);
+      const dx = s.block(planes * g.H * g.W);
       const [from, at] = [s.put(dy), s.put(positions)];
       k.pool2d_max_f32_backward(from, at, dx, planes, g.H, g.W, g.P, g.Q, isPairs(g));
       return s.take(dx, planes * g.H * g.W);

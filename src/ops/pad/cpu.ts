@@ -40,7 +40,7 @@ export const padCpu: PadKernels = {
     if (!box) return loops.forward(x, g);
     const size = sizeOf(g.outShape);
     const result = wasm((k, s) => {
-      const out = s.room(size);
+      const out = s.block(size);
       k.fill_f32(out, size, g.value);
       const from = { at: s.put(x) + 4 * box.inside, strides: stridesOf(g.inShape) };
       const to = { at: out + 4 * box.outside, strides: stridesOf(g.outShape) };
@@ -54,7 +54,7 @@ export const padCpu: PadKernels = {
     const size = sizeOf(g.inShape);
     const result = wasm((k, s) => {
       // What was cut away has no gradient.
-      const dx = sizeOf(box.shape) === size ? s.room(size) : s.zeros(size);
+      const dx = sizeOf(box.shape) === size ? s.block(size) : s.zeros(size);
       const from = { at: s.put(dy) + 4 * box.outside, strides: stridesOf(g.outShape) };
       const to = { at: dx + 4 * box.inside, strides: stridesOf(g.inShape) };
       return copyWalk(k, box.shape, from, to) ? s.take(dx, size) : null;

@@ -1,5 +1,4 @@
 import { isFloat } from "../../devices/device";
-import { onHost } from "../../devices/gpu/onHost";
 import { checkOptions } from "../../options";
 import { around, resolveDimOrScalar } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
@@ -20,7 +19,7 @@ export const prodOp = defineOp<ProdKernels, { dim: number }, ProdGeometry>({
   }),
   forward: (k, [x], g) => k.prod(x, g),
   backward: (k, dy, { inputs: [x], geometry }) => [k.backward(dy, x, geometry)],
-  kernels: { reference: prodReference, cpu: prodReference, gpu: onHost("prod", prodReference) },
+  kernels: { reference: prodReference, cpu: prodReference, gpu: prodReference },
   samples: [
     { inputs: [[5]], options: { dim: 0 } },
     { inputs: [[2, 3, 4]], options: { dim: 1 } },

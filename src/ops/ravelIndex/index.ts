@@ -1,5 +1,4 @@
 import { ShapeError } from "../../errors";
-import { onHost } from "../../devices/gpu/onHost";
 import { sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../define/defineOp";
@@ -46,7 +45,7 @@ export const ravelIndexOp = defineOp<RavelIndexKernels, RavelOptions, RavelIndex
   },
   forward: (k, indices, g) => k.ravel(g, ...indices),
   backward: null,
-  kernels: { reference, cpu: reference, gpu: onHost("positions of int32 indices", reference) },
+  kernels: { reference, cpu: reference, gpu: reference },
   samples: [
     { inputs: [[5]], fill: [{ classes: 4 }], options: { lengths: [4] } },
     {

@@ -8,7 +8,7 @@ const loops = plain(softmaxReference);
 
 function forward(x: Memory, g: SoftmaxGeometry, log: boolean): Memory {
   return wasm((k, s) => {
-    const y = s.room(x.length);
+    const y = s.block(x.length);
     k.softmax_f32(s.put(x), y, g.outer, g.length, log);
     return s.take(y, x.length);
   });
@@ -16,7 +16,7 @@ function forward(x: Memory, g: SoftmaxGeometry, log: boolean): Memory {
 
 function backward(dy: Memory, y: Memory, g: SoftmaxGeometry, log: boolean): Memory {
   return wasm((k, s) => {
-    const dx = s.room(dy.length);
+    const dx = s.block(dy.length);
     k.softmax_f32_backward(s.put(dy), s.put(y), dx, g.outer, g.length, log);
     return s.take(dx, dy.length);
   });

@@ -21,7 +21,7 @@ export const stridedCpu: StridedKernels = {
     if (dtype === "bool") return loops.forward(x, g);
     const size = sizeOf(g.outShape);
     const copy = wasm((k, s) => {
-      const out = s.room(size);
+      const out = s.block(size);
       const from = { at: s.put(x) + 4 * g.offset, strides: g.strides };
       return copyWalk(k, g.outShape, from, { at: out, strides: stridesOf(g.outShape) })
         ? s.take(out, size, dtype)
@@ -32,7 +32,7 @@ export const stridedCpu: StridedKernels = {
   backward(dy, g) {
     const copy = wasm((k, s) => {
       // Every element of x is read at most once, so if as many are read as there are, none stays zero.
-      const dx = dy.length === g.inSize ? s.room(g.inSize) : s.zeros(g.inSize);
+      const dx = dy.length === g.inSize ? s.block(g.inSize) : s.zeros(g.inSize);
       const from = { at: s.put(dy), strides: stridesOf(g.outShape) };
       return copyWalk(k, g.outShape, from, { at: dx + 4 * g.offset, strides: g.strides }) ? s.take(dx, g.inSize) : null;
     });

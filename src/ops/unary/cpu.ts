@@ -36,7 +36,7 @@ export const unaryCpu: UnaryKernels = {
     const code = codeOf(g);
     if (code === undefined) return loops.forward(x, g);
     return wasm((k, s) => {
-      const out = s.room(x.length);
+      const out = s.block(x.length);
       k.unary_f32(code, s.put(x), out, x.length, g.p, g.q);
       return s.take(out, x.length);
     });
@@ -45,7 +45,7 @@ export const unaryCpu: UnaryKernels = {
     const code = codeOf(g);
     if (code === undefined) return loops.backward(dy, x, y, g);
     return wasm((k, s) => {
-      const out = s.room(x.length);
+      const out = s.block(x.length);
       k.unary_f32_backward(code, s.put(dy), s.put(x), s.put(y), out, x.length, g.p, g.q);
       return s.take(out, x.length);
     });

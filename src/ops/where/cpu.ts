@@ -12,7 +12,7 @@ export const whereCpu: WhereKernels = {
     const { size, outDType } = g;
     if (outDType === "bool" || condition.length !== size) return loops.where(condition, a, b, g);
     return wasm((k, s) => {
-      const out = s.room(size);
+      const out = s.block(size);
       const zero = a && b ? 0 : s.zeros(1);
       const at = (operand: typeof a): number => (operand ? s.put(operand) : zero);
       const step = (operand: typeof a): number => (operand?.length === size ? 1 : 0);
@@ -22,9 +22,9 @@ export const whereCpu: WhereKernels = {
   },
   total: (dy) =>
     wasm((k, s) => {
-      const out = s.room(1);
+      const out = s.block(1);
       const pieces = k.sum_pieces(dy.length);
-      k.sum_f32_each(s.put(dy), out, pieces > 1 ? s.room(2 * pieces) : 0, 1, dy.length);
+      k.sum_f32_each(s.put(dy), out, pieces > 1 ? s.block(2 * pieces) : 0, 1, dy.length);
       return s.take(out, 1, asCpuArray(dy).dtype);
     }),
 };

@@ -1,6 +1,6 @@
 /** Numbers of small tensors, such as axes and shapes, which decide what is computed and so are needed at once. */
 import type { TypedArray } from "../../../devices/device";
-import { allocate, getDevice, isFloat } from "../../../devices/device";
+import { allocate, defaultDevice, getDevice, isFloat } from "../../../devices/device";
 import { DataError } from "../../../errors";
 import { fromArray } from "../../../tensor/create";
 import { broadcastShapes, broadcastStrides, showShape, sizeOf } from "../../../tensor/shape";
@@ -73,5 +73,5 @@ export const areInts = (...tensors: Tensor[]): boolean => tensors.every(({ dtype
 /** What the host made, such as a length cast to float, goes to the device of what it meets. */
 export function together(a: Tensor, b: Tensor): [Tensor, Tensor] {
   if (a.device === b.device) return [a, b];
-  return a.device === "cpu" ? [a.to(b.device), b] : [a, b.to(a.device)];
+  return a.device === defaultDevice ? [a.to(b.device), b] : [a, b.to(a.device)];
 }

@@ -1,7 +1,7 @@
 // Eight images side by side: pixel by pixel one number of each, so that a vector holds four images. Whatever the size of
 // rows and filters, vectors are then full, and the padding can be left out instead of multiplied.
 import { interleave } from "../../../devices/cpu/lanes.as";
-import { at } from "./patches.as";
+import { at } from "./sizes.as";
 
 /** Images at a time. */
 export const TOGETHER = 8;

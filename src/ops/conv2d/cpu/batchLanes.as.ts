@@ -4,7 +4,7 @@ import { fork, jobArguments, scratch } from "../../../devices/cpu/fork.as";
 import { offset4x8, offset6x8 } from "../../../devices/cpu/offsetTiles.as";
 import { packedRows, panelRows } from "../../../devices/cpu/tiles.as";
 import { PIXEL, TOGETHER, bringIn, bringOut } from "./batchLaneTransposes.as";
-import { CHUNK_WORK, Conv, at } from "./patches.as";
+import { CHUNK_WORK, Conv, at } from "./sizes.as";
 
 /** Bytes of images at a time, which should stay in the second-level cache. */
 const BLOCK_BYTES = 512 * 1024;

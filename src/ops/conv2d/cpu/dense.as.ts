@@ -2,7 +2,7 @@
 // place (K*P*Q), a column for each pixel of the input (C*H*W). The convolution is then one product of matrices, without
 // patches, and taps that only ever see the padding are left out.
 import { chunksOf, fork } from "../../../devices/cpu/fork.as";
-import { CHUNK_WORK, Conv, at, conv } from "./patches.as";
+import { CHUNK_WORK, Conv, at, conv } from "./sizes.as";
 
 function forkFilters(v: Conv, job: (chunk: i32) => void): void {
   const chunks = chunksOf(v.K, 4 * <f64>(v.C * v.H * v.W) * <f64>(v.P * v.Q), CHUNK_WORK);

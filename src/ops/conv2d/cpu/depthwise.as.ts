@@ -4,7 +4,7 @@
 import { chunksOf, fork, jobArguments, scratch } from "../../../devices/cpu/fork.as";
 import { sumOf } from "../../../devices/cpu/lanes.as";
 import { madd } from "../../../devices/cpu/tiles.as";
-import { CHUNK_WORK, Conv, at } from "./patches.as";
+import { CHUNK_WORK, Conv, at } from "./sizes.as";
 
 /** Bytes of padded rows that are worked on at a time. */
 const ROW_BYTES = 128 * 1024;

@@ -4,7 +4,7 @@
 import { fork, scratch } from "../../../devices/cpu/fork.as";
 import { offset4x8, offset6x8 } from "../../../devices/cpu/offsetTiles.as";
 import { packedRows, panelRows } from "../../../devices/cpu/tiles.as";
-import { CHUNK_WORK, Conv, at, conv, imageOf } from "./patches.as";
+import { CHUNK_WORK, Conv, at, conv, imageOf } from "./sizes.as";
 
 /** Bytes of padded input that are worked on at a time. */
 const BLOCK_BYTES = 512 * 1024;

@@ -1,5 +1,6 @@
 import type { Conv2dGeometry } from "../geometry";
 import { overPanels } from "./panels";
+import { paysUpTo, type Way } from "./way";
 
 /** Rows of pixels can be read as they lie, and are long enough for vectors. */
 const inRows = (g: Conv2dGeometry): boolean =>
@@ -12,10 +13,15 @@ const paddedBytes = (g: Conv2dGeometry): number => (g.C / g.groups) * paddedWidt
 const paddedWidth = (g: Conv2dGeometry): number => Math.max(g.W + 2 * g.padW, g.Q + g.S - 1);
 
 /** Few filters: patches would take as long to bring together as to multiply. */
-export const isDirect = (g: Conv2dGeometry): boolean =>
+const isDirect = (g: Conv2dGeometry): boolean =>
   inRows(g) &&
   (g.K / g.groups <= 32 || (g.C / g.groups) * g.R * g.S <= 80) &&
   (g.C / g.groups) * g.R * g.S >= 8 &&
   paddedBytes(g) <= 2 ** 19;
 
-export const direct = overPanels("conv_f32_direct", true);
+export const direct: Way = {
+  name: "direct",
+  fits: isDirect,
+  ...overPanels("conv_f32_direct", true),
+  pays: paysUpTo(2.2),
+};

@@ -1,6 +1,6 @@
 import type { Conv2dKernels } from "../kernels";
+import { backwardBias } from "./bias";
 import { firstThatFits, forwardWays, inputWays, transposedGeometry, weightWays } from "./ways";
-import { backwardBias } from "./weights";
 
 /** Each direction by the first way that fits its shapes. */
 export const conv2dCpu: Conv2dKernels = {

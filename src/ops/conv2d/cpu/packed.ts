@@ -36,7 +36,7 @@ export function keptPacked(
     return 0;
   }
   if (!entry.packed) {
-    const out = scope.room(length);
+    const out = scope.block(length);
     pack(out);
     entry.packed = scope.take(out, length);
   }
@@ -48,7 +48,7 @@ export function packed(...wanted: Parameters<typeof keptPacked>): Pointer {
   const kept = keptPacked(...wanted);
   if (kept) return kept;
   const [scope, , length, , pack] = wanted;
-  const out = scope.room(length);
+  const out = scope.block(length);
   pack(out);
   return out;
 }

@@ -5,7 +5,7 @@ import { chunksOf, fork, jobArguments, scratch } from "../../../devices/cpu/fork
 import { interleave } from "../../../devices/cpu/lanes.as";
 import { offset4x8, offset6x8 } from "../../../devices/cpu/offsetTiles.as";
 import { packedRows, panelRows } from "../../../devices/cpu/tiles.as";
-import { CHUNK_WORK, Conv, at } from "./patches.as";
+import { CHUNK_WORK, Conv, at } from "./sizes.as";
 
 /** Places that are summed at a time: a panel of dy and what the taps see stay in the first-level cache. */
 const PLACES = 256;
@@ -18,7 +18,7 @@ const ORDER_WORK: f64 = 8;
 
 @unmanaged
 class Weights extends Conv {
-  /** What lies where in the room: pixels, panels of dy, where each place's pixel lies, sums. */
+  /** The parts of the workspace: pixels, panels of dy, where each place's pixel lies, sums. */
   pixels: usize; panels: usize; offsets: usize; sums: usize;
   /** What the taps see of an image, and the numbers from one pixel to the next. */
   tall: i32; wide: i32; step: i32;
@@ -63,20 +63,20 @@ function plan(v: Weights): void {
   if (v.images == 1) while (v.rows > 1 && v.rows * v.Q > PLACES && numbersOf(v, v.rows) > BATCH_BYTES / 4) v.rows = (v.rows + 1) / 2;
 }
 
-/** How many numbers of memory `conv_f32_backward_weight` wants. */
-export function conv_weight_room(): i32 {
+/** Numbers of the workspace of `conv_f32_backward_weight`. */
+export function conv_weight_workspace(): i32 {
   const v = weights();
   plan(v);
   return v.images * (numbersOf(v, v.rows) + v.rows * v.Q) + 32 + unitsOf(v) * packedRows(v.K) * 8;
 }
 
-/** dw = the gradient; `room` has the size that `conv_weight_room` gave. */
-export function conv_f32_backward_weight(dy: usize, x: usize, dw: usize, room: usize): void {
+/** dw = the gradient; `workspace` has the size that `conv_weight_workspace` gave. */
+export function conv_f32_backward_weight(dy: usize, x: usize, dw: usize, workspace: usize): void {
   const v = weights();
   plan(v);
   v.x = x; v.y = dy; v.w = dw;
-  v.offsets = room;
-  v.sums = at(room, v.images * v.rows * v.Q);
+  v.offsets = workspace;
+  v.sums = at(workspace, v.images * v.rows * v.Q);
   v.pixels = at(v.sums, unitsOf(v) * packedRows(v.K) * 8);
   const images = v.images;
   const rows = v.rows;

@@ -6,7 +6,7 @@
 //   block of filters, which it transforms on the way: in memory they would be four times as large.
 import { fork, scratch } from "../../../devices/cpu/fork.as";
 import { panelRows, tile } from "../../../devices/cpu/tiles.as";
-import { at } from "./patches.as";
+import { at } from "./sizes.as";
 import { POINTS } from "./transforms.as";
 import { packFilters } from "./winogradFilters.as";
 import { DEEP_GROUPS, ENOUGH_CHUNKS, Winograd, channelParts, filterBytes, filterPoint, plan, pointBytes, sumPoint, winograd } from "./winogradPlan.as";
@@ -18,8 +18,8 @@ const CHANNELS_TOGETHER = 32;
 /** Bytes of scratch memory that the transforms need. */
 const TEMP: usize = 4096;
 
-/** Numbers of memory that `conv_f32_winograd` wants for what it transforms first. */
-export function conv_winograd_size(): i32 {
+/** Numbers of the workspace of `conv_f32_winograd`: the filters or tiles that it transforms first. */
+export function conv_winograd_workspace(): i32 {
   const v = winograd();
   plan(v);
   return <i32>((POINTS * (v.few ? <usize>v.filterBlocks * filterPoint(v) : <usize>v.groupsNow * pointBytes(v))) >> 2);
@@ -54,9 +54,9 @@ function keptFiltersChunk(chunk: i32): void {
  * y = x * w + bias (or 0). Transposed: w is [C,K,3,3] and its filters rotated by 180 degrees, as for the gradient to x. `kept`:
  * what `conv_f32_winograd_filters` made of w, or 0.
  */
-export function conv_f32_winograd(x: usize, w: usize, bias: usize, y: usize, room: usize, transposed: bool, kept: usize): void {
+export function conv_f32_winograd(x: usize, w: usize, bias: usize, y: usize, workspace: usize, transposed: bool, kept: usize): void {
   const v = winograd();
-  v.x = x; v.w = w; v.bias = bias; v.y = y; v.room = room; v.kept = kept;
+  v.x = x; v.w = w; v.bias = bias; v.y = y; v.workspace = workspace; v.kept = kept;
   v.transposed = transposed ? 1 : 0;
   v.filterStep = transposed ? 9 : v.C * 9;
   v.channelStep = transposed ? v.K * 9 : 9;
@@ -86,7 +86,7 @@ export function conv_f32_winograd(x: usize, w: usize, bias: usize, y: usize, roo
 function filtersChunk(chunk: i32): void {
   const v = winograd();
   const k = chunk * v.filtersEach;
-  packFilters(v, k, min(v.K, k + v.filtersEach), 0, v.C, v.room + <usize>chunk * POINTS * filterPoint(v));
+  packFilters(v, k, min(v.K, k + v.filtersEach), 0, v.C, v.workspace + <usize>chunk * POINTS * filterPoint(v));
 }
 
 /** Few filters: some tiles, from the image to the result. */
@@ -100,7 +100,7 @@ function tilesToResultChunk(chunk: i32): void {
   for (let block = 0; block < v.filterBlocks; block++) {
     const k0 = block * v.filtersEach;
     const k1 = min(v.K, k0 + v.filtersEach);
-    const filters = v.room + <usize>block * POINTS * filterPoint(v);
+    const filters = v.workspace + <usize>block * POINTS * filterPoint(v);
     for (let i = 0; i < groups; i++) {
       multiply(v, filters, tiles + <usize>(i * POINTS) * pointBytes(v), k1 - k0, v.C, sums, false);
       storeGroup(v, first + i, k0, k1, sums);
@@ -115,7 +115,7 @@ function tilesChunk(chunk: i32): void {
   const c = (chunk % v.part) * CHANNELS_TOGETHER;
   const last = min(v.C, c + CHANNELS_TOGETHER);
   for (let i = group; i < min(v.groupsNow, group + v.block); i++)
-    transformGroup(v, v.first + i, c, last, v.room + <usize>(i * POINTS) * pointBytes(v) + (<usize>c << 5));
+    transformGroup(v, v.first + i, c, last, v.workspace + <usize>(i * POINTS) * pointBytes(v) + (<usize>c << 5));
 }
 
 /** Many filters: a block of them with some groups of tiles. */
@@ -135,7 +135,7 @@ function filtersToResultChunk(chunk: i32): void {
     const channels = min(v.channelsEach, v.C - c);
     if (!v.kept) packFilters(v, k0, k1, c, channels, filters);
     for (let i = group; i < end; i++) {
-      const tiles = v.room + <usize>(i * POINTS) * pointBytes(v) + (<usize>c << 5);
+      const tiles = v.workspace + <usize>(i * POINTS) * pointBytes(v) + (<usize>c << 5);
       const out = sums + <usize>(i - group) * groupSums;
       multiply(v, filters, tiles, k1 - k0, channels, out, c > 0);
       if (c + channels == v.C) storeGroup(v, v.first + i, k0, k1, out);

@@ -5,6 +5,7 @@ import { wasm, type Scope } from "../../../devices/cpu/wasm";
 import type { Conv2dGeometry } from "../geometry";
 import { keptPacked } from "./packed";
 import { sizes } from "./sizes";
+import { paysUpTo, type Way } from "./way";
 
 /** Whether Winograd's convolution can compute it. */
 export const canWinograd = (g: Conv2dGeometry): boolean =>
@@ -24,7 +25,7 @@ const ns = { filter: 22, tileIn: 30, tileOut: 25, products: 2, packing: 10, patc
 const tilesOf = (g: Conv2dGeometry): number => g.N * Math.ceil(g.P / 4) * Math.ceil(g.Q / 4);
 
 /** Whether it is the faster way: most of all it needs tiles enough to be worth the transformed filters. */
-export function isWinograd(g: Conv2dGeometry): boolean {
+function isWinograd(g: Conv2dGeometry): boolean {
   // With few channels there is little to gain, and other ways give an exact 0 where nothing is seen.
   if (!canWinograd(g) || g.C < 8 || g.K < 8) return false;
   const tiles = tilesOf(g);
@@ -36,8 +37,8 @@ export function isWinograd(g: Conv2dGeometry): boolean {
 }
 
 /**
- * Where the transformed filters lie, if they are the same again, or 0. They take four times the room of w, so it is done only
- * for few tiles, where transforming takes longer than multiplying.
+ * Where the transformed filters lie if they are kept, or 0. They take four times the memory of w, so they are kept only for few
+ * tiles, where transforming takes longer than multiplying.
  */
 function keptFilters(k: WasmKernels, s: Scope, w: Memory, g: Conv2dGeometry): Pointer {
   if (tilesOf(g) > 8) return 0;
@@ -49,13 +50,21 @@ function keptFilters(k: WasmKernels, s: Scope, w: Memory, g: Conv2dGeometry): Po
  * The convolution by Winograd's transforms. Transposed: w is [C,K,3,3] and its filters rotated by 180 degrees, as for the
  * gradient to the input, whose x is dy.
  */
-export function winograd(x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry, transposed: boolean): Memory {
+function convolve(x: Memory, w: Memory, b: Memory | null, g: Conv2dGeometry, transposed: boolean): Memory {
   return wasm((k, s) => {
     const size = g.N * g.K * g.P * g.Q;
     sizes(k, g);
     const kept = transposed ? 0 : keptFilters(k, s, w, g);
-    const [y, tiles] = [s.room(size), s.room(k.conv_winograd_size())];
-    k.conv_f32_winograd(s.put(x), s.put(w), b ? s.put(b) : 0, y, tiles, transposed, kept);
+    const [y, workspace] = [s.block(size), s.block(k.conv_winograd_workspace())];
+    k.conv_f32_winograd(s.put(x), s.put(w), b ? s.put(b) : 0, y, workspace, transposed, kept);
     return s.take(y, size);
   });
 }
+
+export const winograd: Way & Required<Pick<Way, "forward" | "transposed">> = {
+  name: "winograd",
+  fits: isWinograd,
+  forward: (x, w, b, g) => convolve(x, w, b, g, false),
+  transposed: (dy, w, g) => convolve(dy, w, null, g, true),
+  pays: paysUpTo(1.35),
+};

@@ -1,7 +1,7 @@
 // Filters on their way into a Winograd convolution: panels of 6 or 4, transformed.
 import { scratch } from "../../../devices/cpu/fork.as";
 import { panelRows } from "../../../devices/cpu/tiles.as";
-import { at } from "./patches.as";
+import { at } from "./sizes.as";
 import { transformFilters } from "./transforms.as";
 import { Winograd, filterPoint } from "./winogradPlan.as";
 

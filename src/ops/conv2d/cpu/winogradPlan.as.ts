@@ -1,6 +1,6 @@
 // How the work of a Winograd convolution is cut, and where its parts lie.
 import { jobArguments } from "../../../devices/cpu/fork.as";
-import { Conv } from "./patches.as";
+import { Conv } from "./sizes.as";
 import { POINTS } from "./transforms.as";
 
 /** Up to so many planes of 3x3 taps, filters times channels, filters are few; so many channels of tiles fit a cache. */
@@ -25,7 +25,7 @@ const APART: usize = 64;
 @unmanaged
 export class Winograd extends Conv {
   /** What is transformed first. Tiles: 8 tiles, point, channel, tile. Filters: block, point, panel, channel, filter. */
-  room: usize;
+  workspace: usize;
   tilesH: i32; tilesW: i32; count: i32;
   few: i32;
   /** Groups of 8 tiles that are worked on at a time, and how many a chunk of the products has. */

@@ -1,6 +1,6 @@
 // Sums on their way out of a Winograd convolution: 4x4 outputs of four tiles at a time, one a lane.
 import { scratch } from "../../../devices/cpu/fork.as";
-import { at } from "./patches.as";
+import { at } from "./sizes.as";
 import { transformSums } from "./transforms.as";
 import { Winograd, sumPoint } from "./winogradPlan.as";
 

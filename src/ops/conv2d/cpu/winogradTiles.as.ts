@@ -1,6 +1,6 @@
 // Tiles on their way into a Winograd convolution: 6x6 pixels each, four at a time, one a lane.
 import { scratch } from "../../../devices/cpu/fork.as";
-import { at } from "./patches.as";
+import { at } from "./sizes.as";
 import { POINTS, transformTiles } from "./transforms.as";
 import { Winograd, pointBytes } from "./winogradPlan.as";
 

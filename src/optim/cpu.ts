@@ -1,4 +1,4 @@
-/** Optimizer steps of device cpu: one kernel changes a parameter and what is kept for it where they lie. */
+/** Optimizer steps of device cpu: one kernel changes a parameter and the tensors kept for it where they lie. */
 import { allocate } from "../devices/device";
 import { asCpuArray, CpuArray } from "../devices/cpu/buffer";
 import { toChange } from "../devices/cpu/inPlace";
@@ -15,14 +15,10 @@ function companion(parameter: Tensor): Tensor {
   return parameter.sibling(memory, parameter.shape, "float32");
 }
 
-/** Where what is kept lies; 0 for what is not. */
+/** Where a tensor kept for a parameter lies; 0 if there is none. */
 const pointerTo = (kept: Tensor | undefined): number => (kept ? asCpuArray(kept.storage.memory).pointerToChange() : 0);
 
-/** Whether the kernels here can do it. */
-export const fitsCpu = (parameter: Tensor, grad: Tensor): boolean =>
-  parameter.device === "cpu" && parameter.dtype === "float32" && grad.device === "cpu";
-
-export function sgdOnCpu(
+export function sgdCpu(
   parameter: Tensor,
   grad: Tensor,
   { lr, momentum, dampening, weightDecay, nesterov }: SGDSettings,
@@ -38,7 +34,7 @@ export function sgdOnCpu(
   });
 }
 
-export function adamOnCpu(
+export function adamCpu(
   parameter: Tensor,
   grad: Tensor,
   settings: AdamSettings,

@@ -1,7 +1,7 @@
 /** Spans as the GPU's kernels read them. */
-import { gpuDevice } from "../../devices/gpu/device";
-import type { DeviceBuffer } from "../../devices/device";
-import type { Spans } from "./kernels";
+import { gpuDevice } from "../../../devices/gpu/device";
+import type { DeviceBuffer } from "../../../devices/device";
+import type { Spans } from "../kernels";
 
 /** From `start` to `end`, which is not included. */
 type Ranges = Pick<Spans, "start" | "end">;

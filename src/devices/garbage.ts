@@ -1,10 +1,10 @@
-/** Node: a garbage collection at a moment of the engine's choosing, after which weak references tell what is gone. */
+/** Node: V8's garbage collector at a moment of the engine's choosing, after which weak references tell what is gone. */
 import { setFlagsFromString } from "node:v8";
 import { createContext, runInNewContext, Script } from "node:vm";
+import { once } from "../once";
 
-let run: (() => void) | null = null;
-
-function prepare(): () => void {
+const collector = once(() => {
+  // The only way to the collector in a process that was started without --expose-gc.
   setFlagsFromString("--expose-gc");
   const gc = runInNewContext("gc") as () => void;
   setFlagsFromString("--no-expose-gc");
@@ -12,18 +12,14 @@ function prepare(): () => void {
   // may be its last epoch. The end of any job will do: that of a context with a queue of its own.
   const context = createContext({}, { microtaskMode: "afterEvaluate" });
   const job = new Script("0");
-  return () => {
+  return (): void => {
     job.runInContext(context);
     gc();
   };
-}
+});
 
-/** Whether there is such a thing. */
+/** Whether `collectGarbage` collects all garbage before it returns. */
 export const canCollect = true as boolean;
 
-/** Collects all garbage; returns how many milliseconds it took. */
-export function collectGarbage(): number {
-  const start = performance.now();
-  (run ??= prepare())();
-  return performance.now() - start;
-}
+/** Collects all garbage. */
+export const collectGarbage = (): void => collector()();

@@ -2,8 +2,8 @@
  * Average pooling on the GPU, for fixed and adaptive windows alike: where windows begin and end is data (start, end,
  * start, end, ...), so that one kernel serves both. On `((i + 0.5) / n) | 0` see `conv2d/gpu.ts`.
  */
-import { launch, shaped } from "../../devices/gpu/launch";
-import type { AvgPool2dKernels } from "./kernels";
+import { launch, shaped } from "../../../devices/gpu/launch";
+import type { AvgPool2dKernels } from "../kernels";
 import { covering, divisors, packedPairs, widest } from "./spans";
 
 /** y: the sum over each window, divided. Threads: x is the pixel p*Q+q, y the plane n*C+c. */
