@@ -18,8 +18,8 @@ export interface Questions {
    * view is the mean of those it stands for); of a tensor, one plane over its last two dimensions.
    */
   values: {
-    /** Counted from 0, in the order of the view or of the tensor. */
-    ask: { tile: number };
+    /** Both counted from 0; `mark` is the place of a grid in its view, default 0. */
+    ask: { tile: number; mark?: number };
     askFloats: [];
     /** 3 channels for a tile in colour, otherwise 1. */
     answer: { channels: number; height: number; width: number };

@@ -3,11 +3,14 @@ import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import { nn, optim, randn, tensor, type Tensor } from "../../src";
 import { InspectRegistry } from "../../src/display/inspect/registry";
-import { ShownValues } from "../../src/display/inspect/shownValues";
+import { ShownNumbers } from "../../src/display/inspect/shownNumbers";
 import { INSPECTION, type Inspectable, type InspectHandler, type NotebookHost } from "../../src/protocol";
 import { inNotebook } from "./support";
 
 const request = { cancelled: false, buffers: [] };
+
+const shownNumbers = (values: Float32Array, channels: 1 | 3, height: number, width: number): ShownNumbers =>
+  new ShownNumbers([{ values, channels, height, width }]);
 
 class FakeHost implements Pick<NotebookHost, "register" | "unregister"> {
   readonly handlers = new Map<string, InspectHandler>();
@@ -76,9 +79,8 @@ describe("inspection of objects", () => {
 
   it("answers with the tiles of a view, copied out of it", async () => {
     const { objects, host } = registry();
-    const shown = new ShownValues(
+    const shown = shownNumbers(
       Float32Array.from({ length: 12 }, (_, i) => i / 3),
-      2,
       3,
       1,
       2,
@@ -88,6 +90,12 @@ describe("inspection of objects", () => {
     expect(answer?.content).to.deep.equal({ channels: 3, height: 1, width: 2 });
     expect(answer?.buffers).to.deep.equal([Float32Array.from({ length: 6 }, (_, i) => (i + 6) / 3)]);
     expect(answer?.buffers?.[0].buffer.byteLength).to.equal(24);
+    expect(shown.bytes).to.equal(48);
+    const two = new ShownNumbers([undefined, ...shown.marks]);
+    const ask = (mark: number) => host.handlers.get(objects.idOf(two)!)!({ ask: "values", tile: 0, mark }, request);
+    expect((await ask(1))?.buffers?.[0]).to.have.length(6);
+    expect(await message(ask(0))).to.match(/mark 0 of the view has no numbers/);
+    expect(await message(ask(2))).to.match(/mark 2 of the view has no numbers/);
   });
 
   it("lets go of objects that nobody has, and of their ids", async () => {
@@ -105,7 +113,7 @@ describe("inspection of objects", () => {
     let last: string | undefined;
     let asked: string | undefined;
     for (let i = 0; i < 1000; i++) {
-      const shown = new ShownValues(new Float32Array(bytes / 4).fill(i), 1, 1, 64, 64);
+      const shown = shownNumbers(new Float32Array(bytes / 4).fill(i), 1, 64, 64);
       last = objects.keep(shown, bytes);
       if (i === 0) asked = last;
       // Somebody looks at the first one again and again.
@@ -120,7 +128,7 @@ describe("inspection of objects", () => {
   it("keeps an object that is larger than the budget until the next one", async () => {
     const { objects, host } = registry(10);
     const keep = (value: number): string | undefined =>
-      objects.keep(new ShownValues(Float32Array.of(value, 0, 0), 1, 1, 1, 3), 12);
+      objects.keep(shownNumbers(Float32Array.of(value, 0, 0), 1, 1, 3), 12);
     const first = keep(1);
     await collect();
     expect(await host.values(first, 0)).to.deep.equal([1, 0, 0]);

@@ -14,7 +14,7 @@ describe("questions", () => {
   it("are typed rows: what is asked, what is answered, and the numbers beside both", () => {
     holds<Questions extends Record<QuestionName, QuestionRow> ? true : false>();
     holds<Equal<QuestionName, "values">>();
-    holds<Equal<Questions["values"]["ask"], { tile: number }>>();
+    holds<Equal<Questions["values"]["ask"], { tile: number; mark?: number }>>();
     holds<Equal<Questions["values"]["askFloats"], []>>();
     holds<Equal<Questions["values"]["answer"], { channels: number; height: number; width: number }>>();
     holds<Equal<Questions["values"]["answerFloats"], [values: Float32Array]>>();

@@ -1,16 +1,19 @@
 import { expect } from "chai";
 import { ask } from "../../extension/src/kernel/ask";
 import { AskError, type Reason } from "../../extension/src/kernel/askError";
-import { Latest } from "../../extension/src/kernel/latest";
+import { Latest } from "../../src/marks/kit/latest";
 import { InspectRegistry } from "../../src/display/inspect/registry";
-import { ShownValues } from "../../src/display/inspect/shownValues";
+import { ShownNumbers } from "../../src/display/inspect/shownNumbers";
 import type { InspectHandler } from "../../src/protocol";
 import { FakeKernel } from "../support/fakeKernel";
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
+const shownNumbers = (values: Float32Array, channels: 1 | 3, height: number, width: number): ShownNumbers =>
+  new ShownNumbers([{ values, channels, height, width }]);
+
 /** Two tiles of 1x2 numbers that no byte and no short decimal can stand for. */
-const SHOWN = new ShownValues(Float32Array.of(0.1, 1 / 3, Math.PI, -1e-20), 2, 1, 1, 2);
+const SHOWN = shownNumbers(Float32Array.of(0.1, 1 / 3, Math.PI, -1e-20), 1, 1, 2);
 
 function show(kernel: FakeKernel, shown: object = SHOWN): string {
   const { host } = kernel.process;
@@ -63,7 +66,7 @@ describe("extension asking the kernel", () => {
 
   it("gets its own answers from each of several kernels", async () => {
     const kernels = Array.from({ length: 5 }, start);
-    const ids = kernels.map((kernel, i) => show(kernel, new ShownValues(Float32Array.of(i), 1, 1, 1, 1)));
+    const ids = kernels.map((kernel, i) => show(kernel, shownNumbers(Float32Array.of(i), 1, 1, 1)));
     const answers = await Promise.all(kernels.map((kernel, i) => ask(kernel, ids[i], "values", { tile: 0 })));
     expect(answers.map(({ floats }) => floats[0][0])).to.deep.equal([0, 1, 2, 3, 4]);
     // The id of another kernel's object, as in a notebook that was saved and opened with another kernel.

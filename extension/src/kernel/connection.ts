@@ -17,7 +17,7 @@ export interface KernelConnection {
 /** What becomes of a message that was sent. */
 export interface Future {
   /** Called with each message that the kernel publishes because of it. */
-  onIOPub: (message: PublishedMessage) => void | PromiseLike<void>;
+  onIOPub(message: PublishedMessage): void | PromiseLike<void>;
   /** Resolves when the kernel has done with it; rejects if the kernel was restarted before. */
   readonly done: Promise<unknown>;
   dispose(): void;
@@ -37,7 +37,6 @@ export interface ShellMessage {
     msg_type: "comm_open" | "comm_msg" | "comm_close";
     session: string;
     username: string;
-    subshell_id: null;
     version: "5.2";
   };
   parent_header: Record<string, never>;
@@ -76,7 +75,6 @@ export function commMessage(
       msg_type: type,
       session: clientId,
       username,
-      subshell_id: null,
       version: "5.2",
     },
     parent_header: {},

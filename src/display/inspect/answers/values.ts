@@ -1,22 +1,23 @@
 import { Tensor } from "../../../tensor/tensor";
 import { showShape } from "../../../tensor/shape";
 import { numbersOf } from "../../picture";
-import { ShownValues } from "../shownValues";
+import { ShownNumbers } from "../shownNumbers";
 import type { Answer } from "./index";
 
 /** Numbers in one answer, 4 MB: a larger plane is nothing to look at pixel by pixel. */
 const MOST = 2 ** 20;
 
 /** The numbers of one tile of a view, or of one plane of a tensor. */
-export const values: Answer<"values"> = async (object, { tile }) => {
-  if (object instanceof ShownValues) {
-    const { channels, height, width } = object;
-    const from = firstOf(tile, object.tiles, channels * height * width);
+export const values: Answer<"values"> = async (object, { tile, mark = 0 }) => {
+  if (object instanceof ShownNumbers) {
+    const grid = object.marks[mark];
+    if (!grid)
+      throw new Error(`values: mark ${mark} of the view has no numbers to ask for. Ask about a grid of bytes.`);
+    const { channels, height, width } = grid;
+    const size = channels * height * width;
+    const from = firstOf(tile, grid.values.length / size, size);
     // A copy: only this tile is to travel, not the buffer it lies in.
-    return {
-      content: { channels, height, width },
-      floats: [object.values.slice(from, from + channels * height * width)],
-    };
+    return { content: { channels, height, width }, floats: [grid.values.slice(from, from + size)] };
   }
   if (object instanceof Tensor) {
     const [height, width] = [1, 1, ...object.shape].slice(-2);

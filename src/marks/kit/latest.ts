@@ -1,6 +1,6 @@
 /**
  * At most one question at a time, and of those that come meanwhile only the newest: a pointer that crosses a picture asks
- * twice, where it left and where it has come to rest. No DOM here.
+ * twice, where it left and where it has come to rest.
  */
 export class Latest<Asked, Answer> {
   private underWay = false;
