@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { ask } from "../../extension/src/kernel/ask";
+import { askAbout } from "../../extension/src/kernel/askAbout";
 import { AskError, type Reason } from "../../extension/src/kernel/askError";
 import { Latest } from "../../src/marks/kit/latest";
 import { InspectRegistry } from "../../src/display/inspect/registry";
@@ -182,6 +183,22 @@ describe("extension asking the kernel", () => {
       kernel.process.host.register("odd", () => answer);
       await expectFailure(ask(kernel, "odd", "values", { tile: 0 }), "unreadable", /"values" is not readable. Update/);
     });
+
+  it("asks whichever kernel an output has now, and none again that has lost its object", async () => {
+    const [first, second] = [start(), start()];
+    let now: FakeKernel | undefined;
+    const about = askAbout(show(first), () => now);
+    await expectFailure(about("values", { tile: 0 }), "noKernel", /No kernel/);
+    now = first;
+    expect((await about("values", { tile: 0 })).floats[0]).to.have.length(2);
+    now = second;
+    await expectFailure(about("values", { tile: 0 }), "gone", /not in the kernel/);
+    const sent = second.sent.length;
+    await expectFailure(about("values", { tile: 1 }), "gone", /not in the kernel/);
+    expect(second.sent).to.have.length(sent);
+    now = first;
+    expect((await about("values", { tile: 1 })).floats[0]).to.have.length(2);
+  });
 
   it("sends numbers beside a question", async () => {
     const kernel = start();
