@@ -69,7 +69,7 @@ async function main(file: string): Promise<void> {
     print,
   );
   const listed = (): Variable[] => listVariables(executor.variables());
-  const variables = new VariablesService(comms, listed);
+  const variables = new VariablesService(comms, () => executor.variables());
   const stdin = new Stdin((request, content) => outbox.ask(request, content));
   const history = new History(new HistoryFile(historyPath()));
   const cellEnded = (): void => variables.changed();

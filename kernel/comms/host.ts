@@ -3,12 +3,13 @@ import {
   INSPECT_TARGET,
   type InspectHandler,
   type InspectQuestion,
+  type InspectRequest,
   type InspectReplyMessage,
   type NotebookHost,
 } from "../../src/protocol";
 import { fieldOf, type Comms } from "./comms";
 import { currentContext, type Context } from "../run/context";
-import type { Comm, CommMessage } from "../cell/globals";
+import type { Comm } from "../cell/globals";
 import { DisplayLimit } from "../output/displayLimit";
 import { bundleOf, plainBundle, withPlainText, type PlainBundle } from "../output/mime";
 import type { Interrupts } from "../run/interrupt";
@@ -105,33 +106,52 @@ export class Host implements NotebookHost {
   }
 
   private serve(comm: Comm): void {
-    comm.onMessage(async (message) => {
-      const request = fieldOf(message.data, "request");
-      if (typeof request !== "number") return;
-      const reply = await this.answer(request, message);
-      comm.send(reply.message, { buffers: reply.buffers });
+    const underWay = new Map<number, UnderWay>();
+    comm.onMessage(async ({ data, buffers }) => {
+      const cancelled = fieldOf(data, "cancel");
+      if (typeof cancelled === "number") return underWay.get(cancelled)?.cancel();
+      const number = fieldOf(data, "request");
+      if (typeof number !== "number") return;
+      const request = new UnderWay(buffers);
+      underWay.set(number, request);
+      const [reply, brought] = await this.answer(data, request);
+      underWay.delete(number);
+      if (!request.cancelled) comm.send({ request: number, ...reply }, { buffers: brought });
     });
+    comm.onClose(() => underWay.forEach((request) => request.cancel()));
   }
 
-  private async answer(
-    request: number,
-    { data }: CommMessage,
-  ): Promise<{ message: InspectReplyMessage; buffers: ArrayBufferView[] }> {
-    const failed = (error: string): { message: InspectReplyMessage; buffers: ArrayBufferView[] } => ({
-      message: { request, error },
-      buffers: [],
-    });
+  private async answer(data: unknown, request: InspectRequest): Promise<[Reply, ArrayBufferView[]]> {
     const id = fieldOf(data, "id");
     const question = fieldOf(data, "question");
     const handler = typeof id === "string" ? this.handlers.get(id) : undefined;
-    if (!handler) return failed("This object is not in the kernel any more. Run the cell again.");
-    if (!isObject(question) || typeof question.ask !== "string") return failed("The question has no `ask`.");
-    try {
-      const { content, buffers = [] } = await handler(question as InspectQuestion);
-      JSON.stringify(content);
-      return { message: { request, content }, buffers };
-    } catch (error) {
-      return failed(messageOf(error));
+    if (!handler) return [GONE, []];
+    if (!isObject(question) || typeof question.ask !== "string") {
+      return [{ error: "The question has no `ask`. Update @receptive/jupyterlab." }, []];
     }
+    try {
+      const answer = await handler(question as InspectQuestion, request);
+      if (!answer) return [GONE, []];
+      // Content that is no JSON is the handler's fault, not that of whoever sends it.
+      JSON.stringify(answer.content);
+      return [{ content: answer.content }, answer.buffers ?? []];
+    } catch (error) {
+      return [{ error: messageOf(error) }, []];
+    }
+  }
+}
+
+type Reply = Omit<InspectReplyMessage, "request">;
+
+const GONE: Reply = { error: "This object is not in the kernel any more. Run the cell again.", gone: true };
+
+/** A question that has not been answered yet. */
+class UnderWay implements InspectRequest {
+  cancelled = false;
+
+  constructor(readonly buffers: readonly Uint8Array[]) {}
+
+  cancel(): void {
+    this.cancelled = true;
   }
 }

@@ -1,9 +1,10 @@
 /** The list of a notebook's variables: `variables()` in a cell, and a comm for the inspector. */
 import { types } from "node:util";
-import { VARIABLES_TARGET, type VariablesMessage } from "../../src/protocol";
+import { INSPECTION, VARIABLES_TARGET, type VariablesMessage } from "../../src/protocol";
 import type { Comm, CommRegistry, Variable } from "../cell/globals";
 import { fieldOf } from "./comms";
 import { lineOf } from "../output/valueText";
+import { isObject } from "../io/wire";
 
 const PREVIEW_WIDTH = 80;
 /** More than this is no list that anyone reads. */
@@ -58,13 +59,26 @@ function sizeOf(value: unknown): string {
   }
 }
 
+/** What the value says of itself to whoever may ask about it. */
+function inspectionOf(value: unknown): { kind: string; id: string } | undefined {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null || types.isProxy(value)) return;
+  try {
+    const method = (value as Record<symbol, unknown>)[INSPECTION];
+    const said: unknown = typeof method === "function" ? Reflect.apply(method, value, []) : undefined;
+    if (!isObject(said) || typeof said.kind !== "string" || typeof said.id !== "string") return;
+    return { kind: said.kind, id: said.id };
+  } catch {
+    return;
+  }
+}
+
 /** Serves the list to the front end: when it opens, when it asks, and after each cell. */
 export class VariablesService {
   private readonly comms = new Set<Comm>();
 
   constructor(
     registry: CommRegistry,
-    private readonly list: () => Variable[],
+    private readonly entries: () => Iterable<[name: string, value: unknown]>,
   ) {
     registry.registerTarget(VARIABLES_TARGET, (comm) => {
       this.comms.add(comm);
@@ -85,6 +99,8 @@ export class VariablesService {
   }
 
   private message(request?: number): VariablesMessage {
-    return { ...(request === undefined ? {} : { request }), variables: this.list() };
+    const values = new Map(this.entries());
+    const variables = listVariables(values).map((each) => ({ ...each, ...inspectionOf(values.get(each.name)) }));
+    return { ...(request === undefined ? {} : { request }), variables };
   }
 }

@@ -4,11 +4,13 @@ import { DISPLAY, type MimeBundle } from "../protocol";
 import { formatTensor } from "../tensor/format";
 import { Tensor } from "../tensor/tensor";
 import { attachDatasets } from "./datasets";
+import { attachInspections } from "./inspect/attach";
 import { numbersOf } from "./picture";
 
 /** Teaches tensors, networks and data sets how they look as the value of a cell. */
 export function attachDisplays(): void {
   attachDatasets();
+  attachInspections();
   define(Tensor, async function (this: Tensor) {
     // Its numbers, read when the cell ends.
     return { "text/plain": formatTensor(await numbersOf(this), this.shape, this) };

@@ -4,5 +4,7 @@
  */
 export * from "./comms";
 export * from "./host";
+export * from "./inspection";
 export * from "./mime";
+export * from "./questions";
 export * from "./view";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { INSPECT_TARGET } from "../../src/protocol";
+import { INSPECT_TARGET, VARIABLES_TARGET } from "../../src/protocol";
 import type { Message } from "../../kernel/io/wire";
 import { KernelClient } from "./support/kernelClient";
 // Ends kernels that a failing test leaves behind.
@@ -117,7 +117,7 @@ describe("kernel: comms and the notebook host", function () {
 
     it("answers an unknown object, a failing handler and a bad question with one line", async () => {
       const unknown = (await ask(1, "gone", { ask: "x" }))?.content.data as Record<string, unknown>;
-      expect(unknown).to.have.keys("request", "error");
+      expect(unknown).to.have.keys("request", "error", "gone");
       expect(unknown.error).to.match(/run the cell again/i);
       const failed = (await ask(2, "net", { ask: "fail", layer: 3 }))?.content.data;
       expect(failed).to.deep.equal({ request: 2, error: "no layer 3." });
@@ -141,10 +141,118 @@ describe("kernel: comms and the notebook host", function () {
       expect((await answer).stdout).to.equal("go\n");
     });
 
+    it("hands the bytes beside a question to the handler, which hears when nobody waits any more", async () => {
+      await ok(`
+        let heard: unknown;
+        host.register("slow", async (question: any, request: any) => {
+          const sum = new Float32Array(new Uint8Array(request.buffers[0]).buffer).reduce((a, b) => a + b);
+          for (let i = 0; i < 100 && !request.cancelled; i++) await new Promise((r) => setTimeout(r, 5));
+          heard = { sum, cancelled: request.cancelled };
+          return { content: {} };
+        });`);
+      const numbers = new Uint8Array(Float32Array.of(1.5, 2).buffer);
+      const data = { request: 50, id: "slow", question: { ask: "x" } };
+      const asked = await kernel.send("shell", "comm_msg", { comm_id: "i1", data }, [numbers]);
+      expect(await tell("comm_msg", { comm_id: "i1", data: { cancel: 50 } })).to.have.length(0);
+      await kernel.isIdle(asked);
+      expect(
+        kernel.of(asked).filter((m) => m.header.msg_type !== "status"),
+        "a reply that nobody waits for",
+      ).to.have.length(0);
+      expect((await kernel.execute("heard")).result).to.equal("{ sum: 3.5, cancelled: true }");
+      // A request that was never made is taken back without a word.
+      expect(await tell("comm_msg", { comm_id: "i1", data: { cancel: 4711 } })).to.have.length(0);
+    });
+
+    it("answers a handler that has lost its object, and content that is no JSON", async () => {
+      await ok(
+        `host.register("lost", () => undefined); host.register("round", () => { const content: any = {}; content.self = content; return { content }; });`,
+      );
+      expect((await ask(60, "lost", { ask: "x" }))?.content.data).to.deep.include({ request: 60, gone: true });
+      const { error } = (await ask(61, "round", { ask: "x" }))?.content.data as { error: string };
+      expect(error).to.match(/circular/i);
+    });
+
     it("ends when the object is unregistered", async () => {
       await ok(`host.unregister("net")`);
       const { error } = (await ask(9, "net", { ask: "channel" }))?.content.data as { error: string };
       expect(error).to.match(/run the cell again/i);
+    });
+  });
+
+  describe("of the engine's objects", () => {
+    before(async () => {
+      await ok(`import { nn, optim, tensor, F, show, randn } from "receptive";
+        const net = new nn.Conv2d(1, 2, 3);
+        const x = tensor([[0.1, -7.25], [1 / 3, 2]]);
+        const opt = new optim.SGD(net.parameters(), { lr: 0.1 });
+        const plain = { shape: [1], [Symbol.for("receptive.inspection")]: "no method" };
+        const lying = { [Symbol.for("receptive.inspection")]: () => ({ kind: 7 }) };
+        const failing = { [Symbol.for("receptive.inspection")]: () => { throw new Error("no"); } };`);
+      await tell("comm_open", { comm_id: "i2", target_name: INSPECT_TARGET, data: {} });
+    });
+
+    interface Listed {
+      name: string;
+      kind?: string;
+      id?: string;
+    }
+    async function listed(): Promise<Map<string, Listed>> {
+      const [message] = await tell("comm_open", { comm_id: "v2", target_name: VARIABLES_TARGET, data: {} });
+      await tell("comm_close", { comm_id: "v2", data: {} });
+      const { variables } = message?.content.data as { variables: Listed[] };
+      return new Map(variables.map((each) => [each.name, each]));
+    }
+
+    it("lists their kind and id, and those of nothing else", async () => {
+      const variables = await listed();
+      const kinds = ["net", "x", "opt", "plain", "lying", "failing"].map((name) => variables.get(name)?.kind);
+      expect(kinds).to.deep.equal(["module", "tensor", "optimizer", undefined, undefined, undefined]);
+      expect(variables.get("plain")).to.not.have.any.keys("kind", "id");
+      expect((await listed()).get("x")?.id, "the id stays").to.equal(variables.get("x")?.id);
+      expect((await kernel.execute("Object.keys(variables()[0])")).result).to.not.contain("kind");
+    });
+
+    it("answers with their numbers by that id", async () => {
+      const id = (await listed()).get("x")?.id;
+      const question = { ask: "values", tile: 0 };
+      const [reply] = await tell("comm_msg", { comm_id: "i2", data: { request: 1, id, question } });
+      expect(reply?.content.data).to.deep.equal({ request: 1, content: { channels: 1, height: 2, width: 2 } });
+      expect(floats(reply?.buffers[0])).to.deep.equal([0.1, -7.25, 1 / 3, 2].map(Math.fround));
+    });
+
+    it("answers within 30 ms while a network trains", async () => {
+      const id = (await listed()).get("x")?.id;
+      const { id: cell, answer } = await kernel.start(`
+        const many = new nn.Conv2d(3, 16, 3, { padding: 1 });
+        const sgd = new optim.SGD(many.parameters(), { lr: 0.01 });
+        const images = randn([4, 3, 16, 16]);
+        const stopAt = Date.now() + 3000;
+        let steps = 0;
+        console.log("go");
+        while (Date.now() < stopAt) {
+          sgd.zeroGrad();
+          const loss = many(images).square().mean();
+          loss.backward();
+          sgd.step();
+          await loss.item();
+          await new Promise((r) => setImmediate(r));
+          steps++;
+        }
+        steps`);
+      await kernel.printed(cell, "go");
+      const waits: number[] = [];
+      for (let request = 0; request < 20; request++) {
+        const began = performance.now();
+        const question = { ask: "values", tile: 0 };
+        const replies = await tell("comm_msg", { comm_id: "i2", data: { request, id, question } });
+        waits.push(performance.now() - began);
+        expect(floats(replies[0]?.buffers[0])).to.have.length(4);
+      }
+      const isDone = kernel.of(cell).some((m) => m.content.execution_state === "idle");
+      expect(isDone, "the cell still trains").to.equal(false);
+      expect(waits.sort((a, b) => a - b)[10], `ms a question: ${waits.map(Math.round).join(" ")}`).to.be.lessThan(30);
+      expect((await answer).reply.status).to.equal("ok");
     });
   });
 

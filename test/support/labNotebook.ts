@@ -7,13 +7,18 @@ import type { JupyterServer } from "./jupyterServer";
 
 const KERNELSPEC = { name: "receptive", display_name: "TypeScript (Receptive)", language: "typescript" };
 
-/** Writes a notebook into the server's folder and opens it; its kernel is idle when this resolves. */
-export async function openCells(page: Page, server: JupyterServer, name: string, sources: string[]): Promise<void> {
+/** Writes a notebook into the server's folder. */
+export function writeCells(server: JupyterServer, name: string, sources: string[]): void {
   const cells = sources.map((source, i) => ({
     ...{ cell_type: "code", id: `cell-${i}`, source, metadata: {}, outputs: [], execution_count: null },
   }));
   const notebook = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: KERNELSPEC }, cells };
   writeFileSync(join(server.folder, name), JSON.stringify(notebook));
+}
+
+/** Writes a notebook into the server's folder and opens it; its kernel is idle when this resolves. */
+export async function openCells(page: Page, server: JupyterServer, name: string, sources: string[]): Promise<void> {
+  writeCells(server, name, sources);
   await page.goto(`${server.url}/lab/tree/${name}?reset`);
   await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
   await untilIdle(page, 60_000);
