@@ -24,7 +24,7 @@ export const layers = [
   ["autograd", "ops"],
   ["tensor"],
   ["nn", "optim", "data", "io", "kernelSource"],
-  ["models", "datasets", "features", "train", "interpret", "summary", "compare"],
+  ["models", "datasets", "features", "train", "interpret", "summary", "graph", "compare"],
   ["display", "check"],
   ["index"],
 ];

@@ -1,0 +1,2 @@
+export { kindOf, type GraphNode, type NetworkGraph } from "./networkGraph";
+export { traceNetwork, type TraceOptions } from "./traceNetwork";
