@@ -17,6 +17,7 @@ export const layers = [
     "ambient",
     "fileKind",
     "text",
+    "marks",
     "indexed",
     "tensor/shape",
   ],
