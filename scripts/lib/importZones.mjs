@@ -18,6 +18,7 @@ export const layers = [
     "once",
     "fileKind",
     "text",
+    "marks",
     "indexed",
     "tensor/shape",
   ],
@@ -25,7 +26,7 @@ export const layers = [
   ["autograd", "ops"],
   ["tensor"],
   ["nn", "optim", "data", "io", "kernelSource"],
-  ["models", "datasets", "features", "train", "interpret", "summary", "compare"],
+  ["models", "datasets", "features", "train", "interpret", "summary", "graph", "compare"],
   ["display", "check"],
   ["index"],
 ];

@@ -4,6 +4,7 @@ import { noGrad } from "../autograd/noGrad";
 import { allocate, defaultDevice } from "../devices/device";
 import { Storage } from "../devices/storage";
 import { ShapeError } from "../errors";
+import { evaluated } from "../nn/evaluated";
 import { watchModules, type Module } from "../nn/module";
 import { dryRun } from "../ops/define/dryRun";
 import { checkShape, showShape, sizeOf, type Shape } from "../tensor/shape";
@@ -30,10 +31,8 @@ export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[
   checkShape(caller, inputShape);
   if (sizeOf(inputShape) === 0)
     throw new ShapeError(`${caller}: the input has no elements (shape ${showShape(inputShape)}). Give [N,C,H,W].`);
-  const modules = net.namedModules();
   const paths = new Map<Module, string>();
-  for (const [path, module] of modules) if (!paths.has(module)) paths.set(module, path);
-  const modes = modules.map(([, module]) => module.training);
+  for (const [path, module] of net.namedModules()) if (!paths.has(module)) paths.set(module, path);
 
   const first = net.parameters().at(0);
   const dtype = first?.dtype ?? "float32";
@@ -44,8 +43,7 @@ export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[
   const seen = (tensors: readonly Tensor[]): GridField[] => tensors.flatMap((tensor) => fields.get(tensor) ?? []);
   const whole = wholeImage(inputShape.at(-2) ?? 1, inputShape.at(-1) ?? 1);
 
-  try {
-    net.eval();
+  evaluated(net, () =>
     noGrad(() =>
       watchModules(
         (module, _, output) => {
@@ -63,10 +61,8 @@ export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[
             () => net(input),
           ),
       ),
-    );
-  } finally {
-    modules.forEach(([, module], i) => (module.training = modes[i]));
-  }
+    ),
+  );
   return runs;
 }
 

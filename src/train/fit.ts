@@ -5,7 +5,7 @@ import type { Module } from "../nn/module";
 import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { checkBatches, onDeviceOf, type Batches } from "./batches";
-import { evaluate } from "./evaluate";
+import { areClasses, evaluate, rightAnswers } from "./evaluate";
 
 /** What one step did. */
 export interface StepInfo {
@@ -22,6 +22,8 @@ export interface EpochInfo {
   epoch: number;
   /** The mean loss over the epoch's inputs, each as it was when its batch was trained on. */
   loss: number;
+  /** The share of right answers, 0..1, of the outputs that were trained on; only for scores [N,C] against labels [N]. */
+  accuracy?: number;
   /** The mean loss over the validation batches; only with `validation`. */
   validationLoss?: number;
   /** The share of right answers, 0..1; only with `validation` of scores [N,C] against labels [N]. */
@@ -32,12 +34,14 @@ export interface EpochInfo {
 export interface History {
   /** The loss of every step. */
   steps: number[];
+  /** The learning rate of every step, of the first group of parameters; empty if the optimizer shows none. */
+  lr: number[];
   epochs: EpochInfo[];
 }
 
 export interface FitOptions {
   /** What updates the parameters: `new optim.SGD(net.parameters())`. */
-  optimizer: { zeroGrad(): void; step(): void };
+  optimizer: { zeroGrad(): void; step(): void; readonly paramGroups?: readonly { lr: number }[] };
   /** The loss of outputs and targets: `new nn.CrossEntropyLoss()`. */
   criterion: (output: Tensor, target: Tensor) => Tensor;
   /** How often the loader is gone through; default 1. */
@@ -97,29 +101,40 @@ export async function fit(net: Module, loader: Batches, options: FitOptions): Pr
   checkFunction("fit", "criterion", criterion, "Write { criterion: new nn.CrossEntropyLoss() }.");
   if (!Number.isInteger(epochs) || epochs < 0)
     throw new RangeError(`fit: epochs must be a whole number >= 0, got ${show(epochs)}.`);
-  const history: History = { steps: [], epochs: [] };
+  const history: History = { steps: [], lr: [], epochs: [] };
   const before = net.training;
   try {
     for (let epoch = 0; epoch < epochs && !signal?.aborted; epoch++) {
       net.train();
-      let [sum, count] = [0, 0];
+      let [sum, right, answers, count, classifies] = [0, 0, 0, 0, true];
       for await (const batch of loader) {
         if (signal?.aborted) break;
         const [inputs, targets] = onDeviceOf(net, batch);
         optimizer.zeroGrad();
-        const loss = criterion(net(inputs), targets);
+        const output = net(inputs);
+        const loss = criterion(output, targets);
         loss.backward();
+        const lr = optimizer.paramGroups?.[0]?.lr;
         optimizer.step();
         const value = await loss.item();
         history.steps.push(value);
-        sum += value * inputs.shape[0];
-        count += inputs.shape[0];
+        if (lr !== undefined) history.lr.push(lr);
+        const size = inputs.shape[0];
+        classifies &&= areClasses(output, targets);
+        if (classifies) {
+          const found = await rightAnswers(output, targets);
+          right += found.right;
+          answers += found.answers;
+        }
+        sum += value * size;
+        count += size;
         await options.onStep?.({ epoch, step: history.steps.length - 1, loss: value });
         await yieldToEventLoop();
       }
       if (signal?.aborted) break;
       if (count === 0) throw new DataError(`fit: the loader gave no batch in epoch ${epoch}. Is it used up?`);
       const info: EpochInfo = { epoch, loss: sum / count };
+      if (classifies && answers > 0) info.accuracy = right / answers;
       if (validation) Object.assign(info, await evaluate(net, validation, criterion));
       history.epochs.push(info);
       await options.onEpoch?.(info);

@@ -33,6 +33,8 @@ describe("fit", () => {
     expect(last.loss).to.be.below(first.loss / 2);
     expect(last.validationLoss).to.be.below(first.validationLoss ?? 0);
     expect(last.validationAccuracy).to.be.above(0.9);
+    expect(last.accuracy).to.be.above(0.9);
+    expect(history.lr).to.deep.equal(Array<number>(60).fill(0.05));
     const means = history.steps.slice(0, 3).reduce((sum, loss) => sum + loss / 3, 0);
     expect(first.loss).to.be.closeTo(means, 1e-9);
   });
@@ -63,6 +65,7 @@ describe("fit", () => {
     expect(steps.map(({ loss }) => loss)).to.deep.equal(history.steps);
     expect(epochs).to.deep.equal(history.epochs);
     expect(optimizer.paramGroups[0].lr).to.equal(0.25);
+    expect(history.lr).to.deep.equal([1, 1, 0.5, 0.5]);
   });
 
   it("trains in training mode, validates in evaluation mode, and gives the mode back", async () => {
@@ -105,6 +108,24 @@ describe("fit", () => {
     await fit(net, batches, { optimizer: new SGD(net.parameters()), criterion: new nn.MSELoss() });
     clearInterval(timer);
     expect(turns).to.be.at.least(2);
+  });
+
+  it("counts the right answers of the outputs that it trained on, and only where there are classes", async () => {
+    const net = new nn.Linear(2, 2);
+    const optimizer = new SGD(net.parameters(), { lr: 0 });
+    const data = await points(10);
+    const loader = new DataLoader(data, { batchSize: 4 });
+    const { epochs } = await fit(net, loader, { optimizer, criterion, validation: loader });
+    expect(epochs[0].accuracy).to.be.closeTo(epochs[0].validationAccuracy as number, 1e-9);
+    const [ignoring, batch] = [new nn.CrossEntropyLoss({ ignoreIndex: -100 }), rand([3, 2])];
+    const some = [[batch, tensor([-100, 0, 1], { dtype: "int32" })]];
+    const settings = { optimizer, criterion: ignoring, validation: some };
+    const { epochs: answered } = await fit(net, some, settings);
+    expect(answered[0].accuracy).to.be.oneOf([0, 0.5, 1]);
+    expect(answered[0].validationAccuracy).to.equal(answered[0].accuracy);
+    const numbers = [[rand([4, 2]), rand([4, 2])]];
+    const { epochs: fitted } = await fit(net, numbers, { optimizer, criterion: new nn.MSELoss() });
+    expect(fitted[0]).to.not.have.property("accuracy");
   });
 
   it("moves batches to the device of the network", async () => {

@@ -4,7 +4,7 @@ import { DataError } from "../../errors";
 import * as nn from "../../nn";
 import { everyPath, modulesIn } from "../../nn/module";
 import type { Tensor } from "../../tensor/tensor";
-import { evaluated } from "../evaluated";
+import { evaluated } from "../../nn/evaluated";
 import { makeFolder, pathIn, writeAtomic } from "../files";
 import { checkOrder } from "../order";
 import { saveSafetensors } from "../safetensors/save";

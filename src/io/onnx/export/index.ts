@@ -5,7 +5,7 @@ import { DataError } from "../../../errors";
 import type { Module } from "../../../nn/module";
 import { traceOps } from "../../../ops/define/trace";
 import type { Tensor } from "../../../tensor/tensor";
-import { evaluated } from "../../evaluated";
+import { evaluated } from "../../../nn/evaluated";
 import { writeAtomic } from "../../files";
 import { checkOrder } from "../../order";
 import { encodeModel, type NodeProto, type TensorProto, type ValueInfoProto } from "../proto";

@@ -1,4 +1,4 @@
-import type { Module } from "../nn/module";
+import type { Module } from "./module";
 
 /** What `body` returns, run with the network in evaluation mode; every module gets its mode back. */
 export function evaluated<T>(net: Module, body: () => T): T {
