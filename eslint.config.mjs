@@ -12,6 +12,31 @@ const pageGlobals = [
   "performance",
   "requestAnimationFrame",
 ];
+/** What only a page has, or only Node. */
+const onePlaceOnly = [
+  ...[
+    "window",
+    "document",
+    "navigator",
+    "self",
+    "location",
+    "getComputedStyle",
+    "requestAnimationFrame",
+    "devicePixelRatio",
+  ],
+  ...[
+    "Element",
+    "HTMLElement",
+    "HTMLCanvasElement",
+    "CanvasRenderingContext2D",
+    "ImageData",
+    "OffscreenCanvas",
+    "Image",
+  ],
+  ...["Node", "Event", "PointerEvent", "KeyboardEvent", "ResizeObserver", "IntersectionObserver"],
+  ...["process", "Buffer", "require", "module", "global", "setImmediate", "__dirname", "__filename"],
+];
+const outOfPlace = "Marks know neither the DOM nor Node: draw in x.page.ts.";
 const product = ["src/**/*.ts", "kernel/**/*.ts", "cli/**/*.ts", "extension/src/**/*.ts", "bench/**/*.ts"];
 
 export default defineConfig(
@@ -91,6 +116,8 @@ export default defineConfig(
   {
     // A Stop may cut code off without its `finally` blocks: what holds while a function runs goes through src/ambient.ts.
     files: ["src/**/*.ts"],
+    // What a page loads once, at first use.
+    ignores: ["src/marks/chart/plotly.page.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",
@@ -112,6 +139,24 @@ export default defineConfig(
     rules: {
       "no-restricted-imports": ["error", { patterns: ["node:*"] }],
       "no-restricted-globals": ["error", "process", "Buffer", "setImmediate", "__dirname", "__filename"],
+    },
+  },
+  {
+    // Compiled by the extension's tsconfig, which has the DOM.
+    files: ["**/*.page.ts"],
+    languageOptions: { parserOptions: { projectService: false, project: "extension/tsconfig.json" } },
+  },
+  {
+    // Payloads, checks and pictures are made in Node and in a page alike.
+    files: ["src/marks/**/*.ts"],
+    ignores: ["**/*.page.ts"],
+    rules: {
+      "no-restricted-globals": ["error", ...onePlaceOnly.map((name) => ({ name, message: outOfPlace }))],
+      "@typescript-eslint/no-restricted-types": [
+        "error",
+        { types: Object.fromEntries(onePlaceOnly.map((name) => [name, { message: outOfPlace }])) },
+      ],
+      "no-restricted-imports": ["error", { patterns: [{ group: ["node:*"], message: "Marks know no Node." }] }],
     },
   },
   // The kernel loads the compiler and the user's packages when they are asked for.

@@ -2,8 +2,8 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { Dialog, ICommandPalette, IThemeManager, showDialog } from "@jupyterlab/apputils";
 import { name, version } from "../package.json";
-import { countLive, repaintAll } from "./renderers/live";
-import { views } from "./views";
+import { drawings } from "./marks";
+import { countLive, repaintAll } from "./output/live";
 
 const ABOUT = "receptive:about";
 
@@ -21,7 +21,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
         showDialog({
           title: "Receptive",
           body:
-            `${name} ${version} draws ${Object.keys(views).join(", ")} and plotly charts. ` +
+            `${name} ${version} draws views made of ${Object.keys(drawings).join(", ")}, and plotly charts. ` +
             `${countLive()} of them are open on this page.`,
           buttons: [Dialog.okButton()],
         }),
