@@ -241,7 +241,7 @@ function checkState(state: unknown): asserts state is Record<string, Tensor> {
 
 /** The numbers of `source`, whatever its device and dtype, into `target`. */
 function copyNumbers(source: Storage, target: Storage): void {
-  // Both may have the same array: what is there once is not written to.
+  // Both may have the same array: it is not written to.
   let numbers = readNow("loadStateDict", source);
   if (dtypeOf(numbers) !== target.dtype) {
     const converted = allocate(target.dtype, numbers.length);

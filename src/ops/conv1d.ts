@@ -33,7 +33,7 @@ export const conv1dOptions: OptionNames<Conv1dOptions> = {
  * @param options.padding  zeros added on each side, or "valid" (none), or "same": as many as make Q = L (stride 1 only,
  *                         one more behind if their number is odd); default 0
  * @param options.dilation distance in elements between filter taps; default 1
- * @param options.groups   channels are split into so many independent convolutions; default 1
+ * @param options.groups   number of independent convolutions that the channels are split into; default 1
  * @throws ShapeError if channels disagree, the filter exceeds the padded line, or "same" meets a stride other than 1
  * @see torch.nn.functional.conv1d
  * @example

@@ -34,7 +34,7 @@ const optionNames: OptionNames<ConvTranspose1dOptions> = {
  * @param options.stride        how far an element of the input moves on in the result; default 1
  * @param options.padding       elements cut off on each side of the result; default 0
  * @param options.outputPadding elements that the result is longer behind; default 0
- * @param options.groups        channels are split into so many independent convolutions; default 1
+ * @param options.groups        number of independent convolutions that the channels are split into; default 1
  * @param options.dilation      distance in elements between filter taps; default 1
  * @throws ShapeError if channels disagree, or outputPadding is not smaller than stride or dilation
  * @see torch.nn.functional.conv_transpose1d

@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor/tensor";
 
 import { expand } from "./expand";
 import { gatherOp } from "./gather";
-import { resolveIndex, select } from "./parts";
+import { resolveIndex, select } from "./select";
 import { ravelIndex } from "./ravelIndex";
 import { reshape } from "./reshape";
 import { clone, permute, slice } from "./strided";

@@ -1,4 +1,4 @@
-/** Numbers of device cpu, wherever they lie. */
+/** Arrays of device cpu, in the arena or on the JavaScript heap. */
 import { dtypeOf, type DeviceBuffer, type DType, type Memory, type TypedArray } from "../device";
 import { DeviceError } from "../../errors";
 import type { Pointer } from "./heap";
@@ -8,7 +8,7 @@ import { collector } from "./collector";
 /** Collected by V8 together with the array that has it. */
 class Token {}
 
-/** Numbers of device cpu. Nothing writes to them once they are made, but an optimizer to what it was given to update. */
+/** An array of device cpu. Its numbers never change, unless an optimizer was given them to update. */
 export class CpuArray implements DeviceBuffer {
   /** Arrays made so far. */
   private static made = 0;

@@ -2,9 +2,9 @@ import type { Shape } from "../../tensor/shape";
 
 /** Nested loops over the same positions of several arrays. */
 export interface Loops {
-  /** How often each loop runs, the outermost first. */
+  /** Rounds of each loop, the outermost first. */
   lengths: number[];
-  /** For each array, how many numbers a step of each loop moves on. */
+  /** For each array, the numbers from one round of each loop to the next. */
   steps: number[][];
 }
 

@@ -4,13 +4,13 @@ import { collapse, padded } from "./collapse";
 import type { Pointer } from "./heap";
 import type { WasmKernels } from "./kernels";
 
-/** Where the first number lies, and how far a step along each dimension goes, in numbers. */
+/** The address of the first number, and the strides of the dimensions in numbers. */
 export interface Walk {
   at: Pointer;
   strides: readonly number[];
 }
 
-/** Copies the numbers at each position of `shape`. False if that would take too many nested loops: then nothing is done. */
+/** Copies the numbers at each position of `shape`. False if that would take more than five nested loops: then no number is copied. */
 export function copyWalk(k: WasmKernels, shape: Shape, from: Walk, to: Walk): boolean {
   if (shape.includes(0)) return true;
   const { lengths, steps } = collapse(shape, [from.strides, to.strides]);

@@ -1,4 +1,4 @@
-// Work shared between threads. Every thread is an instance of this module over one memory; the calling thread takes part.
+// Jobs shared between threads. Every thread is an instance of this module over one memory; the calling thread takes part.
 // A job is cut into chunks, and whoever is free claims the next one: a worker that sleeps or is late costs nothing,
 // because the calling thread then does its chunks. What a chunk computes does not depend on who computes it.
 
@@ -13,11 +13,11 @@ const BASE = 324; // the number of the job's first chunk
 const STOP = 328;
 const ARGUMENTS = 384; // what the job's chunks read: up to 40 words
 
-/** More chunks do not fit the cursor at a time. */
+/** Chunks that fit the cursor; a job with more is shared in several rounds. */
 const MOST_AT_A_TIME = 0xffff;
-/** What work is cut into at most; smaller pieces are not worth claiming. */
+/** Chunks of a job at most; smaller ones are not worth claiming. */
 const MOST_CHUNKS: f64 = 4096;
-/** How often a worker looks for the next job before it sleeps: longer than the usual gap between two layers. */
+/** Rounds that a worker waits for the next job before it sleeps: longer than the usual gap between two layers. */
 const SPINS = 60000;
 
 let control: usize = 0;
@@ -79,7 +79,7 @@ function drain(epoch: i32, job: i32): void {
     const chunk = <i32>cursor & 0xffff;
     if (<i32>(cursor >> 32) != epoch || chunk >= (<i32>(<u32>cursor >> 16))) return;
     if (atomic.cmpxchg<i64>(control, cursor, cursor + 1, CURSOR) != cursor) continue;
-    // What belongs to the job stays as it is while a claimed chunk is unfinished.
+    // The job's words do not change while a claimed chunk is unfinished.
     call_indirect<void>(job, load<i32>(control, BASE) + chunk);
     atomic.add<i32>(control, 1, DONE);
   }
@@ -108,14 +108,14 @@ export function work(): void {
   }
 }
 
-/** Ends the workers, as soon as they have finished what they are at. */
+/** Ends the workers once they have finished their chunks. */
 export function stop(): void {
   store<i32>(control, 1, STOP);
   atomic.add<i32>(control, 1, EPOCH);
   atomic.notify(control + EPOCH, -1);
 }
 
-/** After an interrupt that left a job half-way: nobody claims its chunks any more, and workers finish what they are at. */
+/** After a Stop that left a job half-way: its chunks are no longer claimed, and workers finish those they have. */
 export function abandon(): void {
   atomic.store<i64>(control, 0, CURSOR);
   while (atomic.load<i32>(control, ACTIVE) > 0) {}

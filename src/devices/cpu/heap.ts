@@ -1,14 +1,14 @@
-/** A place in the module's memory, in bytes. */
+/** A byte address in the arena. */
 export type Pointer = number;
 
-/** Kernels read up to this many bytes behind a block: whole vectors at a row's end, of which they use a part. */
+/** Bytes behind a block that kernels may read: whole vectors at a row's end, of which they use a part. */
 const TAIL = 256;
-/** Free memory is put together again when it is this part of all. */
+/** The share of free memory from which on free blocks are merged. */
 const WORTH_MERGING = 1 / 4;
 
 /**
- * Hands out the module's memory. A training step asks for the same sizes each time, so free blocks are kept by size;
- * neighbours are merged only when no block fits.
+ * An allocator. A training step asks for the same sizes each time, so free blocks are kept by size; neighbours are merged
+ * only when no block fits.
  */
 export class Heap {
   private readonly free = new Map<number, Pointer[]>();
@@ -16,7 +16,7 @@ export class Heap {
   private top: Pointer;
   private farthest = 0;
 
-  /** @param reach makes the memory at least so long */
+  /** @param reach makes the memory at least as long as its argument, in bytes */
   constructor(
     private readonly start: Pointer,
     private readonly reach: (bytes: number) => void,
@@ -24,7 +24,7 @@ export class Heap {
     this.top = start;
   }
 
-  /** Bytes that are handed out. */
+  /** Bytes of the blocks in use. */
   get used(): number {
     return this.top - this.start - this.freeBytes;
   }
@@ -64,7 +64,7 @@ export class Heap {
     return at;
   }
 
-  /** The front of the smallest free block that is large enough, where so much is free that looking pays. */
+  /** The front of the smallest free block that is large enough, where enough is free for a search to pay. */
   private split(size: number): Pointer | null {
     if (this.freeBytes < size || this.freeBytes < WORTH_MERGING * (this.top - this.start)) return null;
     const found = this.smallest(size) ?? (this.merge(), this.smallest(size));
@@ -98,7 +98,7 @@ export class Heap {
   }
 }
 
-/** What a block of `bytes` takes up: whole cache lines; large ones in steps of an eighth, so that similar sizes fit each other. */
+/** Bytes that a block of `bytes` takes up: whole cache lines; large ones in steps of an eighth, so that similar sizes fit each other. */
 export function blockSize(bytes: number): number {
   const lines = Math.max(64, Math.ceil(bytes / 64) * 64);
   if (lines <= 4096) return lines;

@@ -1,9 +1,9 @@
-/** Numbers that kernels change where they lie: parameters in an optimizer's step, running statistics. */
+/** Numbers that kernels change in place: parameters in an optimizer's step, running statistics. */
 import type { Memory } from "../device";
 import type { Storage } from "../storage";
 import { asCpuArray, CpuArray } from "./buffer";
 
-/** Memory that may be written to: it was made here, and only this storage has it. */
+/** Memory that may be written to, by the one storage that has it. */
 const own = new WeakMap<Storage, Memory>();
 
 /** A storage's numbers, to be changed in place: a copy the first time, and whenever someone has put others there. */

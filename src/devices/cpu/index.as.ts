@@ -1,5 +1,5 @@
 // Entry of the AssemblyScript build: everything exported here is an export of the kernels' WebAssembly module.
-/** Where free memory begins: behind the module's own constants. */
+/** Where the heap begins: behind the module's own constants. */
 export function heapBase(): usize {
   return __heap_base;
 }

@@ -8,7 +8,7 @@ export type f64 = number;
 /** The exports of `index.as.ts`. A pointer of 0 stands for an array that there is not, such as no bias. */
 // prettier-ignore
 export interface WasmKernels {
-  /** Where free memory begins. */
+  /** Where the heap begins. */
   heapBase(): Pointer;
   setup(controlAt: Pointer, threadCount: i32, scratch: Pointer): void;
   work(): void;

@@ -1,6 +1,6 @@
 // Vectors of four floats, and cutting long arrays into chunks: what elementwise kernels, norms, pools and sums share.
 
-/** Numbers a chunk at least: below, the hand-over to another thread costs more than it saves. */
+/** Numbers of a chunk at least: with fewer, claiming it takes longer than computing it. */
 export const CHUNK_NUMBERS: f64 = 16384;
 
 @inline
@@ -60,13 +60,13 @@ export function total(sum: v128): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
-/** How many of `count` numbers make a chunk: a multiple of 4, so that chunks share no vector. */
+/** Numbers of a chunk, of `count` in all: a multiple of 4, so that chunks share no vector. */
 export function evenly(count: i32, least: f64): i32 {
   const chunks = max(1, <i32>min(<f64>count / least, 1024));
   return max(4, ((count + chunks - 1) / chunks + 3) & ~3);
 }
 
-/** How many of `count` rows, planes or channels of `each` numbers make a chunk. */
+/** Rows, planes or channels of a chunk, of `count` in all that have `each` numbers. */
 export function rowsEach(count: i32, each: i32): i32 {
   const chunks = max(1, <i32>min(<f64>count * <f64>each / CHUNK_NUMBERS, min(<f64>count, 1024)));
   return max(1, (count + chunks - 1) / chunks);

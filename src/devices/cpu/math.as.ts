@@ -1,4 +1,4 @@
-// Functions that WebAssembly has no instructions for, on four floats at once. NaN stays NaN.
+// Elementary functions of four floats, for which WebAssembly has no instructions. NaN stays NaN.
 import { madd } from "./tiles.as";
 
 @inline
@@ -17,7 +17,7 @@ function expm1Near0(r: v128): v128 {
   return madd(p, f32x4.mul(r, r), r);
 }
 
-/** What is left of x when n times ln(2) is taken away, in two steps: the first factor has so few bits that it is exact. */
+/** x less n times ln(2), in two steps: the first factor has few enough bits for an exact product. */
 @inline
 function rest(x: v128, n: v128): v128 {
   return madd(n, c(2.12194440e-4), madd(n, c(-0.693359375), x));
@@ -93,7 +93,7 @@ function erfc(x: v128): v128 {
   return v128.bitselect(f32x4.sub(c(2), y), y, f32x4.lt(x, c(0)));
 }
 
-/** How probable a standard normal number below x is. */
+/** The probability that a standard normal number lies below x. */
 @inline
 export function normalBelow(x: v128): v128 {
   return f32x4.mul(c(0.5), erfc(f32x4.mul(x, c(-0.7071067811865476))));

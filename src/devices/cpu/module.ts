@@ -26,7 +26,7 @@ export interface Instance {
   readonly shared: boolean;
 }
 
-/** 4 GiB; reserved as addresses, not as memory. */
+/** Pages of 64 KiB: 4 GiB, reserved as addresses, not as memory. */
 const MOST_PAGES = 65536;
 
 // (module (func (param v128 v128 v128) (result v128) local.get 0 local.get 1 local.get 2 f32x4.relaxed_madd))

@@ -1,5 +1,5 @@
-// Register tiles like those of `tiles.as.ts`, for a matrix b whose rows lie wherever a table says: pixels under a filter's taps
-// need not be brought together. Exported so that they stay functions of their own: inside other loops V8 runs out of registers.
+// Register tiles like those of `tiles.as.ts`, for a matrix b whose rows lie where a table of offsets says: pixels under a
+// filter's taps need not be copied. Exported so that they stay functions of their own: inside other loops V8 runs out of registers.
 import { madd } from "./tiles.as";
 
 /** y [6,8] = w [6,l], packed, times the rows of 8 numbers at x + offsets[0..l], plus a bias a row unless it is 0. */

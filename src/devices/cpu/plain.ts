@@ -2,7 +2,7 @@ import type { TypedArray } from "../device";
 import { CpuArray } from "./buffer";
 
 /**
- * Kernels for cpu that run `kernels`, written for plain arrays: arguments are read where they lie, results are taken over.
+ * Kernels for cpu that run `kernels`, written for plain arrays: arguments are read in place, results are taken over.
  * For ops whose loops V8 compiles well enough, or that are small wherever they are used.
  */
 export function plain<K extends object>(kernels: K): K {

@@ -322,7 +322,7 @@ export function dot1x4(a: usize, aBytes: usize, b: usize, bBytes: usize, l: i32,
   v128.store(out, r0, 0);
 }
 
-/** How many rows the next panel of a packed matrix holds, when `left` rows are left: 6, or 4 where that wastes less. */
+/** Rows of the next panel of a packed matrix of which `left` rows are left: 6, or 4 where that wastes less. */
 @inline
 export function panelRows(left: i32): i32 {
   return left <= 4 || left == 7 || left == 8 ? 4 : 6;

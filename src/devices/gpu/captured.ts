@@ -74,9 +74,7 @@ function referencesIn(source: string): Reference[] {
 }
 
 /** The names that the function takes from outside, `exports.K` as "K"; in the order in which they appear. */
-export const capturedBy = (source: string): string[] => [
-  ...new Set(referencesIn(source).map(({ name }) => name)),
-];
+export const capturedBy = (source: string): string[] => [...new Set(referencesIn(source).map(({ name }) => name))];
 
 /** The text with the captured numbers as constants. A name that the function declares too means the outer one only as `exports.name`. */
 export function withConstants(source: string, names: readonly string[]): string {

@@ -10,7 +10,7 @@ export type PaddingName = "same" | "valid";
 export interface Conv2dOptions extends Omit<WindowOptions, "padding"> {
   /** Zero pixels added on each side, or "same" or "valid"; default 0. */
   padding?: Pair | PaddingName;
-  /** How many independent convolutions the channels are split into; default 1. */
+  /** Number of independent convolutions that the channels are split into; default 1. */
   groups?: number;
 }
 export const conv2dOptions: OptionNames<Conv2dOptions> = {
@@ -111,7 +111,7 @@ export function conv2dGeometry(x: Shape, w: Shape, b: Shape | null, options: Con
         `${H + 2 * padH}x${W + 2 * padW} padded image (${shapes()}). Use a smaller filter or more padding.`,
     );
   const { strideH, strideW } = window;
-  // Written out: spreading an object of so many fields takes V8 longer than a small convolution.
+  // Written out: spreading an object of eighteen fields takes V8 longer than a small convolution.
   // prettier-ignore
   return { N, C, H, W, K, R, S, P, Q, strideH, strideW, padH, padW, dilationH, dilationW, groups, hasBias: b !== null, outShape: [N, K, P, Q] };
 }

@@ -68,7 +68,7 @@ export const conv2dOp = defineOp<Conv2dKernels, Conv2dOptions, Conv2dGeometry>({
  * @param options.padding  zero pixels added on each side, or "valid" (none), or "same": as many as make P = H and Q = W
  *                         (stride 1 only; one more at the bottom and right if their number is odd); default 0
  * @param options.dilation distance in pixels between filter taps; default 1
- * @param options.groups   channels are split into so many independent convolutions; default 1
+ * @param options.groups   number of independent convolutions that the channels are split into; default 1
  * @throws ShapeError if channels disagree, the filter exceeds the padded image, or "same" meets a stride other than 1
  * @see Dumoulin & Visin 2016, arXiv:1603.07285, section 2; torch.nn.functional.conv2d
  * @example

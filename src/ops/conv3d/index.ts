@@ -62,7 +62,7 @@ export const conv3dOp = defineOp<Conv3dKernels, Conv3dOptions, Conv3dGeometry>({
  * @param options.padding  zero voxels added on each side, or "valid" (none), or "same": as many as keep the size (stride 1
  *                         only, one more behind if their number is odd); default 0
  * @param options.dilation distance in voxels between filter taps; default 1
- * @param options.groups   channels are split into so many independent convolutions; default 1
+ * @param options.groups   number of independent convolutions that the channels are split into; default 1
  * @throws ShapeError if channels disagree, the filter exceeds the padded volume, or "same" meets a stride other than 1
  * @see torch.nn.functional.conv3d
  * @example

@@ -46,7 +46,7 @@ export const convTranspose2dOp = defineOp<ConvTranspose2dKernels, ConvTranspose2
  * @param options.padding       pixels cut off on each side of the result; default 0
  * @param options.outputPadding pixels that the result is larger at the bottom and right; default 0
  * @param options.dilation      distance in pixels between filter taps; default 1
- * @param options.groups        channels are split into so many independent convolutions; default 1
+ * @param options.groups        number of independent convolutions that the channels are split into; default 1
  * @throws ShapeError if channels disagree, or outputPadding is not smaller than stride or dilation
  * @see Dumoulin & Visin 2016, arXiv:1603.07285, section 4; torch.nn.functional.conv_transpose2d
  * @example

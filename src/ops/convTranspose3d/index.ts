@@ -95,7 +95,7 @@ export const convTranspose3dOp = defineOp<ConvTranspose3dKernels, ConvTranspose3
  * @param options.stride        how far a voxel of the input moves on in the result; default 1
  * @param options.padding       voxels cut off on each side of the result; default 0
  * @param options.outputPadding voxels that the result is larger behind; default 0
- * @param options.groups        channels are split into so many independent convolutions; default 1
+ * @param options.groups        number of independent convolutions that the channels are split into; default 1
  * @param options.dilation      distance in voxels between filter taps; default 1
  * @throws ShapeError if channels disagree, or outputPadding is not smaller than stride or dilation
  * @see torch.nn.functional.conv_transpose3d

@@ -1,4 +1,4 @@
-import { show } from "../../arguments";
+import { checkTensor, show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { broadcastStrides, checkShape, sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
@@ -64,4 +64,10 @@ export function expand(x: Tensor, shape: Shape, caller = "expand"): Tensor {
     );
   checkShape(caller, lengths);
   return sameShape(lengths, x.shape) ? x : expandOp([x], { shape: lengths });
+}
+
+/** x repeated to the shape of another tensor. @see torch.Tensor.expand_as */
+export function expandAs(x: Tensor, other: Tensor): Tensor {
+  checkTensor("expandAs", "other", other);
+  return expand(x, other.shape, "expandAs");
 }

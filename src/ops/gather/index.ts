@@ -5,7 +5,7 @@ import { around, resolveDimOrScalar, sameShape, showShape, type Shape } from "..
 import type { Tensor } from "../../tensor/tensor";
 import { defineOp } from "../define/defineOp";
 import { indexSelect } from "../indexSelect";
-import { narrow } from "../parts";
+import { narrow } from "../narrow";
 import { reshape } from "../reshape";
 import { gatherGpu } from "./gpu";
 import type { GatherGeometry, GatherKernels } from "./kernels";

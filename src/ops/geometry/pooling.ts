@@ -121,6 +121,6 @@ export function pool2dGeometry(
     { length: W, taps: S, stride: g.strideW, pad: g.padW, dilation: g.dilationW, count: g.Q },
   ]);
   const { P, Q, strideH, strideW, padH, padW, dilationH, dilationW } = g;
-  // Written out: spreading an object of so many fields takes V8 longer than a small pooling.
+  // Written out: spreading an object with as many fields takes V8 longer than a small pooling.
   return { N, C, H, W, R, S, P, Q, strideH, strideW, padH, padW, dilationH, dilationW, outShape: [N, C, P, Q] };
 }

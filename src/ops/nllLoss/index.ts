@@ -6,7 +6,7 @@ import type { Tensor } from "../../tensor/tensor";
 import { checkClassShapes, overRows } from "../geometry/classTargets";
 import { defineOp } from "../define/defineOp";
 import { checkReduction, type LossOptions } from "../geometry/reduction";
-import { softCrossEntropy } from "../softCrossEntropy";
+import { softCrossEntropy } from "./softCrossEntropy";
 import { logSoftmax } from "../softmax";
 import { nllLossGpu } from "./gpu";
 import type { NllLossGeometry, NllLossKernels } from "./kernels";

@@ -13,7 +13,13 @@ const parse = (file: string): ts.SourceFile =>
 const loops = ["tile6x8", "tile4x8", "dot4x3", "dot3x4", "dot1x4", "offset6x8", "offset4x8", "row1x32"];
 
 /** What TypeScript's names for numbers are in WebAssembly. */
-const wasmTypes: Readonly<Record<string, string>> = { Pointer: "i32", boolean: "i32", i32: "i32", f32: "f32", f64: "f64" };
+const wasmTypes: Readonly<Record<string, string>> = {
+  Pointer: "i32",
+  boolean: "i32",
+  i32: "i32",
+  f32: "f32",
+  f64: "f64",
+};
 
 interface Declared extends Signature {
   names: string[];
@@ -43,10 +49,16 @@ function declaredKernels(): Map<string, Declared> {
 /** The names of the parameters of every exported AssemblyScript function. */
 function parametersInSources(): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const file of readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".as.ts"))) {
+  for (const file of readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".as.ts"),
+  )) {
     const source = parse(file);
     for (const each of source.statements)
-      if (ts.isFunctionDeclaration(each) && each.name && each.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword))
+      if (
+        ts.isFunctionDeclaration(each) &&
+        each.name &&
+        each.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)
+      )
         found.set(
           each.name.text,
           each.parameters.map(({ name }) => name.getText(source)),

@@ -1,15 +1,15 @@
-// Eight images side by side: pixel by pixel one number of each, so that a vector holds four images. Whatever the size of
-// rows and filters, vectors are then full, and the padding can be left out instead of multiplied.
+// Transposes of eight images: pixel by pixel one number of each, so that a vector holds four images. Vectors are then full
+// whatever the sizes of rows and filters, and the padding can be left out instead of multiplied.
 import { interleave } from "../../../devices/cpu/lanes.as";
 import { at } from "./sizes.as";
 
-/** Images at a time. */
+/** Images of a transpose. */
 export const TOGETHER = 8;
-/** Bytes of a pixel of them. */
+/** Bytes of a pixel of all of them. */
 export const PIXEL: usize = 32;
 
 /**
- * Brings planes together: `length` numbers of each, `plane` numbers apart, of images that have `image` numbers. `from` is the
+ * Transposes planes into lanes: `length` numbers of each, `plane` numbers apart, of images that have `image` numbers. `from` is the
  * first number of the first one. Images from `real` on are zeros.
  */
 export function bringIn(from: usize, image: i32, planes: i32, plane: i32, length: i32, real: i32, out: usize): void {
@@ -29,7 +29,7 @@ export function bringIn(from: usize, image: i32, planes: i32, plane: i32, length
   }
 }
 
-/** The way back: `length` numbers of each plane to the `real` images at `to`. What would be others' goes to `dump`. */
+/** Transposes lanes back into planes: `length` numbers of each to the `real` images at `to`. Lanes behind these go to `dump`. */
 export function bringOut(from: usize, fromPlane: usize, image: i32, planes: i32, plane: i32, length: i32, real: i32, to: usize, dump: usize): void {
   const imageBytes = <usize>image << 2;
   for (let half = 0; half < real; half += 4) {

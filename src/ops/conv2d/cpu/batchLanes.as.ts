@@ -6,9 +6,9 @@ import { packedRows, panelRows } from "../../../devices/cpu/tiles.as";
 import { PIXEL, TOGETHER, bringIn, bringOut } from "./batchLaneTransposes.as";
 import { CHUNK_WORK, Conv, at } from "./sizes.as";
 
-/** Bytes of images at a time, which should stay in the second-level cache. */
+/** Bytes of the images of a block, which stay in the second-level cache. */
 const BLOCK_BYTES = 512 * 1024;
-/** Chunks that 2 to 4 threads share evenly enough. */
+/** Chunks that 2 to 4 threads share about evenly. */
 const ENOUGH_CHUNKS = 4;
 
 @unmanaged
@@ -108,7 +108,7 @@ function batchLanesChunk(chunk: i32): void {
   bringOut(y8, yPlane, v.K * plane, v.K, plane, (p1 - p0) * v.Q, real, at(v.y, n * v.K * plane + p0 * v.Q), y8 + <usize>v.K * yPlane);
 }
 
-/** How many bytes from the first tap each tap's pixel lies, for so many rows of the filters. */
+/** The table of taps for some rows of the filters: the bytes from the first tap's pixel to each tap's. */
 function tableOfTaps(v: Conv, rows: i32, planeBytes: usize): void {
   let to = scratch();
   for (let s = 0; s < v.S; s++)

@@ -4,13 +4,13 @@ import type { Conv2dGeometry } from "../geometry";
 import { sizes } from "./sizes";
 import type { Way } from "./way";
 
-/** Most lanes have an image of their own. */
+/** Three lanes of four have an image of their own, or more. */
 const fills = (g: Conv2dGeometry): boolean => g.groups === 1 && g.N / (8 * Math.ceil(g.N / 8)) >= 0.75;
 
-/** What of the scratch memory eight images take a row of the result at a time. */
+/** Bytes of scratch memory that eight images take for one row of the result. */
 const rowBytes = (g: Conv2dGeometry): number =>
   32 * (g.C * (g.W + 2 * g.padW) * ((g.R - 1) * g.dilationH + g.strideH) + (g.K + 5) * g.Q);
-/** And the filters with their tables. */
+/** Bytes of scratch memory that the filters and the table of taps take. */
 const filterBytes = (g: Conv2dGeometry): number => g.C * g.R * g.S * (g.K + 6) * 4;
 
 /** y = x * w + b; transposed: the gradient to the input as a convolution of dy, whose geometry `g` is. */

@@ -10,7 +10,7 @@ function forkFilters(v: Conv, job: (chunk: i32) => void): void {
   fork(job, (v.K + v.part - 1) / v.part);
 }
 
-/** Where the taps lie that see the image from place p, q, from the first tap of a filter's channel. */
+/** The taps that see the image from place p, q, counted from the first tap of a filter's channel. */
 @inline
 function firstTap(v: Conv, p: i32, q: i32): i32 {
   return (v.padH - p * v.strideH) * v.S + v.padW - q * v.strideW;
@@ -47,7 +47,7 @@ function denseChunk(chunk: i32): void {
       }
 }
 
-/** The way back for gradients: dw = what lies in the matrix for each tap, summed over its places. */
+/** The gradient to the filters from that to the matrix: dw = each tap's numbers, summed over its places. */
 export function conv_f32_dense_weight(dense: usize, dw: usize): void {
   const v = conv();
   v.y = dense; v.w = dw;

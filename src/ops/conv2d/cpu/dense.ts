@@ -5,11 +5,11 @@ import { packed } from "./packed";
 import { sizes } from "./sizes";
 import type { Way } from "./way";
 
-/** A line of pixels that a line of taps sees whole from each of its places. */
+/** Whether a line of taps covers a line of pixels whole from each of its places. */
 const seesAll = (pixels: number, taps: number, places: number, stride: number, pad: number): boolean =>
   pad >= (places - 1) * stride && pixels - 1 + pad < taps;
 
-/** A filter's taps are as many as the pixels: what `conv_f32_dense` would write is what it reads. */
+/** Whether the filters are the matrix already: each has as many taps as there are pixels, and one place. */
 const isMatrix = (g: Conv2dGeometry): boolean => g.P * g.Q === 1 && g.H === g.R && g.W === g.S;
 
 /** Whether the convolution is a product of matrices with few more numbers than there are taps. */
@@ -22,7 +22,7 @@ const isDense = (g: Conv2dGeometry): boolean =>
   g.H * g.W * g.P * g.Q <= 2 * g.R * g.S &&
   (isMatrix(g) || g.N * g.P * g.Q >= 8);
 
-/** Filters and places, pixels: the rows and columns of the matrix. */
+/** The rows of the matrix, filters times places, and its columns, channels times pixels. */
 const sidesOf = (g: Conv2dGeometry): [rows: number, columns: number] => [g.K * g.P * g.Q, g.C * g.H * g.W];
 
 export const dense: Way = {

@@ -1,21 +1,21 @@
-// Convolutions of each channel with a filter of its own (groups = C = K), 3 or 5 wide, dilation 1: a channel is so little
-// work that bringing patches together would cost more than the products. Input rows are copied with their padding, those
+// Convolutions of each channel with a filter of its own (groups = C = K), 3 or 5 wide, dilation 1. Patches of one channel
+// would take longer to copy than to multiply. Input rows are copied with their padding, those
 // of stride 2 as even and odd columns, so that every tap then reads neighbouring numbers.
 import { chunksOf, fork, jobArguments, scratch } from "../../../devices/cpu/fork.as";
 import { sumOf } from "../../../devices/cpu/lanes.as";
 import { madd } from "../../../devices/cpu/tiles.as";
 import { CHUNK_WORK, Conv, at } from "./sizes.as";
 
-/** Bytes of padded rows that are worked on at a time. */
+/** Bytes of the padded rows of a block. */
 const ROW_BYTES = 128 * 1024;
-/** Outputs at a time; rows are padded so that the last of them may lie outside. */
+/** Outputs of one step of the row loop; rows are padded so that the last of them may lie outside. */
 const TOGETHER = 16;
 
 @unmanaged
 class Depthwise extends Conv {
   /** Filters are read backwards, as for the gradient to the input. */
   transposed: i32;
-  /** Zeros lie between the columns and rows of x, as many as make it so many times as large: the gradient of a stride. */
+  /** The stride whose gradient this is: `spread - 1` zeros lie between neighbouring columns and rows of x. */
   spread: i32;
 }
 
@@ -34,7 +34,7 @@ function share(v: Depthwise, planes: i32, images: i32): void {
   const chunks = chunksOf(planes, <f64>(v.R * v.S * images) * <f64>(v.P * v.Q), CHUNK_WORK);
   v.part = max(1, (planes + chunks - 1) / chunks);
   v.parts = (planes + v.part - 1) / v.part;
-  // Output rows at a time.
+  // Output rows of a block.
   v.block = max(1, min(v.P, (ROW_BYTES / 4 / (phaseWidth(v) * v.strideW) - v.R) / v.strideH));
 }
 
@@ -86,7 +86,7 @@ function padRows(v: Depthwise, image: usize, h: i32, count: i32, width: i32, out
   const bytes = <usize>width << 2;
   const whole = bytes * v.strideW;
   for (; count > 0; count--, h++, out += whole) {
-    // Loops, because a call of memory.fill or memory.copy costs more than a row.
+    // Loops, because a call of memory.fill or memory.copy takes longer than a row.
     for (let i: usize = 0; i < whole; i += 16) v128.store(out + i, f32x4.splat(0));
     const row = h / v.spread;
     if (h < 0 || row >= v.H || row * v.spread != h) continue;
@@ -226,11 +226,11 @@ function weightChunk(chunk: i32): void {
 
 /** A row of taps += dy times the pixels under them, over `count` rows of dy. */
 function tapRow(v: Depthwise, dy: usize, x: usize, row: i32, width: i32, count: i32, out: usize): void {
-  // Two sums a tap where registers allow it, or each would wait for itself.
+  // Two sums a tap where registers allow it: a single one would wait for its own last addition.
   let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0), a3 = f32x4.splat(0), a4 = f32x4.splat(0);
   let b0 = f32x4.splat(0), b1 = f32x4.splat(0), b2 = f32x4.splat(0);
   const wide = v.S == 5;
-  // Behind a row's end lies anything, NaN included.
+  // The numbers behind a row's end are arbitrary, NaN included.
   const mask = i32x4.gt_s(i32x4.splat(v.Q & 3), i32x4(0, 1, 2, 3));
   for (; count > 0; count--, x = at(x, row), dy = at(dy, v.Q)) {
     const x1 = tapAt(v, x, 1, width), x2 = tapAt(v, x, 2, width), x3 = tapAt(v, x, 3, width), x4 = tapAt(v, x, 4, width);

@@ -1,12 +1,11 @@
-// Convolution at stride 1 without patches, for few filters: bringing patches together would take as long as multiplying
-// them. A tile is 6 (or 4) filters by 8 neighbouring pixels of one row, whose inputs are read where they lie.
+// Convolution at stride 1 without patches, for few filters: copying patches would take as long as multiplying them. A tile is 6 (or 4) filters by 8 neighbouring pixels of one row, whose inputs are read where they lie.
 // Gain over patches, one core: the first lecture's 3->6 5x5 15 -> 29 GFLOP/s.
 import { fork, scratch } from "../../../devices/cpu/fork.as";
 import { offset4x8, offset6x8 } from "../../../devices/cpu/offsetTiles.as";
 import { packedRows, panelRows } from "../../../devices/cpu/tiles.as";
 import { CHUNK_WORK, Conv, at, conv, imageOf } from "./sizes.as";
 
-/** Bytes of padded input that are worked on at a time. */
+/** Bytes of the padded input of a block. */
 const BLOCK_BYTES = 512 * 1024;
 
 /** y = x * w + bias, with w packed by rows; bias may be 0. Rows of the result must be 8 pixels long or more. */
@@ -16,11 +15,11 @@ export function conv_f32_direct(x: usize, packed: usize, bias: usize, y: usize):
   const width = max(v.W + 2 * v.padW, v.Q + v.S - 1);
   const fitting = BLOCK_BYTES / 4 / (v.C * width) - (v.R - 1);
   const rowWork = <f64>(v.C * v.R * v.S) * <f64>(v.K * v.Q);
-  // Rows a chunk: worth the hand-over, and their input fits the cache.
+  // Rows of a chunk: enough work to be worth claiming, and input that fits the cache.
   v.block = max(1, min(min(v.P, fitting), <i32>(CHUNK_WORK / rowWork) + 1));
   if (<f64>v.P * rowWork < 2 * CHUNK_WORK && fitting >= v.P) v.block = v.P;
   v.parts = (v.P + v.block - 1) / v.block;
-  // Small images are taken together.
+  // A chunk computes several small images.
   const imageWork = <f64>v.P * rowWork;
   v.part = v.parts > 1 || imageWork >= CHUNK_WORK ? 1 : min(v.N, <i32>(CHUNK_WORK / imageWork) + 1);
   fork(directChunk, ((v.N + v.part - 1) / v.part) * v.groups * v.parts);
@@ -71,7 +70,7 @@ function padRows(v: Conv, image: usize, h: i32, count: i32, width: i32, out: usi
   }
 }
 
-/** How many bytes from the first tap each tap's pixel lies. */
+/** The table of taps: the bytes from the first tap's pixel to each tap's. */
 function tableOfTaps(v: Conv, rowBytes: usize, channelBytes: usize): void {
   let to = scratch() + TABLE;
   for (let r = 0; r < v.R; r++)
@@ -117,6 +116,7 @@ function directRow(v: Conv, g: i32, p: i32, x: usize, y: usize): void {
   }
 }
 
-/** In the scratch memory, behind the padded input: where the taps lie, and a tile of which only some filters exist. */
+/** Where the table of taps lies in the scratch memory, in bytes: behind the padded input. */
 const TABLE: usize = 1024 * 1024;
+/** Where a tile lies of which only some filters exist, in bytes. */
 const EDGE: usize = 2 * 1024 * 1024 - 256;

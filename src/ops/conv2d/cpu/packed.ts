@@ -3,20 +3,20 @@ import { asCpuArray, type CpuArray } from "../../../devices/cpu/buffer";
 import type { Pointer } from "../../../devices/cpu/heap";
 import type { Scope } from "../../../devices/cpu/wasm";
 
-/** Filters as tiles want them, once it is worth keeping them. */
+/** Packed filters that are kept while the filters do not change; null after the first call. */
 interface Entry {
   version: number;
   way: string;
   packed: CpuArray | null;
 }
 
-/** Fewer numbers are packed in no time. */
+/** Numbers from which on packed filters are kept; packing fewer takes a few microseconds. */
 const LARGE = 65536;
 const known = new WeakMap<CpuArray, Entry>();
 
 /**
- * Where `length` numbers of packed filters lie during a call, or 0: large ones that come again without having changed are
- * kept, as when a trained network runs on one image after the other. For few pixels packing takes longer than multiplying.
+ * Where `length` numbers of packed filters lie during a call, or 0. Large filters are kept from the second call
+ * without a change on, as when a trained network runs on one image after the other. For few pixels packing takes longer than multiplying.
  * @param way how the filters are packed: their shape, in which views of the same numbers may differ
  */
 export function keptPacked(
@@ -43,7 +43,7 @@ export function keptPacked(
   return scope.put(entry.packed);
 }
 
-/** The same for filters that are needed packed in any case. */
+/** Where the packed filters lie: kept ones, or packed for this call. */
 export function packed(...wanted: Parameters<typeof keptPacked>): Pointer {
   const kept = keptPacked(...wanted);
   if (kept) return kept;

@@ -8,7 +8,7 @@ export function conv_packed_rows(K: i32): i32 {
   return packedRows(K);
 }
 
-/** Filters a chunk of packing: whole panels. */
+/** Filters of a chunk of packing: whole panels of 6 and of 4. */
 const PACKED_TOGETHER = 24;
 
 /** Packs the filters w of all groups, `packedRows(K) * taps` numbers a group: taps by channel, or by row of the filter first. */
@@ -27,7 +27,7 @@ export function conv_f32_pack_transposed(w: usize, out: usize, byRows: bool): vo
 function packAll(w: usize, out: usize, byRows: bool, job: (chunk: i32) => void): void {
   const v = conv();
   v.w = w; v.y = out;
-  // How many parts of a filter are packed one after the other.
+  // Parts of a filter that are packed one after the other.
   v.block = byRows ? v.R : 1;
   // Panels of the last filters differ in height, so they go with those before them.
   v.parts = max(1, (v.K - 8) / PACKED_TOGETHER);

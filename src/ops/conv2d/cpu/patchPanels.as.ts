@@ -4,7 +4,7 @@ import { Conv, at, imageOf } from "./sizes.as";
 
 /**
  * One panel of the patch matrix: for channels `from` to `to` the taps of 8 output pixels from `pixel` on, 8 numbers a
- * tap. Pixels from `end` on are given something finite. Writes up to 28 bytes past its end.
+ * tap. Pixels from `end` on are finite numbers. Writes up to 28 bytes past its end.
  */
 export function patchPanel(v: Conv, g: i32, from: i32, to: i32, pixel: i32, end: i32, out: usize): void {
   const PQ = v.P * v.Q;
@@ -36,8 +36,8 @@ export function arePixels(v: Conv, pixel: i32, end: i32): bool {
 }
 
 /**
- * `columns` panels of 8 pixels as they lie, all of one channel and then of the next: a plane is read along its rows.
- * Numbers behind `end` are whatever lies there; a column of a product does not touch the others.
+ * `columns` panels of 8 pixels of 1x1 filters, all of one channel and then of the next: a plane is read along its rows.
+ * Numbers behind the last pixel are arbitrary; a column of a product does not touch the others.
  */
 export function pixelPanels(v: Conv, g: i32, from: i32, to: i32, pixel: i32, columns: i32, out: usize): void {
   const PQ = v.P * v.Q;

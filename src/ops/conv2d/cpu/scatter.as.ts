@@ -6,12 +6,12 @@ import { Conv, at, conv, imageOf } from "./sizes.as";
 /** Output pixels of a block: their patches stay in the second-level cache. */
 const PIXELS = 128;
 
-/** Channels a chunk of the gradient to x: their patches of a block of pixels fit the scratch memory. */
+/** Channels of a chunk: their patches of a block of pixels fit the scratch memory. */
 function channelsOfScatter(v: Conv): i32 {
   return max(1, min(v.C, 192 / (v.R * v.S)));
 }
 
-/** How many numbers `conv_f32_pack_scatter` writes. */
+/** Numbers that `conv_f32_pack_scatter` writes. */
 export function conv_scatter_size(): i32 {
   const v = conv();
   const each = channelsOfScatter(v);
@@ -39,7 +39,7 @@ export function conv_f32_pack_scatter(w: usize, out: usize): void {
     }
 }
 
-/** dx (zeroed before) += the patches of transposed w times dy, added back to where they came from. x is dx here. */
+/** dx (zeroed before) += the patches of transposed w times dy, added back to their pixels. x is dx here. */
 export function conv_f32_backward_scatter(dy: usize, packed: usize, dx: usize): void {
   const v = conv();
   v.x = dx; v.w = packed; v.y = dy;
@@ -74,7 +74,7 @@ function scatterChunk(chunk: i32): void {
     for (let k = 0; k < v.K; k += depth) {
       const steps = min(depth, v.K - k);
       for (let j = pixel; j < end; j += 8) {
-        // 8 pixels of dy; those that do not exist are never added back.
+        // 8 pixels of dy; those behind the last one are never added back.
         let dy = at(image, k * PQ + j);
         const dyBytes = <usize>PQ << 2;
         for (let s = 0; s < steps; s++, dy += dyBytes) {
@@ -95,7 +95,7 @@ function scatterChunk(chunk: i32): void {
   }
 }
 
-/** Rows of the patch matrix, one for each of some taps, of one image, whose number is n: adds them back to where they came from. */
+/** Rows of the patch matrix, one for each of some taps, of one image, whose number is n: adds them back to their pixels. */
 export function scatterRows(v: Conv, n: i32, g: i32, from: i32, to: i32, pixel: i32, end: i32, rows: usize, rowBytes: usize): void {
   const image = imageOf(v, n, g);
   const firstRow = pixel / v.Q;

@@ -9,11 +9,11 @@ export class Conv {
   K: i32; R: i32; S: i32; P: i32; Q: i32;
   strideH: i32; strideW: i32; padH: i32; padW: i32; dilationH: i32; dilationW: i32;
   groups: i32;
-  /** How the work is cut; each job says what these mean to it. */
+  /** The sizes into which a job cuts its work: units of a block or part, and the number of parts. */
   block: i32; part: i32; parts: i32;
 }
 
-/** Multiply-adds of a chunk at least: below, claiming it costs more than it saves. */
+/** Multiply-adds of a chunk at least: with fewer, claiming it takes longer than computing it. */
 export const CHUNK_WORK: f64 = 60000;
 
 /** The convolution at work. */

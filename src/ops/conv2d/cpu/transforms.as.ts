@@ -32,7 +32,7 @@ function pixels(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, out:
 
 /**
  * Transforms 6x6 pixels of four tiles, whose first pixels lie at p0 to p3 and whose rows are `row` bytes apart. Value i of
- * the four tiles goes to out + i * step. `temp` has room for 36 vectors.
+ * the four tiles goes to out + i * step. `temp` is memory for 36 vectors.
  */
 @inline
 export function transformTiles(p0: usize, p1: usize, p2: usize, p3: usize, row: usize, temp: usize, out: usize, step: usize): void {
@@ -74,7 +74,7 @@ function taps(g0: v128, g1: v128, g2: v128, out: usize, step: usize): void {
   v128.store(out + 5 * step, g2);
 }
 
-/** Transforms the 3x3 taps of four filters at p0 to p3, rotated by 180 degrees or not; `temp` has room for 18 vectors. */
+/** Transforms the 3x3 taps of four filters at p0 to p3, rotated by 180 degrees or not; `temp` is memory for 18 vectors. */
 @inline
 export function transformFilters(p0: usize, p1: usize, p2: usize, p3: usize, transposed: bool, temp: usize, out: usize, step: usize): void {
   const a = v128.load(p0), b = v128.load(p1), c = v128.load(p2), d = v128.load(p3);
@@ -105,7 +105,7 @@ export function transformFilters(p0: usize, p1: usize, p2: usize, p3: usize, tra
 
 /**
  * The 4x4 outputs of four tiles from their 36 sums, `step` bytes apart: 4 vectors a row of outputs, one a tile, to `out`.
- * `temp` has room for 24 vectors.
+ * `temp` is memory for 24 vectors.
  */
 @inline
 export function transformSums(m: usize, step: usize, bias: v128, temp: usize, out: usize): void {

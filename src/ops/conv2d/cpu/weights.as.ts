@@ -1,30 +1,30 @@
-// The gradient to the weights. With the channels of a pixel side by side, what a row of taps sees from one place is one run of
-// S * C numbers. A tile of the gradient is 6 (or 4) filters by 8 numbers of that run, summed over the places of all images:
-// dy is packed like the filters of other convolutions, and nothing is brought together twice.
+// The gradient to the weights. With the channels of a pixel side by side, the pixels under a row of taps are one run of S * C
+// numbers. A tile of the gradient is 6 (or 4) filters by 8 numbers of that run, summed over the output pixels of all images:
+// dy is packed like the filters of other convolutions, and no pixel is copied twice.
 import { chunksOf, fork, jobArguments, scratch } from "../../../devices/cpu/fork.as";
 import { interleave } from "../../../devices/cpu/lanes.as";
 import { offset4x8, offset6x8 } from "../../../devices/cpu/offsetTiles.as";
 import { packedRows, panelRows } from "../../../devices/cpu/tiles.as";
 import { CHUNK_WORK, Conv, at } from "./sizes.as";
 
-/** Places that are summed at a time: a panel of dy and what the taps see stay in the first-level cache. */
+/** Output pixels of a partial sum: a panel of dy and the pixels under the taps stay in the first-level cache. */
 const PLACES = 256;
-/** Bytes of images, brought into this order, that are worked on at a time: each tile goes through all of them. */
+/** Bytes of the reordered images of a batch, all of which each tile reads. */
 const BATCH_BYTES = 2 * 1024 * 1024;
-/** From so many channels on a run is one pixel. */
+/** Channels from which on a run is one pixel. */
 const DEEP = 32;
-/** A number costs as much to be brought into order as so many multiply-adds. */
+/** Multiply-adds that take as long as reordering one number. */
 const ORDER_WORK: f64 = 8;
 
 @unmanaged
 class Weights extends Conv {
-  /** The parts of the workspace: pixels, panels of dy, where each place's pixel lies, sums. */
+  /** The parts of the workspace: pixels, panels of dy, the table of output pixels, sums. */
   pixels: usize; panels: usize; offsets: usize; sums: usize;
-  /** What the taps see of an image, and the numbers from one pixel to the next. */
+  /** Rows and columns of an image that taps read, and the numbers from one pixel to the next. */
   tall: i32; wide: i32; step: i32;
-  /** Runs of a row of taps, the numbers of each, and how many eights they are. */
+  /** Runs of a row of taps, the numbers of each, and its tiles of eight. */
   runs: i32; length: i32; eights: i32;
-  /** Images at a time and the first of them, or rows of one image's dy and the first of them. */
+  /** Images of a batch and the first of them, or rows of one image's dy and the first of them. */
   images: i32; first: i32;
   rows: i32; top: i32;
 }
@@ -44,7 +44,7 @@ function unitsOf(v: Weights): i32 {
   return v.groups * v.R * v.runs * v.eights;
 }
 
-/** Numbers of an image and of dy's panels, for so many rows of dy. */
+/** Numbers of an image and of dy's panels, for `rows` rows of dy. */
 function numbersOf(v: Weights, rows: i32): i32 {
   const tall = (rows - 1) * v.strideH + (v.R - 1) * v.dilationH + 1;
   return v.groups * (tall * v.wide * v.step + packedRows(v.K) * rows * v.Q);
@@ -153,14 +153,14 @@ function orderRow(v: Weights, row: i32): void {
   zeros(at(to, (before + count) * v.step), (v.wide - before - count) * v.step);
 }
 
-/** Of one channel a vector would reach three pixels further than its own: the row as it is. */
+/** A row of an image with one channel, copied as it is. */
 @inline
 function copyRow(from: usize, to: usize, count: i32): void {
   for (; count >= 4; count -= 4, from += 16, to += 16) v128.store(to, v128.load(from));
   for (; count > 0; count--, from += 4, to += 4) store<f32>(to, load<f32>(from));
 }
 
-/** Mostly few: memory.fill takes longer to begin. */
+/** `count` zeros, in a loop: for the few of a padding a call of memory.fill takes longer. */
 @inline
 function zeros(to: usize, count: i32): void {
   for (; count >= 4; count -= 4, to += 16) v128.store(to, f32x4.splat(0));
@@ -193,7 +193,7 @@ function packDy(v: Weights, image: i32, g: i32): void {
   }
 }
 
-/** Some tiles: their sums over these places. */
+/** Some tiles: their sums over the output pixels of a batch. */
 function tilesChunk(chunk: i32): void {
   const v = weights();
   const places = v.images * v.rows * v.Q;
@@ -230,7 +230,7 @@ function tilesChunk(chunk: i32): void {
   }
 }
 
-/** How many bytes from the first pixel of all that of each place of an image lies. */
+/** The table of output pixels of an image: the bytes from the first pixel of all images to the one under the first tap. */
 function tableOfPlaces(v: Weights, image: i32): void {
   let to = at(v.offsets, image * v.rows * v.Q);
   const across = <u32>(v.strideW * v.step) << 2;
@@ -240,7 +240,7 @@ function tableOfPlaces(v: Weights, image: i32): void {
   }
 }
 
-/** The finished sums to the filters' taps: of some eights, filter by filter, so that neighbours are written together. */
+/** Stores the finished sums at the filters' taps: some tiles of eight, filter by filter, so that neighbours are written together. */
 function storeChunk(chunk: i32): void {
   const v = weights();
   const RS = v.R * v.S;

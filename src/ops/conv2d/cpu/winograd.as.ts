@@ -1,9 +1,9 @@
 // Winograd's convolution F(4x4, 3x3), stride 1: 36 multiplications for 16 outputs instead of 144. The image is cut into
 // tiles of 4x4 outputs; tiles and filters are transformed, 36 matrix products follow, and the sums are transformed back.
-// Two ways, after what is the larger:
-// - Few filters: they are transformed once; then each chunk takes some tiles from the image to the result, in its cache.
-// - Many filters: the tiles are transformed once, as many at a time as fit the third-level cache; then each chunk takes a
-//   block of filters, which it transforms on the way: in memory they would be four times as large.
+// Filters or tiles are transformed first, whichever are fewer:
+// - Few filters: they are transformed once; then each chunk computes some tiles from the image to the result, in its cache.
+// - Many filters: the tiles are transformed once, in batches that fit the third-level cache; then each chunk multiplies a
+//   block of filters, which it transforms itself: in memory transformed filters are four times as large.
 import { fork, scratch } from "../../../devices/cpu/fork.as";
 import { panelRows, tile } from "../../../devices/cpu/tiles.as";
 import { at } from "./sizes.as";
@@ -13,7 +13,7 @@ import { DEEP_GROUPS, ENOUGH_CHUNKS, Winograd, channelParts, filterBytes, filter
 import { storeGroup } from "./winogradSums.as";
 import { transformGroup } from "./winogradTiles.as";
 
-/** Channels of 8 tiles that one chunk transforms. */
+/** Channels of a group of 8 tiles that one chunk transforms. */
 const CHANNELS_TOGETHER = 32;
 /** Bytes of scratch memory that the transforms need. */
 const TEMP: usize = 4096;
@@ -25,14 +25,14 @@ export function conv_winograd_workspace(): i32 {
   return <i32>((POINTS * (v.few ? <usize>v.filterBlocks * filterPoint(v) : <usize>v.groupsNow * pointBytes(v))) >> 2);
 }
 
-/** Numbers of all transformed filters, where there are many. */
+/** Numbers of all transformed filters; 0 where filters are few, which are never kept. */
 export function conv_winograd_filters_size(): i32 {
   const v = winograd();
   plan(v);
   return v.few ? 0 : <i32>((<usize>(v.filterBlocks * channelParts(v)) * filterBytes(v)) >> 2);
 }
 
-/** Many filters: transforms all of them, for convolutions that come again. */
+/** Many filters: transforms all of them, to be kept from call to call. */
 export function conv_f32_winograd_filters(w: usize, out: usize): void {
   const v = winograd();
   v.w = w; v.kept = out;
@@ -52,7 +52,7 @@ function keptFiltersChunk(chunk: i32): void {
 
 /**
  * y = x * w + bias (or 0). Transposed: w is [C,K,3,3] and its filters rotated by 180 degrees, as for the gradient to x. `kept`:
- * what `conv_f32_winograd_filters` made of w, or 0.
+ * the filters as `conv_f32_winograd_filters` transformed them, or 0.
  */
 export function conv_f32_winograd(x: usize, w: usize, bias: usize, y: usize, workspace: usize, transposed: bool, kept: usize): void {
   const v = winograd();

@@ -19,7 +19,7 @@ export const canWinograd = (g: Conv2dGeometry): boolean =>
   g.C <= 4096 &&
   g.K <= 4096;
 
-/** What each step takes in nanoseconds, measured on one core, for one filter and channel (or one of the two). */
+/** Nanoseconds of each step for one filter and channel (or one of the two), measured on one core. */
 const ns = { filter: 22, tileIn: 30, tileOut: 25, products: 2, packing: 10, patch: 4.5, pixel: 0.6 };
 
 const tilesOf = (g: Conv2dGeometry): number => g.N * Math.ceil(g.P / 4) * Math.ceil(g.Q / 4);

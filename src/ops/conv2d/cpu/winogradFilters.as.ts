@@ -5,7 +5,7 @@ import { at } from "./sizes.as";
 import { transformFilters } from "./transforms.as";
 import { Winograd, filterPoint } from "./winogradPlan.as";
 
-/** Channels at a time: transposed filters of one channel lie together, those of the next in another page of memory. */
+/** Channels of a block: transposed filters of one channel lie together, those of the next in another page of memory. */
 const CHANNELS_TOGETHER = 32;
 
 /** Transforms filters k0 to k1 as panels. */

@@ -1,34 +1,40 @@
-// How the work of a Winograd convolution is cut, and where its parts lie.
+// The sizes into which a Winograd convolution is cut, and the layout of its tables.
 import { jobArguments } from "../../../devices/cpu/fork.as";
 import { Conv } from "./sizes.as";
 import { POINTS } from "./transforms.as";
 
-/** Up to so many planes of 3x3 taps, filters times channels, filters are few; so many channels of tiles fit a cache. */
+/** Planes of 3x3 taps, filters times channels, up to which filters are few. */
 const FEW = 16384;
+/** Channels up to which a transformed group of 8 tiles fits a chunk's cache. */
 const FEW_CHANNELS = 1024;
-/** Bytes of transformed tiles at a time: in a chunk's own cache, and in that of all. */
+/** Bytes of the transformed tiles of a chunk with few filters: its second-level cache holds them. */
 const OWN_TILE_BYTES = 384 * 1024;
+/** Bytes of the transformed tiles of a batch with many filters: the third-level cache holds them. */
 const TILE_BYTES = 8 * 1024 * 1024;
-/** Numbers of transformed filters at a time, for each of the 36 products: beside tiles in the cache, and alone. */
+/** Numbers of a block of few transformed filters, for each of the 36 products: they share the cache with tiles. */
 const FEW_FILTER_NUMBERS = 1024;
+/** Numbers of a block of many transformed filters, for each of the 36 products. */
 const FILTER_NUMBERS = 3072;
+/** Filters of a block at most. */
 const MOST_FILTERS = 96;
-/** Channels at a time where there are many, and groups of 8 tiles whose sums are then kept. */
+/** Channels above which they are multiplied in parts. */
 const CHANNELS = 256;
+/** Channels of such a part. */
 const DEEP = 128;
+/** Groups of 8 tiles whose sums are kept from part to part. */
 export const DEEP_GROUPS = 8;
-/** Chunks that 2 to 4 threads share evenly enough. */
+/** Chunks that 2 to 4 threads share about evenly. */
 export const ENOUGH_CHUNKS = 8;
-/** Between the parts of a table, so that they do not fall into the same few places of the first-level cache. */
+/** Bytes between the parts of a table, so that they fall into different sets of the first-level cache. */
 const APART: usize = 64;
 
 @unmanaged
 export class Winograd extends Conv {
-  /** What is transformed first. Tiles: 8 tiles, point, channel, tile. Filters: block, point, panel, channel, filter. */
+  /** The filters or tiles that are transformed first. Tiles: group, point, channel, tile. Filters: block, point, panel, channel, filter. */
   workspace: usize;
   tilesH: i32; tilesW: i32; count: i32;
   few: i32;
-  /** Groups of 8 tiles that are worked on at a time, and how many a chunk of the products has. */
+  /** The first group of 8 tiles of a batch, the groups of a batch, and those of a chunk of its products. */
   first: i32; groupsNow: i32; groupsEach: i32;
   /** Numbers from one filter or channel of w to the next. */
   filterStep: i32; channelStep: i32; transposed: i32;
@@ -48,7 +54,7 @@ export function pointBytes(v: Winograd): usize {
   return (<usize>v.C << 5) + APART;
 }
 
-/** How the work is cut, which does not depend on the number of threads. */
+/** Cuts the work, whatever the number of threads. */
 export function plan(v: Winograd): void {
   v.tilesH = (v.P + 3) / 4;
   v.tilesW = (v.Q + 3) / 4;
@@ -72,13 +78,13 @@ export function filterPoint(v: Winograd): usize {
   return (<usize>((v.filtersEach + 4) * v.channelsEach) << 2) + APART;
 }
 
-/** Bytes of a block of transformed filters for the channels that are taken together. */
+/** Bytes of a block of transformed filters for one part of the channels. */
 @inline
 export function filterBytes(v: Winograd): usize {
   return POINTS * filterPoint(v);
 }
 
-/** How often channels are taken together. */
+/** Parts that the channels are multiplied in. */
 @inline
 export function channelParts(v: Winograd): i32 {
   return (v.C + v.channelsEach - 1) / v.channelsEach;

@@ -4,7 +4,7 @@ import { at } from "./sizes.as";
 import { POINTS, transformTiles } from "./transforms.as";
 import { Winograd, pointBytes } from "./winogradPlan.as";
 
-/** Channels at a time, so that the second half of the lanes finds what the first wrote in the first-level cache. */
+/** Channels of a block: the second half of the lanes is written while the first is in the first-level cache. */
 const CHANNELS_IN_CACHE = 16;
 
 /** Channels `from` to `to` of 8 tiles. */
@@ -17,7 +17,7 @@ export function transformGroup(v: Winograd, group: i32, from: i32, to: i32, out:
   }
 }
 
-/** What is known of a tile at the edge: the first row that exists, the one behind the last, and a mask for its columns. */
+/** Bytes that describe a tile at the edge: the first row that exists, the one behind the last, and from `EDGE_COLUMNS` on a mask. */
 const EDGE_BYTES: usize = 64;
 const EDGE_COLUMNS: usize = 16;
 /** Rows of a copied tile: 6 pixels and 2 unused. */

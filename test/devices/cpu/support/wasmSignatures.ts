@@ -6,7 +6,13 @@ export interface Signature {
   result: string;
 }
 
-const valueTypes: Readonly<Record<number, string>> = { 0x7f: "i32", 0x7e: "i64", 0x7d: "f32", 0x7c: "f64", 0x7b: "v128" };
+const valueTypes: Readonly<Record<number, string>> = {
+  0x7f: "i32",
+  0x7e: "i64",
+  0x7d: "f32",
+  0x7c: "f64",
+  0x7b: "v128",
+};
 const [TYPES, IMPORTS, FUNCTIONS, EXPORTS] = [1, 2, 3, 7];
 const FUNCTION = 0;
 
@@ -75,8 +81,6 @@ export function signaturesOf(bytes: Uint8Array): Map<string, Signature> {
   const exported = ((reader) =>
     reader.list(() => ({ name: reader.name(), kind: reader.byte(), index: reader.unsigned() })))(section(EXPORTS));
   return new Map(
-    exported.flatMap(({ name, kind, index }) =>
-      kind === FUNCTION ? [[name, types[functions[index]]] as const] : [],
-    ),
+    exported.flatMap(({ name, kind, index }) => (kind === FUNCTION ? [[name, types[functions[index]]] as const] : [])),
   );
 }

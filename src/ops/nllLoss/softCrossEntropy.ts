@@ -1,8 +1,8 @@
-import { DTypeError } from "../errors";
-import type { Tensor } from "../tensor/tensor";
-import type { CrossEntropyOptions } from "./nllLoss";
-import { reduceLoss } from "./geometry/reduction";
-import { logSoftmax } from "./softmax";
+import { DTypeError } from "../../errors";
+import type { Tensor } from "../../tensor/tensor";
+import type { CrossEntropyOptions } from ".";
+import { reduceLoss } from "../geometry/reduction";
+import { logSoftmax } from "../softmax";
 
 /**
  * @internal The cross-entropy against probabilities of the classes instead of one class: the sum over the classes of

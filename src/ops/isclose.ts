@@ -1,11 +1,9 @@
-/** Whether tensors are equal, exactly or nearly. */
 import { checkTensor } from "../arguments";
 import { noGrad } from "../autograd/noGrad";
 import { isFloat } from "../devices/device";
 import { checkOptions, type OptionNames } from "../options";
-import { sameShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
-import { all } from "./anyAll";
+import { all } from "./all";
 import { binary } from "./binary";
 import { cast } from "./cast";
 import { unary } from "./unary";
@@ -51,16 +49,4 @@ function close(caller: string, a: Tensor, b: Tensor, options: CloseOptions): Ten
  */
 export async function allclose(a: Tensor, b: Tensor, options: CloseOptions = {}): Promise<boolean> {
   return (await all(noGrad(() => close("allclose", a, b, options))).item()) !== 0;
-}
-
-/**
- * Whether a and b have one shape and equal elements; NaN equals nothing. Waits until they have been computed.
- * @see torch.equal
- * @example console.log(await equal(tensor([1, 2]), tensor([1, 2]))); // true
- */
-export async function equal(a: Tensor, b: Tensor): Promise<boolean> {
-  checkTensor("equal", "left", a);
-  checkTensor("equal", "right", b);
-  if (!sameShape(a.shape, b.shape)) return false;
-  return (await all(noGrad(() => binary("eq", a, b))).item()) !== 0;
 }
