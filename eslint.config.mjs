@@ -99,7 +99,6 @@ export default defineConfig(
       "src/tensor/random.ts",
       "src/data/yield.ts",
       // What is loaded once, at first use.
-      "src/io/image/decode.ts",
       "src/io/onnx/proto.ts",
       "src/devices/cpu/collect.ts",
       "src/devices/cpu/wasm.ts",

@@ -16,6 +16,7 @@ export const layers = [
     "notebook",
     "ambient",
     "fileKind",
+    "optionalPackage",
     "text",
     "indexed",
     "tensor/shape",

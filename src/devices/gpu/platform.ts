@@ -5,6 +5,7 @@
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { optionalPackage } from "../../optionalPackage";
 import type { DawnModule, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
 
 const load = createRequire(__filename);
@@ -37,8 +38,14 @@ export function openGl(): string | null {
 export const onGlLost = (_gpu: GpuJs, _lost: (reason: string) => void): void => {};
 
 /** What webgpu lacks, as far as it can be told without starting Dawn, which complains on stderr; null if nothing. */
-export function missingForWebGpu(): string | null {
-  // Windows and macOS bring their own graphics interface; Linux needs Vulkan's loader.
+export const missingForWebGpu = (): string | null => missingVulkan() ?? missingDawn();
+
+/** Dawn's WebGPU is the optional package webgpu. */
+const missingDawn = (): string | null =>
+  optionalPackage("webgpu") ? null : "the package webgpu is not installed (npm install webgpu)";
+
+/** Windows and macOS bring their own graphics interface; Linux needs Vulkan's loader. */
+function missingVulkan(): string | null {
   if (process.platform !== "linux") return null;
   const loader = "libvulkan.so.1";
   try {
@@ -50,11 +57,12 @@ export function missingForWebGpu(): string | null {
   return null;
 }
 
-/** Dawn's WebGPU; `adapter` is part of the name of the only graphics card that is to be seen. */
+/** Dawn's WebGPU, once {@link missingForWebGpu} found nothing missing; `adapter` is part of the name of the only graphics card that is to be seen. */
 export function startWebGpuApi(adapter: string | null): WebGpuApi {
   // On Linux WebGPU is Vulkan; asking for OpenGL as well would make X and EGL complain where there is no display.
   const options = process.platform === "linux" ? ["backend=vulkan"] : [];
-  return (load("webgpu") as DawnModule).create([...options, ...(adapter ? [`adapter=${adapter}`] : [])]);
+  const dawn = optionalPackage("webgpu")?.() as DawnModule;
+  return dawn.create([...options, ...(adapter ? [`adapter=${adapter}`] : [])]);
 }
 
 /** GPU.js looks for `navigator.gpu`; in Node nobody else sets it. */
