@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dependencies } from "./dependencies.mjs";
 import { lint, mocha } from "./groups.mjs";
 import { seconds, setUp, stepsFor } from "./setup.mjs";
+import { browser } from "./browser.mjs";
 import { classroom } from "./classroom.mjs";
 import { wheel } from "./wheel.mjs";
 import { UserError, runCommand } from "./userError.mjs";
@@ -12,7 +13,7 @@ const groups = {
   kernel: { steps: stepsFor.test, run: () => mocha("kernel") },
   notebooks: { steps: stepsFor.test, run: () => mocha("notebooks") },
   browser: { steps: stepsFor.test, run: () => mocha("browser") },
-  classes: { steps: [...stepsFor.wheel, wheel, classroom], run: () => mocha("classes") },
+  classes: { steps: [...stepsFor.wheel, browser, wheel, classroom], run: () => mocha("classes") },
 };
 
 /**

@@ -10,11 +10,13 @@ import type { DawnModule, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuCont
 
 const load = createRequire(__filename);
 
-export const gpuJs = (): GpuJsModule => load("gpu.js") as GpuJsModule;
-export const webGpuContext = (): GpuJsWebGpuContext["WebGPUContext"] =>
-  (load("gpu.js/src/backend/web-gpu/context") as GpuJsWebGpuContext).WebGPUContext;
-export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] =>
-  (load("gpu.js/src/backend/web-gpu/buffer-result") as GpuJsBufferResult).WebGPUBufferResult;
+/** In the package it is a bundle of its own, `gpujs.js`: see scripts/lib/bundle.mjs. */
+const modules = (): GpuJsModule & GpuJsWebGpuContext & GpuJsBufferResult =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded at first use
+  require("gpu.js") as GpuJsModule & GpuJsWebGpuContext & GpuJsBufferResult;
+export const gpuJs = (): GpuJsModule => modules();
+export const webGpuContext = (): GpuJsWebGpuContext["WebGPUContext"] => modules().WebGPUContext;
+export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] => modules().WebGPUBufferResult;
 
 /** A variable of the environment; undefined if it is unset or empty. */
 export const environment = (name: "RECEPTIVE_GPU_MODE" | "RECEPTIVE_GPU_ADAPTER"): string | undefined =>
