@@ -46,5 +46,5 @@ export interface FiltersView extends GridView {
 export interface ImagesView extends GridView {
   view: "images";
 }
-/** The payload of {@link RECEPTIVE_MIME}. */
+/** The payload of `RECEPTIVE_MIME`. */
 export type View = FeatureMapsView | FiltersView | ImagesView;
