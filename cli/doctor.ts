@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { KERNEL_NAME } from "../kernel/info";
-import { ownFile, packageRoot, packageVersion } from "../kernel/packages";
+import { kernelRoot, ownFile, packageVersion } from "../kernel/packages";
 import { EXTENSION_NAME } from "./install";
 import { candidates, findPython, userDataFolder, type Python } from "./python";
 
@@ -46,7 +46,7 @@ function kernelFinding(): Finding {
   try {
     // The one native package without which nothing works.
     require("zeromq");
-    return { name, found: `${packageVersion} (${packageRoot})` };
+    return { name, found: `${packageVersion} (${kernelRoot})` };
   } catch (error) {
     const [reason] = String(error instanceof Error ? error.message : error).split("\n");
     return {

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { KERNEL_NAME } from "../kernel/info";
-import { packageRoot } from "../kernel/packages";
+import { kernelRoot } from "../kernel/packages";
 import { writeKernelspec } from "./kernelspec";
 import { candidates, findPython, userDataFolder } from "./python";
 import { UserError } from "./userError";
@@ -10,7 +10,7 @@ import { UserError } from "./userError";
 export const INSTALL_USAGE = "receptive install [--user | --sys-prefix | --prefix DIR]";
 export const EXTENSION_NAME = "@receptive/jupyterlab";
 /** The built extension in this package. */
-export const builtExtension = join(packageRoot, "extension", "labextension");
+export const builtExtension = join(kernelRoot, "extension", "labextension");
 
 /** @param print  gets a line for each thing that was done */
 export function install(args: readonly string[], print: (line: string) => void): void {
@@ -32,8 +32,8 @@ export function install(args: readonly string[], print: (line: string) => void):
   }
   print(`kernelspec  ${kernelspec}`);
   print(`extension   ${extension}`);
-  if (packageRoot.includes(`${join("_npx", "/")}`)) {
-    print(`note        ${packageRoot} is npx's cache. If npm empties it, run npx receptive install again.`);
+  if (kernelRoot.includes(`${join("_npx", "/")}`)) {
+    print(`note        ${kernelRoot} is npx's cache. If npm empties it, run npx receptive install again.`);
   }
   print(`Reload JupyterLab and choose the kernel "TypeScript (Receptive)".`);
 }

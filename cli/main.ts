@@ -1,4 +1,4 @@
-/** The command `receptive`; scripts/receptive.mjs calls it once Node is new enough. */
+/** The command `receptive`; kernel/receptive.mjs calls it once Node is new enough. */
 import { packageVersion } from "../kernel/packages";
 import { doctor } from "./doctor";
 import { install, INSTALL_USAGE } from "./install";

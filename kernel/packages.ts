@@ -1,29 +1,35 @@
-/** Where `import ... from "receptive"` leads: always to the package this kernel is part of, whatever the folder. */
+/** Where `import ... from "receptive"` leads: always to the engine that came with this kernel, whatever the folder. */
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { isObject } from "./io/wire";
 
 export const PACKAGE_NAME = "receptive";
 
-/** The folder of our package.json, above dist/kernel. */
-function findRoot(): string {
-  const override = process.env.RECEPTIVE_PACKAGE_ROOT;
-  if (override) return override;
+const override = process.env.RECEPTIVE_PACKAGE_ROOT;
+const read = (folder: string): unknown => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+
+/** The folder of the package.json above dist/kernel: the repository's, or that of @receptive/kernel where npm has put it. */
+function findKernel(): string {
   for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
     if (existsSync(join(folder, "package.json"))) return folder;
   }
   throw new Error(`no package.json above ${__dirname}`);
 }
-export const packageRoot = findRoot();
+export const kernelRoot = override ?? findKernel();
 
-const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8"));
-const field = (name: string, otherwise: string): string => {
+/** The engine: in the repository the package finds itself by its name, elsewhere Node finds it in node_modules. */
+export const packageRoot = override ?? dirname(createRequire(__filename).resolve(`${PACKAGE_NAME}/package.json`));
+
+const field = (manifest: unknown, name: string, otherwise: string): string => {
   const value = isObject(manifest) ? manifest[name] : undefined;
   return typeof value === "string" ? value : otherwise;
 };
-export const packageVersion = field("version", "0.0.0");
-const mainFile = join(packageRoot, field("main", "index.js"));
-export const typesFile = join(packageRoot, field("types", "index.d.ts"));
+/** Kernel and engine have one version. */
+export const packageVersion = field(read(kernelRoot), "version", "0.0.0");
+const engine = read(packageRoot);
+const mainFile = join(packageRoot, field(engine, "main", "index.js"));
+export const typesFile = join(packageRoot, field(engine, "types", "index.d.ts"));
 
 /** The file of our package that a cell means, or null if it means another package. */
 export function ownFile(specifier: string): string | null {

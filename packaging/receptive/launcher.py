@@ -18,7 +18,7 @@ def kernel():
 def command():
     """Becomes the `receptive` command: install, doctor. The Python it looks at is the one it was installed into."""
     os.environ.setdefault("PYTHON", sys.executable)
-    start([str(PACKAGE / "scripts" / "receptive.mjs"), *sys.argv[1:]])
+    start([str(PACKAGE / "kernel" / "receptive.mjs"), *sys.argv[1:]])
 
 
 def start(arguments):

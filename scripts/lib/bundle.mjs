@@ -1,7 +1,9 @@
-import { copyFileSync, existsSync, rmSync } from "node:fs";
-import { basename } from "node:path";
+import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, isAbsolute } from "node:path";
 import { filesBelow, hashOf, stampOf } from "./files.mjs";
-import { inRoot } from "./paths.mjs";
+import { inRoot, shown } from "./paths.mjs";
+import { gpuJs, bundledLicences } from "./licences.mjs";
 import { runRspack } from "./rspack.mjs";
 import { runCommand } from "./userError.mjs";
 
@@ -10,6 +12,28 @@ const device = inRoot("dist", "src", "devices", "cpu");
 /** What package.json calls `main`, with the worker and the kernels that it looks for beside itself. */
 const output = inRoot("dist", "node");
 const file = inRoot("dist", "node", "receptive.js");
+
+/** The same for `import`: Node cannot see the names that a bundle exports, so this file lists them. */
+const moduleFile = inRoot("dist", "node", "receptive.mjs");
+const require = createRequire(import.meta.url);
+
+/**
+ * GPU.js is a part of the package: npm would add Dawn and OpenGL for it, 240 MB that it uses where they are and does not need.
+ * Engine and worker load it as a file beside them, as it does acorn; what makes pictures small is a part of the engine's file.
+ * Every other package stays outside.
+ */
+function outside(context, request) {
+  if (/^[./]/.test(request) || isAbsolute(request)) return undefined;
+  if (request === "gpu.js") return "commonjs ./gpujs.js";
+  if (request === "acorn") return "commonjs ./acorn.js";
+  const isGpuJs = shown(context).startsWith("node_modules/");
+  return request === "fflate" || (isGpuJs && gpuJs.includes(request)) ? undefined : `commonjs ${request}`;
+}
+
+function moduleText() {
+  const names = Object.keys(require(file)).sort();
+  return `import receptive from "./receptive.js";\nexport const {\n${names.map((name) => `  ${name},\n`).join("")}} = receptive;\n`;
+}
 
 const stamp = stampOf("bundle");
 const inputs = () =>
@@ -26,7 +50,7 @@ const inputs = () =>
 export const bundle = {
   name: "bundle",
   what: "Rspack",
-  isDone: () => existsSync(file) && stamp.is(inputs()),
+  isDone: () => existsSync(file) && existsSync(moduleFile) && stamp.is(inputs()),
   async run() {
     const hash = inputs();
     rmSync(output, { recursive: true, force: true });
@@ -36,13 +60,17 @@ export const bundle = {
       entry: {
         receptive: inRoot("dist", "src", "index.js"),
         worker: inRoot("dist", "src", "devices", "cpu", "worker.js"),
+        gpujs: inRoot("node_modules", "gpu.js", "src", "index.js"),
+        acorn: inRoot("node_modules", "acorn", "dist", "acorn.js"),
       },
       output: { path: output, filename: "[name].js", library: { type: "commonjs2" } },
-      externals: [({ request }, done) => (/^[./]/.test(request) ? done() : done(null, `commonjs ${request}`))],
+      externals: [({ context, request }, done) => done(null, outside(context, request))],
       node: { __dirname: false, __filename: false },
     });
     for (const kernels of filesBelow(device).filter((path) => path.endsWith(".wasm")))
       copyFileSync(kernels, inRoot("dist", "node", basename(kernels)));
+    writeFileSync(moduleFile, moduleText());
+    writeFileSync(inRoot("dist", "node", "LICENCES.txt"), bundledLicences());
     stamp.set(hash);
   },
 };

@@ -18,6 +18,7 @@ export const layers = [
     "ambient",
     "once",
     "fileKind",
+    "optionalPackage",
     "text",
     "marks",
     "indexed",

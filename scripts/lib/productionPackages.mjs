@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readJson } from "./files.mjs";
+import { inRoot, root } from "./paths.mjs";
 
 /**
  * Packages that a wheel leaves out, with all that only they need: GPU.js's optional `gl` is C++ that npm compiles at
@@ -9,12 +10,15 @@ import { readJson } from "./files.mjs";
  */
 const leftOut = new Set(["gl", "@tslab/typescript-for-tslab"]);
 
-/** The folders of all packages that a package needs at run time, found as Node finds them; optional ones if they are there. */
-export function productionPackages(root) {
+/**
+ * The folders of all packages that engine and kernel need at run time, found as Node finds them; a package's optional ones if
+ * they are there. Those that are optional for the engine's users are needed here: a wheel lacks nothing.
+ */
+export function productionPackages() {
   const found = new Set();
-  const visit = (folder) => {
+  const visit = (folder, more = {}) => {
     const { dependencies, optionalDependencies } = readJson(join(folder, "package.json"));
-    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...more })) {
       if (leftOut.has(name)) continue;
       const path = resolvePackage(name, folder);
       if (!path && optionalDependencies?.[name]) continue;
@@ -22,7 +26,8 @@ export function productionPackages(root) {
       if (!found.has(path)) visit((found.add(path), path));
     }
   };
-  visit(root);
+  visit(root, readJson(join(root, "package.json")).peerDependencies);
+  visit(inRoot("kernel"));
   return [...found].sort();
 }
 

@@ -11,8 +11,9 @@ export async function runRspack(what, { plugins, ...configuration }) {
     mode: "production",
     devtool: false,
     performance: false,
-    // GPU.js and readers see the text of kernels: each stays as it is written, in a scope of its own.
-    optimization: { minimize: false, concatenateModules: false, splitChunks: false },
+    // GPU.js and readers see the text of kernels: each stays as it is written, in a scope of its own. package.json's
+    // `sideEffects` speaks of the bundles, not of the two files of src/ that make devices and displays known.
+    optimization: { minimize: false, concatenateModules: false, splitChunks: false, sideEffects: false },
     plugins: plugins?.(rspack),
     ...configuration,
   });

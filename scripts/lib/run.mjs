@@ -8,10 +8,10 @@ const networkTrouble =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|NewConnectionError|ConnectTimeoutError|ProxyError|ReadTimeoutError)\b|Temporary failure in name resolution/;
 const errorPrefix = /^(npm (error|ERR!)|ERROR:)\s*/;
 
-/** Ends with the exit code (or signal) of a program whose output is the user's. */
-export function runShown(command, args, options = {}) {
+/** Ends with the exit code (or signal) of a program whose output is the user's, or goes to the file `stdio`. */
+export function runShown(command, args, { stdio = "inherit", ...options } = {}) {
   return new Promise((resolve, reject) => {
-    spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], ...options })
+    spawn(command, args, { cwd: root, ...options, stdio: ["ignore", stdio, stdio] })
       .on("error", reject)
       .on("close", (code, signal) => resolve(code ?? signal));
   });
@@ -27,7 +27,7 @@ export async function runLogged(what, command, args, { log, ...options }) {
   const descriptor = openSync(path, "w");
   let code;
   try {
-    code = await runShown(command, args, { stdio: ["ignore", descriptor, descriptor], ...options });
+    code = await runShown(command, args, { stdio: descriptor, ...options });
   } catch (error) {
     throw new UserError(`${what} failed: ${command} does not run (${error.code}). Is it on the PATH?`);
   } finally {

@@ -22,34 +22,67 @@ export const stepsFor = {
   wheel: [...compile, extension, jupyterLab],
 };
 
+/** What a step waits for, where steps run at the same time. */
+const needs = new Map([
+  [wasm, [dependencies]],
+  [typescript, [dependencies]],
+  [bundle, [wasm, typescript]],
+  [browser, [dependencies, wasm]],
+  [extension, [dependencies]],
+  [testTools, [jupyterLab]],
+  [kernelspec, [typescript, jupyterLab]],
+  [extensionLink, [extension, jupyterLab]],
+]);
+
 /**
  * Does the steps that are not done yet, one line each. Anything that can be known to fail is said before the first.
  * @param options.quietIfDone  no line for a step that is done; default false
  * @param options.out          where the lines go; default standard output
+ * @param options.slots        lets steps run at the same time that do not need each other; default one after the other
  * @param options.onFailure    is given a step's error and may let the next steps go on; by default it is thrown
  */
-export async function setUp(steps, { quietIfDone = false, out = process.stdout, onFailure } = {}) {
+export async function setUp(steps, { quietIfDone = false, out = process.stdout, onFailure, slots } = {}) {
   checkWritable();
   for (const step of steps) if (!step.isDone()) step.check?.();
 
-  for (const [index, step] of steps.entries()) {
+  const doStep = async (step, index, write) => {
     const start = `[${index + 1}/${steps.length}] ${step.name}: `;
     if (step.isDone()) {
-      if (!quietIfDone) out.write(`${start}up to date\n`);
-      continue;
+      if (!quietIfDone) write(`${start}up to date\n`);
+      return;
     }
-    out.write(`${start}${step.what} ... `);
+    write(`${start}${step.what} ... `);
     const began = performance.now();
     try {
       await step.run();
     } catch (error) {
-      out.write(`failed after ${seconds(began)}\n`);
+      write(`failed after ${seconds(began)}\n`);
       if (!onFailure) throw error;
       onFailure(error, step);
-      continue;
+      return;
     }
-    out.write(`${seconds(began)}\n`);
+    write(`${seconds(began)}\n`);
+  };
+
+  if (!slots) {
+    for (const [index, step] of steps.entries()) await doStep(step, index, (text) => out.write(text));
+    return;
   }
+  const done = new Map();
+  for (const [index, step] of steps.entries()) {
+    const before = (needs.get(step) ?? steps.slice(0, index)).map((each) => done.get(each));
+    const own = async () => {
+      await Promise.all(before);
+      let line = "";
+      try {
+        await slots.use(() => doStep(step, index, (text) => (line += text)));
+      } finally {
+        out.write(line);
+      }
+    };
+    done.set(step, own());
+  }
+  await Promise.all(done.values());
 }
 
 /** Time since `began` as a reader wants it. */

@@ -1,33 +1,74 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dependencies } from "./dependencies.mjs";
 import { lint, mocha } from "./groups.mjs";
 import { seconds, setUp, stepsFor } from "./setup.mjs";
+import { browser } from "./browser.mjs";
 import { classroom } from "./classroom.mjs";
+import { makeSlots } from "./slots.mjs";
 import { wheel } from "./wheel.mjs";
 import { UserError, runCommand } from "./userError.mjs";
 
+/** `later`: steps that only this group waits for. */
 const groups = {
   lint: { steps: stepsFor.lint, run: lint },
-  unit: { steps: stepsFor.unit, run: () => mocha("unit") },
-  kernel: { steps: stepsFor.test, run: () => mocha("kernel") },
-  notebooks: { steps: stepsFor.test, run: () => mocha("notebooks") },
-  browser: { steps: stepsFor.test, run: () => mocha("browser") },
-  classes: { steps: [...stepsFor.wheel, wheel, classroom], run: () => mocha("classes") },
+  unit: { steps: stepsFor.unit, run: (slots) => mocha("unit", slots) },
+  kernel: { steps: stepsFor.test, run: (slots) => mocha("kernel", slots) },
+  notebooks: { steps: stepsFor.test, run: (slots) => mocha("notebooks", slots) },
+  browser: { steps: stepsFor.test, run: (slots) => mocha("browser", slots) },
+  classes: {
+    steps: [...stepsFor.wheel, browser],
+    later: [wheel, classroom],
+    run: (slots) => mocha("classes", slots),
+  },
 };
 
 /**
  * `npm test [-- --only unit,kernel]`: set-up, build, lint and all tests. Its last line is `N passed, N failed, N skipped`,
- * where the build, eslint and prettier count as one test each. What can still run after a failure does.
+ * where the build, eslint and prettier count as one test each. What can still run after a failure does. Lint, unit tests and
+ * what classes install run two at a time; what looks at the clock runs alone.
  */
 export const main = (flags) =>
   runCommand(async () => {
     const names = chosen(flags);
-    const results = [await timed("build", () => build(names))];
-    if (!results[0].hopeless) {
-      for (const name of names) results.push(await timed(name, groups[name].run));
-    }
-    return report(results);
+    const slots = makeSlots(Math.min(2, availableParallelism()));
+    const began = performance.now();
+    const first = { ...(await build(names, slots)), name: "build", time: seconds(began) };
+    if (first.hopeless) return report([first]);
+    console.log("\n== tests");
+    // What groups install can go beside lint and unit tests if it comes first.
+    const order = [...names].sort((a, b) => Number("later" in groups[b]) - Number("later" in groups[a]));
+    const running = new Map(order.map((name) => [name, runGroup(name, slots)]));
+    return report([first, ...(await Promise.all(names.map((name) => running.get(name))))]);
   });
+
+async function runGroup(name, slots) {
+  const { later, run } = groups[name];
+  const own = stopwatch(slots);
+  const failures = later ? await own.use(() => runSteps(later, makeSlots(1))) : [];
+  const result = await run(own);
+  const failed = result.failed + failures.length;
+  const note = [failures.length > 0 && `failed: ${failures.join(", ")}`, result.note].filter(Boolean).join("; ");
+  return { ...result, name, failed, note: note || undefined, time: own.time() };
+}
+
+/** The same slots, with the time from the first start to the last end of what used them through this. */
+function stopwatch({ count, use }) {
+  let [first, last] = [Infinity, -Infinity];
+  return {
+    count,
+    use: (body, width) =>
+      use(async () => {
+        first = Math.min(first, performance.now());
+        try {
+          return await body();
+        } finally {
+          last = Math.max(last, performance.now());
+        }
+      }, width),
+    time: () => `${((last > first ? last - first : 0) / 1000).toFixed(1)} s`,
+  };
+}
 
 function chosen(flags) {
   const [flag, list] = flags.join(" ").split(/[ =]/);
@@ -46,20 +87,16 @@ function chosen(flags) {
  * The steps that the chosen groups need, as one test. What a compiler finds fails it, but the tests still run; without
  * packages or a Python they cannot, and it is hopeless.
  */
-async function build(names) {
+async function build(names, slots) {
+  console.log("\n== build");
   const needed = names.flatMap((name) => groups[name].steps);
+  const steps = stepsFor.test.filter((step) => needed.includes(step));
   const failures = [];
   let hopeless = false;
-  const onFailure = (error, step) => {
-    if (!(error instanceof UserError) || step === dependencies) throw error;
-    console.log(error.log ? readFileSync(error.log, "utf8") : error.message);
-    failures.push(step.name);
-  };
   try {
-    await setUp(
-      [...stepsFor.test, wheel, classroom].filter((step) => needed.includes(step)),
-      { onFailure },
-    );
+    // Before anything takes time: whether there is a Python for what comes later.
+    for (const name of names) for (const step of groups[name].later ?? []) if (!step.isDone()) step.check?.();
+    failures.push(...(await runSteps(steps, slots)));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     console.log(error.message);
@@ -71,10 +108,16 @@ async function build(names) {
   return { passed: failed > 0 ? 0 : 1, failed, skipped: [], note, hopeless };
 }
 
-async function timed(name, run) {
-  console.log(`\n== ${name}`);
-  const began = performance.now();
-  return { name, ...(await run()), time: seconds(began) };
+/** @returns the names of the steps that have failed, whose logs are printed. @throws UserError if nothing can go on */
+async function runSteps(steps, slots) {
+  const failures = [];
+  const onFailure = (error, step) => {
+    if (!(error instanceof UserError) || step === dependencies) throw error;
+    console.log(error.log ? readFileSync(error.log, "utf8") : error.message);
+    failures.push(step.name);
+  };
+  await setUp(steps, { onFailure, slots });
+  return failures;
 }
 
 /** Prints times, reasons of skipped tests and the sum; returns the exit code. */

@@ -1,9 +1,9 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { browserFolder } from "./browser.mjs";
-import { filesBelow, hashOf, readJson, stampOf } from "./files.mjs";
-import { inRoot, root, shown, venvPython } from "./paths.mjs";
+import { filesBelow, hashOf, stampOf } from "./files.mjs";
+import { stageEngine, stageKernel } from "./packages.mjs";
+import { inRoot, shown, venvPython } from "./paths.mjs";
 import { isUseful, productionPackages } from "./productionPackages.mjs";
 import { runLogged } from "./run.mjs";
 import { setUp, stepsFor } from "./setup.mjs";
@@ -21,7 +21,9 @@ const inputs = () =>
       filesBelow(folder),
     ),
     inRoot("extension", "labextension", "package.json"),
-    ...["wheel", "productionPackages"].map((name) => inRoot("scripts", "lib", `${name}.mjs`)),
+    inRoot("kernel", "package.json"),
+    inRoot("kernel", "receptive.mjs"),
+    ...["wheel", "packages", "productionPackages"].map((name) => inRoot("scripts", "lib", `${name}.mjs`)),
     inRoot("package.json"),
     inRoot("package-lock.json"),
   ]);
@@ -50,17 +52,11 @@ export const wheel = {
   },
 };
 
-/** What `npm install receptive` would put there: the files that package.json names, but those for browsers, and node_modules. */
+/** What `npm install @receptive/kernel` with the optional packages would put there, but for what only browsers need. */
 function stagePackage(folder) {
-  const { files } = readJson(inRoot("package.json"));
-  for (const name of ["package.json", "README.md", "LICENSE", ...files]) {
-    if (inRoot(name) === browserFolder) continue;
-    // The one kind of pattern among them: all files below a folder that end like this.
-    const [below, ending] = name.split("/**/*");
-    const isNamed = (path) => !ending || statSync(path).isDirectory() || path.endsWith(ending);
-    cpSync(inRoot(below), join(folder, below), { recursive: true, filter: isNamed });
-  }
-  for (const from of productionPackages(root)) {
+  stageKernel(folder);
+  stageEngine(join(folder, "node_modules", "receptive"), { forBrowsers: false });
+  for (const from of productionPackages()) {
     for (const file of filesBelow(from, { skip: new Set(["node_modules"]) })) {
       const path = shown(file);
       if (isUseful(path.replace(/^.*node_modules\//, ""))) copy(file, join(folder, path));

@@ -13,6 +13,7 @@ export type Platforms = [
   Fits<typeof import("../../src/io/files.browser"), typeof import("../../src/io/files")>,
   Fits<typeof import("../../src/io/image/decode.browser"), typeof import("../../src/io/image/decode")>,
   Fits<typeof import("../../src/io/onnx/external.browser"), typeof import("../../src/io/onnx/external")>,
+  Fits<typeof import("../../src/io/onnx/protobuf.browser"), typeof import("../../src/io/onnx/protobuf")>,
 ];
 
 const built = join(ROOT, "dist", "src");

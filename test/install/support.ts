@@ -71,4 +71,4 @@ export class Machine {
   }
 }
 
-const COMMAND = join(ROOT, "scripts/receptive.mjs");
+const COMMAND = join(ROOT, "kernel/receptive.mjs");

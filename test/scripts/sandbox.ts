@@ -68,7 +68,7 @@ const compilers = {
     exports.rspack = ({ entry, output }) => ({
       run(done) {
         for (const name of typeof entry === "string" ? ["main"] : Object.keys(entry))
-          write(join(output.path, output.filename.replace("[name]", name)), "");
+          write(join(output.path, output.filename.replace("[name]", name)), "exports.nn = 1;");
         done(null, { toJson: () => ({ errors: [], warnings: [] }) });
       },
       close: (done) => done(),
@@ -94,7 +94,8 @@ export class Sandbox {
     this.write("src/protocol/index.ts", "");
     this.write("src/devices/cpu/index.as.ts", "");
     this.write("stubs/.package-lock.json", lock);
-    this.write("stubs/assemblyscript/package.json", "{}");
+    for (const name of ["assemblyscript", "gpu.js", "acorn", "gpu-mock.js", "protobufjs"])
+      this.write(`stubs/${name}/package.json`, '{ "dependencies": {} }');
     for (const [path, body] of Object.entries(compilers)) this.stub(join("stubs", path), body);
     mkdirSync(this.bin);
     this.stub("bin/npm", `cpSync(${JSON.stringify(join(this.root, "stubs"))}, "node_modules", { recursive: true });`);

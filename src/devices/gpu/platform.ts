@@ -3,16 +3,20 @@
  * environment variables, Dawn and OpenGL.
  */
 import { createRequire } from "node:module";
+import { optionalPackage } from "../../optionalPackage";
 import type { Acorn, DawnModule, GpuJs, GpuJsBufferResult, GpuJsModule, GpuJsWebGpuContext, WebGpuApi } from "./gpujs";
 
 const load = createRequire(__filename);
 
-export const gpuJs = (): GpuJsModule => load("gpu.js") as GpuJsModule;
-export const acorn = (): Acorn => load("acorn") as Acorn;
-export const webGpuContext = (): GpuJsWebGpuContext["WebGPUContext"] =>
-  (load("gpu.js/src/backend/web-gpu/context") as GpuJsWebGpuContext).WebGPUContext;
-export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] =>
-  (load("gpu.js/src/backend/web-gpu/buffer-result") as GpuJsBufferResult).WebGPUBufferResult;
+/** In the package GPU.js and acorn are bundles of their own, `gpujs.js` and `acorn.js`: see scripts/lib/bundle.mjs. */
+const modules = (): GpuJsModule & GpuJsWebGpuContext & GpuJsBufferResult =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded at first use
+  require("gpu.js") as GpuJsModule & GpuJsWebGpuContext & GpuJsBufferResult;
+export const gpuJs = (): GpuJsModule => modules();
+export const webGpuContext = (): GpuJsWebGpuContext["WebGPUContext"] => modules().WebGPUContext;
+export const bufferResult = (): GpuJsBufferResult["WebGPUBufferResult"] => modules().WebGPUBufferResult;
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded at first use
+export const acorn = (): Acorn => require("acorn") as Acorn;
 
 /** A variable of the environment; undefined if it is unset or empty. */
 export const environment = (name: "RECEPTIVE_GPU_MODE" | "RECEPTIVE_GPU_ADAPTER"): string | undefined =>
@@ -36,8 +40,14 @@ export function openGl(): string | null {
 export const onGlLost = (_gpu: GpuJs, _lost: (reason: string) => void): void => {};
 
 /** What webgpu lacks, as far as it can be told without starting Dawn, which complains on stderr; null if nothing. */
-export function missingForWebGpu(): string | null {
-  // Windows and macOS bring their own graphics interface; Linux needs Vulkan's loader.
+export const missingForWebGpu = (): string | null => missingVulkan() ?? missingDawn();
+
+/** Dawn's WebGPU is the optional package webgpu. */
+const missingDawn = (): string | null =>
+  optionalPackage("webgpu") ? null : "the package webgpu is not installed (npm install webgpu)";
+
+/** Windows and macOS bring their own graphics interface; Linux needs Vulkan's loader. */
+function missingVulkan(): string | null {
   if (process.platform !== "linux") return null;
   const loader = "libvulkan.so.1";
   try {
@@ -49,11 +59,12 @@ export function missingForWebGpu(): string | null {
   return null;
 }
 
-/** Dawn's WebGPU; `adapter` is part of the name of the only graphics card that is to be seen. */
+/** Dawn's WebGPU, once {@link missingForWebGpu} found nothing missing; `adapter` is part of the name of the only graphics card that is to be seen. */
 export function startWebGpuApi(adapter: string | null): WebGpuApi {
   // On Linux WebGPU is Vulkan; asking for OpenGL as well would make X and EGL complain where there is no display.
   const options = process.platform === "linux" ? ["backend=vulkan"] : [];
-  return (load("webgpu") as DawnModule).create([...options, ...(adapter ? [`adapter=${adapter}`] : [])]);
+  const dawn = optionalPackage("webgpu")?.() as DawnModule;
+  return dawn.create([...options, ...(adapter ? [`adapter=${adapter}`] : [])]);
 }
 
 /** GPU.js looks for `navigator.gpu`; in Node nobody else sets it. */

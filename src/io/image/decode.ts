@@ -1,7 +1,9 @@
 /** Images out of files; `decode.browser.ts` stands for this in a page. */
 import { readFile } from "node:fs/promises";
+import type Sharp from "sharp";
 import { DataError } from "../../errors";
 import { otherThan } from "../../fileKind";
+import { neededPackage } from "../../optionalPackage";
 import { readBmp } from "./bmp";
 import { readNetpbm } from "./netpbm";
 import { fromCmyk, withChannels, type Pixels } from "./pixels";
@@ -10,7 +12,8 @@ import { fromCmyk, withChannels, type Pixels } from "./pixels";
  * The pixels of an image file as PIL reads them: its own channels and depth, the first frame, as it lies (a camera's rotation
  * is not applied, but TIFF's is), without colour profiles; CMYK becomes RGB.
  * @param caller begins messages: "readImage"
- * @throws DataError that names the file if it cannot be read, or is no image
+ * @throws DataError that names the file if it cannot be read, is no image, or is one that needs the package sharp and there
+ * is none: all but BMP and Netpbm do
  */
 export async function decodeImage(caller: string, source: string | Uint8Array): Promise<Pixels> {
   const name = typeof source === "string" ? source : "the array given";
@@ -32,18 +35,24 @@ export async function decodeImage(caller: string, source: string | Uint8Array): 
   } catch (error) {
     throw broken(error);
   }
-  return (
-    simple ??
-    withSharp(bytes).catch((error: unknown) => {
-      const other = otherThan("image", bytes, name);
-      throw other ? new DataError(`${caller}: ${name} ${other}`) : broken(error);
-    })
-  );
+  if (simple) return simple;
+  const other = (): DataError | null => {
+    const words = otherThan("image", bytes, name);
+    return words === null ? null : new DataError(`${caller}: ${name} ${words}`);
+  };
+  let sharp: typeof Sharp;
+  try {
+    // Loaded with the first image: most programs read none.
+    sharp = neededPackage("sharp", `${caller}: reading ${name}`);
+  } catch (error) {
+    throw other() ?? error;
+  }
+  return withSharp(sharp, bytes).catch((error: unknown) => {
+    throw other() ?? broken(error);
+  });
 }
 
-/** The library loads with the first image: most programs read none. */
-async function withSharp(bytes: Uint8Array): Promise<Pixels> {
-  const { default: sharp } = await import("sharp");
+async function withSharp(sharp: typeof Sharp, bytes: Uint8Array): Promise<Pixels> {
   // What is wrong with a file but does not harm its pixels is no error, as with PIL.
   const image = sharp(bytes, { failOn: "error", ignoreIcc: true });
   const { space, depth, format, hasAlpha } = await image.metadata();

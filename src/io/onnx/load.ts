@@ -33,9 +33,10 @@ export function load(pathOrBytes: string | Uint8Array): OnnxNetwork {
 
 function decode(source: Source): ModelProto {
   try {
-    const model = decodeMessage<ModelProto>("ModelProto", source.bytes);
+    const model = decodeMessage<ModelProto>("ModelProto", source.bytes, `onnx.load: reading ${source.name}`);
     if (model.graph) return model;
-  } catch {
+  } catch (error) {
+    if (error instanceof DataError) throw error;
     // Falls through to the same words: other bytes can also look like a message without a graph.
   }
   const other = otherThan("ONNX", source.bytes, source.name);

@@ -1,6 +1,6 @@
 /** The part of ONNX's protobuf schema that networks need; fields that are not listed are skipped in reading. */
 import type { Root } from "protobufjs/light";
-import { once } from "../../once";
+import { protobuf } from "./protobuf";
 
 type Field = [rule: "" | "repeated ", type: string, id: number];
 const one = (type: string, id: number): Field => ["", type, id];
@@ -64,12 +64,9 @@ const messages: Record<string, Record<string, Field>> = {
   DimensionProto: { dimValue: one("int64", 1), dimParam: one("string", 2) },
 };
 
-/** Loaded with the first file: it would take a sixth of the package's start. */
-const schema = once((): Root => {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- reading is synchronous, and so is this
-  const protobuf = require("protobufjs/light") as typeof import("protobufjs/light");
-  return protobuf.Root.fromJSON({ nested: nested() });
-});
+let root: Root | null = null;
+
+const schema = (doing: string): Root => (root ??= protobuf(doing).Root.fromJSON({ nested: nested() }));
 
 const nested = (): Record<string, { fields: Record<string, { rule?: "repeated"; type: string; id: number }> }> =>
   Object.fromEntries(
@@ -137,16 +134,25 @@ export interface ModelProto {
   opsetImport?: { domain?: string; version?: number }[];
 }
 
-/** A message out of its bytes. @throws Error if they are no such message */
-export function decodeMessage<T>(name: "ModelProto" | "TensorProto", bytes: Uint8Array): T {
-  const type = schema().lookupType(name);
+/**
+ * A message out of its bytes.
+ * @param doing  begins the message if protobufjs is missing: "onnx.load: reading net.onnx"
+ * @throws Error if they are no such message
+ * @throws DataError if protobufjs is not installed
+ */
+export function decodeMessage<T>(
+  name: "ModelProto" | "TensorProto",
+  bytes: Uint8Array,
+  doing = "onnx.load: reading a file",
+): T {
+  const type = schema(doing).lookupType(name);
   // Repeated fields that are absent stay absent; 64-bit integers become doubles, which is exact to 2^53.
   return type.toObject(type.decode(bytes), { longs: Number }) as T;
 }
 
-/** The bytes of a model. */
-export function encodeModel(model: ModelProto): Uint8Array {
-  const type = schema().lookupType("ModelProto");
+/** The bytes of a model. @throws DataError if protobufjs is not installed */
+export function encodeModel(model: ModelProto, doing = "onnx.export: writing a file"): Uint8Array {
+  const type = schema(doing).lookupType("ModelProto");
   return type.encode(type.fromObject(model)).finish();
 }
 

@@ -15,6 +15,8 @@ export const PATIENCE = 20_000;
 export interface ClientOptions {
   cwd?: string;
   env?: Record<string, string>;
+  /** The kernel's program; by default the one that is tested. */
+  main?: string;
   /** Runs the kernel as a child of this command instead of the test: its arguments come before node's. */
   launcher?: string[];
   /** A kernel that has died, whose connection file the new one gets, as Jupyter restarts it. */
@@ -74,6 +76,7 @@ export class KernelClient {
   static async start({
     cwd,
     env = {},
+    main = MAIN,
     launcher = [],
     after,
     isFolderOpen = false,
@@ -88,7 +91,7 @@ export class KernelClient {
     const connection = { ...ports, ip: "127.0.0.1", transport: "tcp", key, signature_scheme: "hmac-sha256" };
     writeFileSync(file, JSON.stringify(connection));
 
-    const [command, ...rest] = [...launcher, process.execPath, MAIN, file];
+    const [command, ...rest] = [...launcher, process.execPath, main, file];
     const child = spawn(command ?? process.execPath, rest, {
       cwd: cwd ?? folder,
       env: { ...process.env, JPY_PARENT_PID: String(process.pid), RECEPTIVE_HISTORY: "off", ...env },

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The `receptive` command. This file and nodeVersion.mjs must stay readable to Node 12: all newer syntax lies behind the
+// The `receptive` command: cli/ is its body. Its place gives npm the workspace whose `bin` it is. This file and nodeVersion.mjs must stay readable to Node 12: all newer syntax lies behind the
 // dynamic import.
-import { nodeIsNewEnough } from "./lib/nodeVersion.mjs";
+import { nodeIsNewEnough } from "../scripts/lib/nodeVersion.mjs";
 
 if (nodeIsNewEnough()) {
   import("../dist/cli/main.js").then(
