@@ -10,6 +10,9 @@ import type { MarkName, View } from "./view";
 export type Checks<Names extends string = MarkName> = Record<Names, (mark: Json) => string | undefined>;
 const checks: Checks = { grid: checkGrid, chart: checkChart };
 
+/** Every mark that can be drawn. */
+export const markNames = Object.keys(checks) as MarkName[];
+
 /** The view, brought to this version, or one line that says what is wrong with it and the next step. */
 export function checkView(data: unknown): View | string {
   if (!isRecord(data)) return wrong("holds no object", AGAIN);
@@ -22,7 +25,7 @@ export function checkView(data: unknown): View | string {
     if (!isRecord(mark)) return wrong("has a mark that is no object", AGAIN);
     const name = mark.mark;
     if (!isText(name) || !hasOwn(checks, name))
-      return wrong(`has mark ${shown(name)}, known are ${Object.keys(checks).join(", ")}`, UPDATE);
+      return wrong(`has mark ${shown(name)}, known are ${markNames.join(", ")}`, UPDATE);
     const problem = checks[name as MarkName](mark);
     if (problem !== undefined) return wrong(`has a ${name} with unreadable ${problem}`, AGAIN);
   }

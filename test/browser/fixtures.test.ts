@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Locator } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { layoutGrid, tileOrigin, type GridLayout } from "../../src/marks/kit/layout";
+import type { MimeBundle } from "../../src/protocol";
 import {
   changeTheme,
   chooseNoKernel,
@@ -57,6 +58,12 @@ const cells = [
   { source: "cut off", bundle: outputOf(cutOff()) },
   { source: "several", bundle: outputOf(several()) },
 ];
+
+/** Gives a cell's output another bundle, as a kernel does with update_display_data. */
+async function update(page: Page, cell: number, bundle: MimeBundle): Promise<void> {
+  const data = JSON.stringify({ output_type: "execute_result", execution_count: 1, metadata: {}, data: bundle });
+  await page.evaluate(`window.jupyterapp.shell.currentWidget.content.widgets[${cell}].model.outputs.set(0, ${data})`);
+}
 
 /** What the functions below read of an element; they run in the page, and tests are compiled without the DOM's types. */
 interface Node {
@@ -230,7 +237,8 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
       name: "Feature maps of conv1: 6 channels of 24 by 24 pixels.",
     });
     expect(await maps.count()).to.equal(1);
-    expect(await page.getByRole("img", { name: "Colour scale: −1, 0, 1" }).count()).to.equal(1);
+    // The filters come twice: alone, and below the chart of the last cell.
+    expect(await page.getByRole("img", { name: "Colour scale: −1, 0, 1" }).count()).to.equal(2);
   });
 
   it("reads out the pixel under the pointer", async () => {
@@ -279,40 +287,59 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     expect(await pictures.evaluate((node: Node) => node.naturalWidth)).to.equal(1);
   });
 
+  it("shows several marks below each other, under one title", async () => {
+    const output = watched.page.locator(".rcp-View").last();
+    await output.scrollIntoViewIfNeeded();
+    await output.locator(".js-plotly-plot .lines path").first().waitFor({ state: "attached" });
+    expect(await output.locator(".rcp-View-title").textContent()).to.equal("What conv1 learnt");
+    expect(await output.locator(".rcp-View-subtitle").textContent()).to.equal("after 12,000 steps");
+    const kinds = await output
+      .locator(".rcp-View-parts > *")
+      .evaluateAll((parts: { className: string }[]) => parts.map(({ className }) => className.split(" ")[0]));
+    expect(kinds).to.deep.equal(["rcp-Grid", "rcp-Chart-plot", "rcp-Grid"]);
+  });
+
+  it("keeps the reader's probe while an output is updated", async () => {
+    const { page } = watched;
+    const canvas = canvasOf(VIEWS.filters);
+    await canvas.focus();
+    for (const key of ["ArrowRight", "PageDown", "ArrowDown"]) await page.keyboard.press(key);
+    const readout = readoutOf(VIEWS.filters);
+    expect(await readout.textContent()).to.equal("filter 1 · row 1, column 0 · value 0");
+    const other = filters();
+    other.title = "Filters, a step later";
+    await update(page, ORDER.indexOf(VIEWS.filters), outputOf(other));
+    await page.locator(".rcp-View-title", { hasText: "a step later" }).waitFor();
+    expect(await readout.textContent()).to.equal("filter 1 · row 1, column 0 · value 0");
+    await page.keyboard.press("ArrowDown");
+    expect(await readout.textContent(), "the canvas has kept the focus").to.contain("row 2, column 0");
+    await page.keyboard.press("Escape");
+    await update(page, ORDER.indexOf(VIEWS.filters), outputOf(VIEWS.filters));
+  });
+
   it("updates an output in place", async () => {
     const { page } = watched;
     const canvas = canvasOf(VIEWS.images);
     await canvas.evaluate(markKept);
     await page.locator(".js-plotly-plot").evaluate(markKept);
-    const update = async (cell: number, bundle: Record<string, unknown>) => {
-      const data = JSON.stringify({
-        output_type: "execute_result",
-        execution_count: 1,
-        metadata: {},
-        data: bundle,
-      });
-      await page.evaluate(
-        `window.jupyterapp.shell.currentWidget.content.widgets[${cell}].model.outputs.set(0, ${data})`,
-      );
-    };
     const swapped = images();
     swapped.title = "Another batch";
     const { pixels } = swapped.marks[0];
     const bytes = Buffer.from(pixels.bytes, "base64");
     bytes.fill(0, 0, 3 * 32 * 32).fill(255, 32 * 32, 2 * 32 * 32);
     pixels.bytes = bytes.toString("base64");
-    await update(0, outputOf(swapped));
+    await update(page, 0, outputOf(swapped));
     const oneLine = curve();
     oneLine.data.pop();
-    await update(CHART, chartBundle(oneLine));
+    await update(page, CHART, chartBundle(oneLine));
     await page.locator(".rcp-View-title", { hasText: "Another batch" }).waitFor();
     await page.waitForFunction("document.querySelectorAll('.js-plotly-plot .lines').length === 1");
     expect(await canvas.getAttribute("data-kept")).to.equal("yes");
     expect(await page.locator(".js-plotly-plot").getAttribute("data-kept")).to.equal("yes");
     const picture = await look(canvas);
     expect(colourAt(picture, await layoutOf(swapped, canvas), 0, 16, 16)).to.deep.equal([0, 255, 0]);
-    await update(0, outputOf(VIEWS.images));
-    await update(CHART, chartBundle(curve()));
+    await update(page, 0, outputOf(VIEWS.images));
+    await update(page, CHART, chartBundle(curve()));
     await page.waitForFunction("document.querySelectorAll('.js-plotly-plot .lines').length === 2");
   });
 
@@ -348,7 +375,7 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     const overflow = await page
       .locator(".rcp-Grid")
       .evaluateAll((figures: Node[]) => figures.map((figure) => figure.scrollWidth - figure.clientWidth));
-    expect(overflow).to.deep.equal(ORDER.map(() => 0));
+    expect(overflow).to.deep.equal([...ORDER, "maps", "filters"].map(() => 0));
     // Plotly waits for the end of a series of resizes.
     await page.waitForFunction("document.querySelector('.js-plotly-plot .main-svg').clientWidth < 500");
     await page.locator(".jp-NotebookPanel").screenshot({ path: outputFile("fixtures-narrow.png") });

@@ -58,17 +58,20 @@ export function coloursOf(tiles: Tiles, tile: number, { palette, position }: Col
   const [min, max] = rangeOf(tiles, tile);
   const colours = Array.from({ length: 256 }, (_, byte) => {
     const place = position(min + (byte * (max - min)) / 255);
-    return paletteColour(palette, steps === undefined ? place : Math.round(place * steps) / steps);
+    return paletteColour(palette, steps === undefined ? place : rounded(place, steps));
   });
   return Array.from({ length: size }, (_, i) => colours[bytes[first + i]]);
 }
 
-/** The colours of the legend's bar from left to right, `steps` of them. */
-export function legendColours({ min, max, palette, position }: Colouring, steps: number): Rgb[] {
-  return Array.from({ length: steps }, (_, step) =>
-    paletteColour(palette, position(min + ((max - min) * step) / (steps - 1))),
-  );
+/** The colours of the legend's bar from left to right, `count` of them; `steps` as in {@link coloursOf}. */
+export function legendColours({ min, max, palette, position }: Colouring, count: number, steps?: number): Rgb[] {
+  return Array.from({ length: count }, (_, i) => {
+    const place = position(min + ((max - min) * i) / (count - 1));
+    return paletteColour(palette, steps === undefined ? place : rounded(place, steps));
+  });
 }
+
+const rounded = (place: number, steps: number): number => Math.round(place * steps) / steps;
 
 export interface Tick {
   text: string;

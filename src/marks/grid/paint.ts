@@ -97,7 +97,8 @@ function paintFoot(mark: GridMark, tiles: Tiles, colouring: Colouring): Canvas {
         canvas.fill(1 + x, 1 + Math.floor((channel * 8) / 3), 1, 3, colour),
       );
     }
-  else legendColours(colouring, inside).forEach((colour, x) => canvas.fill(1 + x, 1, 1, LEGEND.height - 2, colour));
+  else
+    legendColours(colouring, inside, STEPS).forEach((colour, x) => canvas.fill(1 + x, 1, 1, LEGEND.height - 2, colour));
   for (const { text, at } of isOwn ? ownTicks(tiles) : legendTicks(colouring)) {
     const width = textWidth(text);
     canvas.text(text, Math.round(at * LEGEND.width - (at === 0 ? 0 : at === 1 ? width : width / 2)), LEGEND.height + 5);

@@ -1,5 +1,5 @@
 /** The browser's build behind a server, and pages that import it. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -28,6 +28,8 @@ export const serveBuild = async (isolated: boolean): Promise<Served> =>
 export async function serveBundle(path: string): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), "receptive-"));
   await (await script("browser")).bundleModule(join(ROOT, path), join(folder, "bundle.js"));
+  // openBlank asks for it.
+  writeFileSync(join(folder, "package.json"), "{}");
   const { url, close } = await (await script("staticServer")).serveFolder(folder);
   return {
     url,
