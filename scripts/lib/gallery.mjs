@@ -48,7 +48,7 @@ function wordsOf({ name, file }) {
   const text = readFileSync(`${views}/${file}.ts`, "utf8");
   const end = text.search(new RegExp(`^export (async )?function ${name}\\b`, "m"));
   const comment = end < 0 ? "" : text.slice(text.lastIndexOf("/**", end), end);
-  const [words, ...tags] = comment.replace(/^\/\*\*|\*\/\s*$|^ *\* ?/gm, "").split(/^@/m);
+  const [words, ...tags] = comment.replace(/^\/\*\*|^ *\*\/\s*$|^ *\* ?/gm, "").split(/^@/m);
   const examples = tags.filter((tag) => tag.startsWith("example")).map((tag) => tag.slice("example".length).trim());
   if (examples.length === 0) throw new UserError(`show.${name} has no @example in src/display/show/${file}.ts.`);
   return { words: words.trim().replace(/\n/g, " "), examples };
