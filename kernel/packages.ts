@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { isObject } from "./io/wire";
+import { isObject } from "./json";
 
 export const PACKAGE_NAME = "receptive";
 
@@ -16,6 +16,8 @@ function findRoot(): string {
   throw new Error(`no package.json above ${__dirname}`);
 }
 export const packageRoot = findRoot();
+/** Where the kernel itself lies. */
+export const kernelFolder = __dirname;
 
 const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8"));
 const field = (name: string, otherwise: string): string => {
