@@ -2,6 +2,7 @@ import { defineConfig } from "eslint/config";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 import { importZones } from "./scripts/lib/importZones.mjs";
+import { nodeOnly } from "./scripts/lib/nodeOnly.mjs";
 
 const nodeGlobals = ["clearInterval", "console", "module", "performance", "process", "require", "setInterval", "URL"];
 const pageGlobals = [
@@ -77,7 +78,7 @@ export default defineConfig(
   },
   {
     files: product,
-    plugins: { "import-x": importX, receptive: { rules: { "import-zones": importZones } } },
+    plugins: { "import-x": importX, receptive: { rules: { "import-zones": importZones, "node-only": nodeOnly } } },
     settings: {
       "import-x/parsers": { "@typescript-eslint/parser": [".ts"] },
       "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js"] })],
@@ -87,6 +88,12 @@ export default defineConfig(
       "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "import-x/no-default-export": "error",
     },
+  },
+  {
+    files: ["src/**/*.ts", "kernel/**/*.ts"],
+    // Programs of Node's: the kernel process with the thread and the children that it starts, and the engine's threads.
+    ignores: ["kernel/main.ts", "kernel/io/**", "kernel/language/**", "src/devices/cpu/worker.ts"],
+    rules: { "receptive/node-only": "error" },
   },
   {
     // A Stop may cut code off without its `finally` blocks: what holds while a function runs goes through src/ambient.ts.

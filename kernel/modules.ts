@@ -24,7 +24,7 @@ interface Folder {
   nativeImport: (specifier: string) => Promise<object>;
 }
 
-export class Modules implements CellModules {
+class Modules implements CellModules {
   private readonly loaded = new Map<string, Module>();
   /** Modules that only `import()` could load, by folder and specifier. */
   private readonly imported = new Map<string, object>();
@@ -141,3 +141,7 @@ const keyOf = (folder: Folder, specifier: string): string => `${folder.path}\0${
 function isOnlyImport(error: unknown): boolean {
   return ONLY_IMPORT.has(String((error as { code?: unknown } | null)?.code));
 }
+
+/** @param tslabModule what `require("tslab")` gives */
+export const makeModules = (language: ModuleLanguage, tslabModule: () => unknown): CellModules =>
+  new Modules(language, tslabModule);

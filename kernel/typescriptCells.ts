@@ -3,7 +3,7 @@ import { explain, inspectAt } from "./cell/explain";
 import type { Cells, CellServices } from "./kernel";
 import { complete, isComplete } from "./language/completions";
 import { Language } from "./language/language";
-import { Modules } from "./modules";
+import { makeModules } from "./modules";
 import { preload } from "./packages";
 import { native } from "./platform";
 
@@ -12,7 +12,7 @@ export function typescriptCells(folder: string, { streams, showTslab }: CellServ
   const language = new Language(folder, streams);
   return {
     language,
-    modules: new Modules(language, () => language.warmUp().publicModule(showTslab)),
+    modules: makeModules(language, () => language.warmUp().publicModule(showTslab)),
     questions: {
       complete: (content) => complete(language, content),
       inspect: (content) => inspectAt(language, content),

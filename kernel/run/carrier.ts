@@ -1,19 +1,21 @@
 /** A value that code carries along, through awaits and timers: Node's AsyncLocalStorage. */
 import { AsyncLocalStorage } from "node:async_hooks";
 
-export class Carrier<T> {
-  private readonly storage = new AsyncLocalStorage<T>();
+export interface Carrier<T> {
+  /** Runs code that carries a value. */
+  run<R>(value: T, body: () => R): R;
+  /** What the running code carries. */
+  get(): T | undefined;
+  /** The callback of a timer, which carries on what its caller carries. */
+  bind<F extends (...given: never[]) => unknown>(callback: F): F;
+}
 
-  run<R>(value: T, body: () => R): R {
-    return this.storage.run(value, body);
-  }
-
-  get(): T | undefined {
-    return this.storage.getStore();
-  }
-
-  /** The callback, which carries on what its caller carries. Node's own timers do that by themselves. */
-  bind<F extends (...given: never[]) => unknown>(callback: F): F {
-    return callback;
-  }
+export function makeCarrier<T>(): Carrier<T> {
+  const storage = new AsyncLocalStorage<T>();
+  return {
+    run: (value, body) => storage.run(value, body),
+    get: () => storage.getStore(),
+    // Node's own timers do that by themselves.
+    bind: (callback) => callback,
+  };
 }

@@ -2,7 +2,7 @@
 import type { JsonObject } from "../json";
 import type { Header, Message } from "../message";
 import { inspect } from "../platform";
-import { Carrier } from "./carrier";
+import { makeCarrier } from "./carrier";
 
 const MARK = "@@receptive-context@@";
 
@@ -59,7 +59,7 @@ export class Context {
   }
 }
 
-const carrier = new Carrier<Context>();
+const carrier = makeCarrier<Context>();
 let last: Context | null = null;
 
 export function runInContext<T>(context: Context, body: () => T): T {

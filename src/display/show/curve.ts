@@ -69,7 +69,11 @@ export class Curve implements Displayable {
     this.changed = true;
     const wait = this.sentAt + INTERVAL - performance.now();
     if (this.displayId === null || wait <= 0) this.send();
-    else this.timer ??= setTimeout(() => this.send(), wait).unref();
+    else if (!this.timer) {
+      this.timer = setTimeout(() => this.send(), wait);
+      // A page's timer is a number.
+      (this.timer as { unref?: () => void }).unref?.();
+    }
     return this;
   }
 
