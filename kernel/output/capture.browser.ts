@@ -33,9 +33,9 @@ export function captureStreams(streams: Streams): () => void {
     error: to("stderr"),
     warn: to("stderr"),
     dir: (value, options) => print("stdout", inspect(value, options ?? {})),
-    trace: (...given) => print("stderr", "Trace:", ...given),
+    trace: (...given) => print("stderr", ...titled("Trace", given)),
     assert: (holds, ...given) => {
-      if (!holds) print("stderr", given.length > 0 ? "Assertion failed:" : "Assertion failed", ...given);
+      if (!holds) print("stderr", ...titled("Assertion failed", given));
     },
     group: (...given) => {
       if (given.length > 0) print("stdout", ...given);
@@ -57,4 +57,10 @@ export function captureStreams(streams: Streams): () => void {
   };
   Object.assign(console, replacements);
   return () => void Object.assign(console, usual);
+}
+
+/** A title before what is printed; before a format it becomes a part of it. */
+function titled(title: string, [first, ...rest]: unknown[]): unknown[] {
+  if (first === undefined && rest.length === 0) return [title];
+  return typeof first === "string" ? [`${title}: ${first}`, ...rest] : [`${title}:`, first, ...rest];
 }
