@@ -92,7 +92,7 @@ export default defineConfig(
   {
     files: ["src/**/*.ts", "kernel/**/*.ts"],
     // Programs of Node's: the kernel process with the thread and the children that it starts, and the engine's threads.
-    ignores: ["kernel/main.ts", "kernel/io/**", "kernel/language/**", "src/devices/cpu/worker.ts"],
+    ignores: ["kernel/main.ts", "kernel/io/**", "src/devices/cpu/worker.ts"],
     rules: { "receptive/node-only": "error" },
   },
   {
@@ -128,6 +128,15 @@ export default defineConfig(
           message: "State of a module outlives a Stop: use ambient() of src/ambient.ts, or an object that owns it.",
         },
       ],
+    },
+  },
+  {
+    // What only Node can do lies in a file with a twin for pages beside it.
+    files: ["kernel/language/**/*.ts"],
+    ignores: ["kernel/language/compiler.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: ["node:*"] }],
+      "no-restricted-globals": ["error", "process", "Buffer", "setImmediate", "__dirname", "__filename"],
     },
   },
   // The kernel loads the compiler and the user's packages when they are asked for.

@@ -6,8 +6,8 @@ import { runtime } from "./platform";
 
 export const KERNEL_NAME = "receptive";
 export const DISPLAY_NAME = "TypeScript (Receptive)";
-/** Of the converter inside tslab 1.0.22. */
-export const TYPESCRIPT_VERSION = "5.0.4";
+/** What cells are written in. */
+export const TYPESCRIPT_VERSION = (require("typescript/package.json") as { version: string }).version;
 
 export const kernelInfo: JsonObject = {
   status: "ok",

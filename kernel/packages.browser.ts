@@ -15,9 +15,6 @@ export const typesFile = `${packageRoot}/dist/src/index.d.ts`;
 /** No part of the package is a file here. */
 export const ownFile = (_specifier: string): string | null => null;
 
-/** No types of Node's lie in a page. */
-export const nodeTypesRoot = (): string => packageRoot;
-
 /** Loads our package before a cell asks for it. If that fails, the cell's own import says why. */
 export function preload(): void {
   engine.load().catch(() => {});

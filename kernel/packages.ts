@@ -1,6 +1,5 @@
 /** Where `import ... from "receptive"` leads: always to the package this kernel is part of, whatever the folder. */
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { isObject } from "./json";
 
@@ -44,10 +43,4 @@ export function preload(): void {
   } catch {
     // It is said in time.
   }
-}
-
-/** The folder that holds `@types/node`, so that `process` and `console` have types in every folder. */
-export function nodeTypesRoot(): string {
-  const file = createRequire(join(__dirname, "x.js")).resolve("@types/node/package.json");
-  return dirname(dirname(file));
 }

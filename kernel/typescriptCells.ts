@@ -2,14 +2,14 @@
 import { explain, inspectAt } from "./cell/explain";
 import type { Cells, CellServices } from "./kernel";
 import { complete, isComplete } from "./language/completions";
-import { Language } from "./language/language";
+import { NotebookLanguage } from "./language/notebookLanguage";
 import { makeModules } from "./modules";
 import { preload } from "./packages";
 import { native } from "./platform";
 
 /** @param folder the notebook's, where relative imports begin */
 export function typescriptCells(folder: string, { streams, showTslab }: CellServices): Cells {
-  const language = new Language(folder, streams);
+  const language = new NotebookLanguage(folder, streams);
   return {
     language,
     modules: makeModules(language, () => language.warmUp().publicModule(showTslab)),

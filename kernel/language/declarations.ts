@@ -47,8 +47,8 @@ function restrictImport(
     bindings = elements.length > 0 ? factory.updateNamedImports(bindings, elements) : undefined;
   }
   if (!name && !bindings) return null;
-  const newClause = factory.updateImportClause(clause, clause.isTypeOnly, name, bindings);
-  return factory.createImportDeclaration(node.modifiers, newClause, node.moduleSpecifier);
+  const newClause = factory.updateImportClause(clause, clause.phaseModifier, name, bindings);
+  return factory.createImportDeclaration(node.modifiers, newClause, node.moduleSpecifier, node.attributes);
 }
 
 /**

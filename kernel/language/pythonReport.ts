@@ -1,7 +1,7 @@
 /** A cell of Python: one block that says the same in TypeScript, in place of all that the compiler makes of it. */
 import { pythonLines } from "./diagnostics/pythonLines";
 import type { ErrorReport } from "../output/traceback";
-import type { Diagnostic } from "./tslab";
+import type { Diagnostic } from "./converter";
 
 const MAX_LINES = 20;
 /** Grammar errors have numbers below this; those of declarations, which come from `import torch`, begin at the second. */

@@ -214,6 +214,25 @@ export function importTransformer(compiler: Compiler, isCell: boolean): ts.Trans
   };
 }
 
+/**
+ * Takes off the "use strict" that TypeScript puts before every CommonJS text: cells are as lenient as they have always been,
+ * and kernels that GPU.js reads from them are compiled without it, too.
+ */
+export function withoutStrict(compiler: Compiler): ts.TransformerFactory<ts.SourceFile> {
+  return ({ factory }) =>
+    (source) => {
+      const isStrict = (node: ts.Statement): boolean =>
+        compiler.isExpressionStatement(node) &&
+        compiler.isStringLiteral(node.expression) &&
+        node.expression.text === "use strict" &&
+        node.pos < 0;
+      return factory.updateSourceFile(
+        source,
+        source.statements.filter((each) => !isStrict(each)),
+      );
+    };
+}
+
 /** Whether an expression is the left side of an assignment: `({ a, b: [c] } = value)`. */
 function isAssigned(compiler: Compiler, node: ts.Node): boolean {
   const { parent } = node;
@@ -245,9 +264,9 @@ export function moduleTransformer(compiler: Compiler, shape: CellShape): ts.Tran
       const clause = node.exportClause;
       if (!clause || !compiler.isNamedExports(clause)) return node;
       const rest = clause.elements.filter((element) => !shape.live.has(element.name.text));
-      const { modifiers, isTypeOnly, moduleSpecifier, assertClause } = node;
+      const { modifiers, isTypeOnly, moduleSpecifier, attributes } = node;
       const newClause = factory.updateNamedExports(clause, rest);
-      return factory.updateExportDeclaration(node, modifiers, isTypeOnly, newClause, moduleSpecifier, assertClause);
+      return factory.updateExportDeclaration(node, modifiers, isTypeOnly, newClause, moduleSpecifier, attributes);
     };
     const isDeclared = (node: ts.Node, name: string): boolean => {
       for (let at: ts.Node | undefined = node; at; at = at.parent) {

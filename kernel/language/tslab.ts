@@ -1,58 +1,28 @@
 /**
- * The seam to tslab: types for the parts of it that we use, and the TypeScript compiler it sees, with our options.
- * Nothing else in the kernel knows tslab's files. tslab is pinned to 1.0.22; its TypeScript is the fork 5.0.4.
+ * What a cell is turned into, and with which types: tslab's converter with our options and our second stage. tslab is pinned
+ * to 1.0.22; nothing else in the kernel knows its files.
  */
 import type ts from "typescript";
-import { join } from "node:path";
-import { nodeTypesRoot, PACKAGE_NAME, packageRoot, typesFile } from "../packages";
-import { explainDiagnostics, type CellFacts } from "./diagnostics";
-import { usefulEntries, type Entry } from "./inspection/entries";
-import { withArguments } from "./inspection/quickInfo";
+import { PACKAGE_NAME, packageRoot, typesFile } from "../packages";
 import { splitMap, type LazyMap } from "../run/sourceMaps";
+import type { CompilerParts } from "./compilerParts";
+import type { Converter } from "./converter";
+import { explainDiagnostics, type CellFacts } from "./diagnostics";
+import { usefulEntries } from "./inspection/entries";
+import { withArguments } from "./inspection/quickInfo";
 import {
   cellTransformer,
   importTransformer,
   moduleTransformer,
   shapeOf,
   shapeOfFile,
+  withoutStrict,
   type CellShape,
 } from "./transform";
+import { tslabFiles } from "./tslabFiles";
+import { tslabFunctions, type GetCompletions, type TslabFunctions } from "./tslabFunctions";
 import { OnDemandWatcher } from "./watcher";
 
-export interface TextPosition {
-  offset: number;
-  /** Both counted from zero. */
-  line: number;
-  character: number;
-}
-export interface Diagnostic {
-  start: TextPosition;
-  end: TextPosition;
-  messageText: string;
-  category: number;
-  code: number;
-  fileName?: string;
-}
-export interface ConvertResult {
-  output?: string;
-  declOutput?: string;
-  diagnostics: Diagnostic[];
-  lastExpressionVar?: string;
-  hasToplevelAwait?: boolean;
-  sideOutputs?: { path: string; data: string }[];
-}
-export interface CompletionInfo {
-  start: number;
-  end: number;
-  candidates: string[];
-  original?: ts.CompletionInfo;
-}
-export interface Converter {
-  convert(previous: string, source: string): ConvertResult;
-  inspect(previous: string, source: string, position: number): ts.QuickInfo | undefined;
-  complete(previous: string, source: string, position: number): CompletionInfo;
-  close(): void;
-}
 /** tslab's own display messages, as `tslab.display.html(...)` makes them. */
 export interface TslabDisplay {
   data: Record<string, unknown>;
@@ -69,32 +39,19 @@ export interface Emitted {
   module: string;
 }
 
-/** Options of the fork's that TypeScript's own types do not list. */
 type HostFactory = (files: string[], options: ts.CompilerOptions, system: ts.System, ...rest: unknown[]) => unknown;
 
-type GetDiagnostics = (program: ts.Program, files: ts.SourceFile[]) => ts.Diagnostic[];
-type GetQuickInfo = (
-  cell: ts.SourceFile,
-  checker: ts.TypeChecker,
-  token: ts.CancellationToken,
-  position: number,
-) => ts.QuickInfo | undefined;
-type GetCompletions = (
-  host: unknown,
-  program: ts.Program,
-  ...rest: unknown[]
-) => (Omit<ts.CompletionInfo, "entries"> & { entries: Entry[] }) | undefined;
+/**
+ * The language that Node 20 runs. Its libraries are listed one by one: what Node 20 lacks, such as `Object.groupBy`, is no
+ * name in a cell either.
+ */
+export const LIBRARIES = ["es2023", "es2024.regexp", "es2024.string"].map((name) => `lib.${name}.d.ts`);
+const target = (compiler: typeof ts): ts.ScriptTarget => compiler.ScriptTarget.ES2024;
 
-/** What tslab calls besides TypeScript's public functions. */
-interface Fork {
-  getPreEmitDiagnosticsOfFiles: GetDiagnostics;
-  getQuickInfoAtPosition: GetQuickInfo;
-  Completions: { getCompletionsAtPosition: GetCompletions };
-}
-
-/** "Cannot use for await outside an async function", in the fork without top-level await; 1308 is "await". */
-const FOR_AWAIT_DIAGNOSTIC = 1103;
+/** "'await' expressions are only allowed within async functions ...": tslab takes it for an await outside any function. */
 const AWAIT_DIAGNOSTIC = 1308;
+/** Stands for {@link AWAIT_DIAGNOSTIC} while tslab looks. */
+const KEPT_AWAIT_DIAGNOSTIC = 1308.5;
 const EMITTED = /\n?\/\/# receptive=(\d+)\s*$/;
 
 export interface Tslab {
@@ -109,13 +66,10 @@ export interface Tslab {
   publicModule(show: (display: TslabDisplay, update: boolean) => void): unknown;
 }
 
-/** Where the types of the names that every cell has lie: `globals/index.d.ts`. */
-const cellTypesRoot = join(__dirname, "..", "cell");
-
 /** @param facts  what messages about a cell say besides */
-export function loadTslab(facts: CellFacts): Tslab {
-  const file = require.resolve("@tslab/typescript-for-tslab");
-  const original = require(file) as typeof ts;
+export function loadTslab(facts: CellFacts, parts: CompilerParts): Tslab {
+  const original = parts.typescript();
+  const functions = tslabFunctions(original);
   const watcher = new OnDemandWatcher(original);
   const emitted = new Map<number, Emitted>();
   let count = 0;
@@ -124,18 +78,18 @@ export function loadTslab(facts: CellFacts): Tslab {
   /** Runs after tslab's own emission, ES modules -> CommonJS, in tslab's place. */
   const transpileModule: typeof ts.transpileModule = (input, options) => {
     const first = splitMap(input);
-    const source = original.createSourceFile("cell.js", first.text, original.ScriptTarget.ES2022, true);
+    const source = original.createSourceFile("cell.js", first.text, target(original), true);
     const isCell = first.source.endsWith("__tslab__.ts");
     const shape = isCell ? shapeOf(original, source) : shapeOfFile(original, source);
     const result = original.transpileModule(first.text, {
       ...options,
-      compilerOptions: { ...options.compilerOptions, inlineSourceMap: true },
+      compilerOptions: { ...options.compilerOptions, target: target(original), inlineSourceMap: true },
       transformers: isCell
         ? {
             before: [moduleTransformer(original, shape), importTransformer(original, true)],
-            after: [cellTransformer(original, shape)],
+            after: [withoutStrict(original), cellTransformer(original, shape)],
           }
-        : { before: [importTransformer(original, false)] },
+        : { before: [importTransformer(original, false)], after: [withoutStrict(original)] },
     });
     const second = splitMap(result.outputText);
     const maps = [second.map, first.map].flatMap((map) => (map ? [map] : []));
@@ -144,14 +98,16 @@ export function loadTslab(facts: CellFacts): Tslab {
   };
 
   const createWatchCompilerHost: HostFactory = (files, options, system, createProgram) => {
-    const typeRoots = [...(options.typeRoots ?? []), nodeTypesRoot(), cellTypesRoot];
+    const { typeRoots, types } = parts.cellTypes();
     const ours: ts.CompilerOptions = {
       inlineSourceMap: true,
+      target: target(original),
+      lib: LIBRARIES,
       // Reads the "exports" of packages, which ESM-only ones have instead of "main".
       moduleResolution: original.ModuleResolutionKind.Bundler,
-      typeRoots,
-      types: ["node", "globals"],
-      paths: { [PACKAGE_NAME]: [typesFile], [`${PACKAGE_NAME}/*`]: [join(packageRoot, "*")] },
+      typeRoots: [...(options.typeRoots ?? []), ...typeRoots],
+      types,
+      paths: { [PACKAGE_NAME]: [typesFile], [`${PACKAGE_NAME}/*`]: [`${packageRoot}/*`] },
     };
     const create = original.createWatchCompilerHost as unknown as HostFactory;
     const quiet = (): void => {};
@@ -160,47 +116,48 @@ export function loadTslab(facts: CellFacts): Tslab {
     return create([...files, typesFile], { ...options, ...ours }, watched, createProgram, quiet, quiet);
   };
 
-  const fork = original as unknown as Fork;
-  const getPreEmitDiagnosticsOfFiles: GetDiagnostics = (program, files) => {
+  const getPreEmitDiagnosticsOfFiles: TslabFunctions["getPreEmitDiagnosticsOfFiles"] = (program, files) => {
     latest = program;
-    const found = fork
-      .getPreEmitDiagnosticsOfFiles(program, files)
-      .map((each) => (each.code === FOR_AWAIT_DIAGNOSTIC ? { ...each, code: AWAIT_DIAGNOSTIC } : each));
+    const found = functions.getPreEmitDiagnosticsOfFiles(program, files);
     const [cell] = files;
-    return cell ? explainDiagnostics(original, program, cell, found, facts) : found;
+    const explained = cell ? explainDiagnostics(original, program, cell, found, facts) : found;
+    return explained.map((each) => (each.code === AWAIT_DIAGNOSTIC ? { ...each, code: KEPT_AWAIT_DIAGNOSTIC } : each));
   };
 
-  const getQuickInfoAtPosition: GetQuickInfo = (cell, checker, token, position) => {
-    const info = fork.getQuickInfoAtPosition(cell, checker, token, position);
+  const getQuickInfoAtPosition: TslabFunctions["getQuickInfoAtPosition"] = (cell, checker, token, position) => {
+    const info = functions.getQuickInfoAtPosition(cell, checker, token, position);
     return info && withArguments({ compiler: original, checker, cell }, info);
   };
 
-  /** As the fork's, but with the symbols. */
   const getCompletionsAtPositionForTslab: GetCompletions = (host, program, ...rest) => {
-    const given = [...rest, undefined, true] as typeof rest;
-    const info = fork.Completions.getCompletionsAtPosition(host, program, ...given);
+    const info = functions.getCompletionsAtPosition(host, program, ...rest);
     return info && { ...info, entries: usefulEntries(original, program.getTypeChecker(), info.entries) };
   };
 
-  const cached = require.cache[file];
-  if (!cached) throw new Error(`${file} is not in the module cache`);
-  cached.exports = {
+  const file = tslabFiles(parts, {
     ...original,
+    ...functions,
+    sys: watcher.systemOver(parts.system(original), facts.folder),
     transpileModule,
     createWatchCompilerHost,
     getPreEmitDiagnosticsOfFiles,
     getQuickInfoAtPosition,
-    Completions: { ...fork.Completions, getCompletionsAtPositionForTslab },
-  };
-
-  const converterModule = require("tslab/dist/converter.js") as {
-    createConverter(options: { isJS: boolean }): Converter;
-  };
+    Completions: { getCompletionsAtPositionForTslab },
+  });
+  const { createConverter } = file("dist/converter.js") as { createConverter(options: { isJS: boolean }): Converter };
 
   return {
     compiler: original,
     watcher,
-    createConverter: () => converterModule.createConverter({ isJS: false }),
+    createConverter() {
+      const converter = createConverter({ isJS: false });
+      const convert: Converter["convert"] = (previous, source) => {
+        const result = converter.convert(previous, source);
+        for (const each of result.diagnostics) if (each.code === KEPT_AWAIT_DIAGNOSTIC) each.code = AWAIT_DIAGNOSTIC;
+        return result;
+      };
+      return { ...converter, convert };
+    },
     takeEmitted(text) {
       const key = Number(EMITTED.exec(text)?.[1]);
       const found = emitted.get(key);
@@ -210,11 +167,11 @@ export function loadTslab(facts: CellFacts): Tslab {
     },
     program: () => latest,
     publicModule(show) {
-      const jupyter = require("tslab/dist/jupyter.js") as {
+      const jupyter = file("dist/jupyter.js") as {
         lastWriteDisplayData: ((display: TslabDisplay, update?: boolean) => void) | null;
       };
       jupyter.lastWriteDisplayData = (display, update) => show(display, update === true);
-      return require("tslab") as unknown;
+      return file("dist/public.js");
     },
   };
 }

@@ -2,7 +2,6 @@
  * TypeScript watches hundreds of files and whole folders. A kernel needs to know about changes only when a cell runs,
  * so nothing is watched: before a cell is converted, the user's files are looked at once. No idle cost, no race.
  */
-import { statSync } from "node:fs";
 import type ts from "typescript";
 
 interface WatchedFile {
@@ -17,8 +16,18 @@ export class OnDemandWatcher {
   /** Collects timers while {@link forgetMissing} runs. */
   private invalidations: Set<() => void> | null = null;
 
-  constructor(private readonly compiler: typeof ts) {
-    compiler.sys.watchFile = (path, callback) => this.watchFile(path, callback);
+  /** When a file was written last, in milliseconds; zero if there is no such file. */
+  private modified: (path: string) => number = () => 0;
+
+  constructor(private readonly compiler: typeof ts) {}
+
+  /** A system whose files are watched here, and which stands in a folder. */
+  systemOver(system: ts.System, folder: string): ts.System {
+    this.modified = (path) => system.getModifiedTime?.(path)?.getTime() ?? 0;
+    const watched = Object.create(system) as ts.System;
+    watched.getCurrentDirectory = () => folder;
+    watched.watchFile = (path, callback) => this.watchFile(path, callback);
+    return watched;
   }
 
   /** The system of one converter, whose folder watchers and reads pass through here. */
@@ -49,7 +58,7 @@ export class OnDemandWatcher {
 
   private watchFile(path: string, callback: ts.FileWatcherCallback): ts.FileWatcher {
     if (path.includes("/node_modules/") || path.endsWith(".d.ts")) return { close: () => {} };
-    this.files.set(path, { callback, modified: modifiedTime(path) });
+    this.files.set(path, { callback, modified: this.modified(path) });
     return { close: () => this.files.delete(path) };
   }
 
@@ -57,7 +66,7 @@ export class OnDemandWatcher {
   lookAtFiles(): void {
     const { Changed, Created, Deleted } = this.compiler.FileWatcherEventKind;
     for (const [path, file] of [...this.files]) {
-      const modified = modifiedTime(path);
+      const modified = this.modified(path);
       if (modified === file.modified) continue;
       const kind = modified === 0 ? Deleted : file.modified === 0 ? Created : Changed;
       file.modified = modified;
@@ -71,14 +80,5 @@ export class OnDemandWatcher {
     for (const [path, callbacks] of [...this.folders]) for (const callback of [...callbacks]) callback(path);
     this.invalidations = null;
     for (const invalidate of invalidations) invalidate();
-  }
-}
-
-/** Zero if there is no such file. */
-function modifiedTime(path: string): number {
-  try {
-    return statSync(path).mtimeMs;
-  } catch {
-    return 0;
   }
 }

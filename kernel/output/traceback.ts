@@ -4,7 +4,7 @@ import { wordsOf, type ErrorWords } from "./errorWords";
 import { kernelFolder, packageRoot } from "../packages";
 import { isRegistered, sourceLines } from "../run/sourceMaps";
 import { stackOf } from "../run/stack";
-import type { Diagnostic } from "../language/tslab";
+import type { Diagnostic } from "../language/converter";
 
 export interface ErrorReport {
   ename: string;

@@ -4,9 +4,10 @@ import { readJson } from "./files.mjs";
 
 /**
  * Packages that a wheel leaves out, with all that only they need: GPU.js's optional `gl` is C++ that npm compiles at
- * installation, and there is no compiler at `pip install`. GPU.js does without it.
+ * installation, and there is no compiler at `pip install`. GPU.js does without it. tslab names a fork of TypeScript, in whose
+ * place the kernel gives it TypeScript itself.
  */
-const leftOut = new Set(["gl"]);
+const leftOut = new Set(["gl", "@tslab/typescript-for-tslab"]);
 
 /** The folders of all packages that a package needs at run time, found as Node finds them; optional ones if they are there. */
 export function productionPackages(root) {
@@ -45,7 +46,7 @@ export function isUseful(path) {
   if (webgpu) return webgpu === `${platform}-${arch}` || webgpu === `${platform}-universal`;
   const [, system, processor] = /^zeromq\/build\/([^/]+)\/([^/]+)\//.exec(path) ?? [];
   if (system) return system === platform && processor === arch;
-  return !/^(@tslab\/typescript-for-tslab|typescript)\/lib\/(_?tsc|_?tsserver|tsserverlibrary|typescriptServices|_?typingsInstaller|[a-z]+(-[a-z]+)?\/)/i.test(
+  return !/^typescript\/lib\/(_?tsc|_?tsserver|tsserverlibrary|typescriptServices|_?typingsInstaller|[a-z]+(-[a-z]+)?\/)/i.test(
     path,
   );
 }

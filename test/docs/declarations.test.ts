@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { join } from "node:path";
 import type TypeScript from "typescript";
 
-// tslab's fork of TypeScript 5.0, which checks the cells of a notebook.
+// A fork of TypeScript 5.0, which tslab brings: the oldest that a user's project may have.
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an alias of the package would shadow TypeScript 5.9
 const ts = require("@tslab/typescript-for-tslab") as typeof TypeScript;
 

@@ -1,5 +1,4 @@
 /** Where a name could come from: the engine, one of its namespaces, or Node. */
-import { builtinModules } from "node:module";
 import type ts from "typescript";
 import { PACKAGE_NAME, typesFile } from "../../packages";
 import type { CellProgram } from "./found";
@@ -33,8 +32,9 @@ export const importLine = (names: readonly string[]): string =>
   `import { ${[...new Set(names)].sort().join(", ")} } from "${PACKAGE_NAME}";`;
 
 /** `import * as fs from "node:fs";` for the name of one of Node's modules. */
-export function nodeImport(name: string): string | null {
-  return builtinModules.includes(name) && !name.startsWith("_") ? `import * as ${name} from "node:${name}";` : null;
+export function nodeImport({ facts }: CellProgram, name: string): string | null {
+  const isBuiltin = facts.builtinModules.includes(name) && !name.startsWith("_");
+  return isBuiltin ? `import * as ${name} from "node:${name}";` : null;
 }
 
 export function engineExports({ program, checker }: CellProgram): Map<string, ts.Symbol> {

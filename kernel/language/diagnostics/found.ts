@@ -8,6 +8,8 @@ export interface CellFacts {
   hiddenBy(name: string): string | null;
   /** The folder that relative paths and packages are looked for in. */
   folder: string;
+  /** Node's own modules, where the kernel runs in Node. */
+  builtinModules: readonly string[];
   /** Takes lines about a cell that compiles, to be shown when it runs. */
   notes: string[];
 }

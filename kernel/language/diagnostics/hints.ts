@@ -165,7 +165,7 @@ function typedArray(
   _found: ts.Diagnostic,
   text: string,
 ): string | null {
-  const wanted = /(?:to (?:parameter of )?|from )type '(\w+Array)'/.exec(text)?.[1];
+  const wanted = /(?:to (?:parameter of )?|from )type '(\w+Array)(?:<\w+>)?'/.exec(text)?.[1];
   const { parent } = node;
   const value = compiler.isVariableDeclaration(parent) ? (parent.initializer ?? node) : node;
   if (wanted === undefined || nameOfType(checker.getTypeAtLocation(value)) !== "Array") return null;

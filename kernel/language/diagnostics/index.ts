@@ -6,11 +6,11 @@ import { findIndexing } from "./indexing";
 import { explainedBy, isMissingName, joinMissingNames } from "./missingNames";
 import { notesOnPromises } from "./promises";
 import { textOf } from "./related";
-import { withoutPaths } from "./typeNames";
+import { withoutBuffers, withoutPaths } from "./typeNames";
 
 export type { CellFacts } from "./found";
 
-/** Numbers that tslab looks for in diagnostics of an await outside any function. */
+/** An await in a function that is not async: the parser has understood it. */
 const AWAIT_CODES = new Set([1103, 1308]);
 
 /** "Left side of comma operator is unused and has no side effects". */
@@ -50,8 +50,7 @@ export function explainDiagnostics(
   });
   if (isParsed) facts.notes.push(...notesOnPromises(context));
   return [...all, ...extra].map((each) => {
-    if (AWAIT_CODES.has(each.code)) return each;
-    const text = textOf(compiler, cell, each);
+    const text = withoutBuffers(textOf(compiler, cell, each));
     const hint = isOwn(each) && each !== joined && !extra.includes(each) ? hintFor(context, each, text) : null;
     return { ...each, messageText: withoutPaths(hint === null ? text : `${text}\n  ${hint}`) };
   });

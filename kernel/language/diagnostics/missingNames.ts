@@ -50,7 +50,7 @@ function advice(cell: CellProgram, nodes: ReadonlyMap<string, ts.Node | null>): 
     else if (origin) {
       imports.add(origin.import);
       if (origin.write !== name) members.push(origin.write);
-    } else if (nodeImport(name) !== null) lines.push(`Import Node's ${name}: ${nodeImport(name)}`);
+    } else if (nodeImport(cell, name) !== null) lines.push(`Import Node's ${name}: ${nodeImport(cell, name)}`);
     else unknown.push(name);
   }
   if (imports.size > 0) {

@@ -4,6 +4,10 @@ import type ts from "typescript";
 /** "'x' is declared here." and its kind. */
 const DECLARED_HERE = new Set([2728, 2822, 6203, 6500, 2771, 6502]);
 
+/** Advice about options of the compiler, which a notebook has not. */
+const NEWER = / Do you need to change your target library\?.*/g;
+const OLDEST = " It is newer than Node 20, the oldest that cells must run on.";
+
 export function textOf(compiler: typeof ts, cell: ts.SourceFile, found: ts.Diagnostic): string {
   const lines = [compiler.flattenDiagnosticMessageText(found.messageText, "\n")];
   // tslab puts one line before the cell, so that lines count from one.
@@ -15,5 +19,5 @@ export function textOf(compiler: typeof ts, cell: ts.SourceFile, found: ts.Diagn
     const isElsewhere = related.file === cell && lineOf(related.start) !== lineOf(found.start);
     lines.push(`  ${isElsewhere ? `${text.replace(/\.$/, "")} (line ${lineOf(related.start)}).` : text}`);
   }
-  return [...new Set(lines)].join("\n");
+  return [...new Set(lines)].join("\n").replace(NEWER, OLDEST);
 }

@@ -10,6 +10,14 @@ export function withoutPaths(text: string): string {
   );
 }
 
+const BUFFER = /(?<=Array|Buffer|DataView)<((?:Shared)?ArrayBuffer|ArrayBufferLike)>/g;
+
+/** `Float32Array` for `Float32Array<ArrayBuffer>`: what lies below an array matters only where two kinds of it meet. */
+export function withoutBuffers(text: string): string {
+  const kinds = new Set([...text.matchAll(BUFFER)].map(([, kind]) => kind));
+  return kinds.size === 1 ? text.replace(BUFFER, "") : text;
+}
+
 function moduleName(path: string): string {
   const parts = path.split(/[\\/]/);
   const packages = parts.lastIndexOf("node_modules");

@@ -5,6 +5,7 @@
 import type ts from "typescript";
 import { nodeAt } from "../diagnostics/found";
 import { optionsOf } from "../diagnostics/signatures";
+import { withoutBuffers } from "../diagnostics/typeNames";
 
 const MAX_SIGNATURES = 4;
 /** A signature longer than this is written one argument a line. */
@@ -17,6 +18,11 @@ interface Place {
 }
 
 export function withArguments(place: Place, info: ts.QuickInfo): ts.QuickInfo {
+  const shown = described(place, info);
+  return { ...shown, displayParts: [part(withoutBuffers(textOf(shown.displayParts)))] };
+}
+
+function described(place: Place, info: ts.QuickInfo): ts.QuickInfo {
   const { compiler, checker } = place;
   const { start, length } = info.textSpan;
   const node = nodeAt(place, start, length);
