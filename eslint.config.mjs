@@ -2,6 +2,7 @@ import { defineConfig } from "eslint/config";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 import { importZones } from "./scripts/lib/importZones.mjs";
+import { nodeOnly } from "./scripts/lib/nodeOnly.mjs";
 
 const nodeGlobals = ["clearInterval", "console", "module", "performance", "process", "require", "setInterval", "URL"];
 const pageGlobals = [
@@ -102,7 +103,7 @@ export default defineConfig(
   },
   {
     files: product,
-    plugins: { "import-x": importX, receptive: { rules: { "import-zones": importZones } } },
+    plugins: { "import-x": importX, receptive: { rules: { "import-zones": importZones, "node-only": nodeOnly } } },
     settings: {
       "import-x/parsers": { "@typescript-eslint/parser": [".ts"] },
       "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js"] })],
@@ -112,6 +113,12 @@ export default defineConfig(
       "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "import-x/no-default-export": "error",
     },
+  },
+  {
+    files: ["src/**/*.ts", "kernel/**/*.ts"],
+    // Programs of Node's: the kernel process with the thread and the children that it starts, and the engine's threads.
+    ignores: ["kernel/main.ts", "kernel/io/**", "src/devices/cpu/worker.ts"],
+    rules: { "receptive/node-only": "error" },
   },
   {
     // A Stop may cut code off without its `finally` blocks: what holds while a function runs goes through src/ambient.ts.
@@ -130,15 +137,6 @@ export default defineConfig(
           message: "src/notebook.ts knows the notebook around the program: use notebook(), breaks() or checkpoint().",
         },
       ],
-    },
-  },
-  {
-    // What only Node can do lies in a file with a twin for pages beside it.
-    files: ["kernel/language/**/*.ts"],
-    ignores: ["kernel/language/compiler.ts"],
-    rules: {
-      "no-restricted-imports": ["error", { patterns: ["node:*"] }],
-      "no-restricted-globals": ["error", "process", "Buffer", "setImmediate", "__dirname", "__filename"],
     },
   },
   {

@@ -1,42 +1,56 @@
 /** The inputs of this session and of earlier ones, for history_request. */
-import { randomUUID } from "node:crypto";
-import type { HistoryFile } from "./io/historyFile";
-import type { JsonObject } from "./io/wire";
+import type { JsonObject } from "./json";
+import { uuid } from "./platform";
+
+/** One thing that is kept. A later line with an output belongs to the input of the same session and line. */
+export interface HistoryLine {
+  session: string;
+  line: number;
+  input?: string;
+  output?: string;
+}
+
+/** Where the inputs of all sessions are kept. */
+export interface HistoryStore {
+  append(line: HistoryLine): void;
+  /** All lines, oldest first. */
+  read(): HistoryLine[];
+}
 
 interface Entry {
   session: string;
   line: number;
   input: string;
   output: string | null;
-  /** Whether it is in the file. */
+  /** Whether it is in the store. */
   keep: boolean;
 }
 /** Sessions count from one, the oldest that is kept first. */
 type Numbered = Entry & { number: number };
 
-/** Outputs above this are cut in the file. */
+/** Outputs above this are cut in the store. */
 const MAX_OUTPUT = 10_000;
 
 export class History {
-  private readonly session = randomUUID().slice(0, 8);
-  /** What this session has added; it is there although the file may not be. */
+  private readonly session = uuid().slice(0, 8);
+  /** What this session has added; it is known although the store may not be. */
   private readonly own: Entry[] = [];
 
-  /** @param file null keeps nothing beyond the session */
-  constructor(private readonly file: HistoryFile | null = null) {}
+  /** @param store null keeps nothing beyond the session */
+  constructor(private readonly store: HistoryStore | null = null) {}
 
   /** @param keep false for an input that nobody typed: a notebook that is executed as a whole leaves no trace */
   add(line: number, input: string, keep = true): void {
     const { session } = this;
     this.own.push({ session, line, input, output: null, keep });
-    if (keep) this.file?.append({ session, line, input });
+    if (keep) this.store?.append({ session, line, input });
   }
 
   addOutput(line: number, output: string): void {
     const entry = [...this.own].reverse().find((candidate) => candidate.line === line);
     if (!entry) return;
     entry.output = output.slice(0, MAX_OUTPUT);
-    if (entry.keep) this.file?.append({ session: this.session, line, output: entry.output });
+    if (entry.keep) this.store?.append({ session: this.session, line, output: entry.output });
   }
 
   /** The content of history_reply. */
@@ -86,7 +100,7 @@ export class History {
   /** Entries of all sessions in the order in which they began, this session's last. */
   private all(): Numbered[] {
     const sessions = new Map<string, Map<number, Entry>>();
-    for (const { session, line, input, output } of this.file?.read() ?? []) {
+    for (const { session, line, input, output } of this.store?.read() ?? []) {
       if (session === this.session) continue;
       const lines = sessions.get(session) ?? new Map<number, Entry>();
       sessions.set(session, lines);

@@ -1,7 +1,6 @@
 /** Packages and files for the string of an import: TypeScript offers packages only where a package.json lists them. */
-import { readdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
 import { PACKAGE_NAME } from "./packages";
+import { basename, dirname, join, namesIn } from "./platform";
 
 /** An import's string that is still open, up to the cursor. */
 const OPEN_STRING = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*["']([^"'\n]*)$/;
@@ -44,10 +43,4 @@ function installedPackages(folder: string): string[] {
   }
 }
 
-function visible(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => !name.startsWith("."));
-  } catch {
-    return [];
-  }
-}
+const visible = (folder: string): string[] => namesIn(folder).filter((name) => !name.startsWith("."));

@@ -1,6 +1,8 @@
 /** What the kernel says about itself. */
 import { packageVersion } from "./packages";
-import { PROTOCOL_VERSION, type JsonObject } from "./io/wire";
+import type { JsonObject } from "./json";
+import { PROTOCOL_VERSION } from "./message";
+import { runtime } from "./platform";
 
 export const KERNEL_NAME = "receptive";
 export const DISPLAY_NAME = "TypeScript (Receptive)";
@@ -22,7 +24,7 @@ export const kernelInfo: JsonObject = {
     pygments_lexer: "typescript",
     nbconvert_exporter: "script",
   },
-  banner: `Receptive ${packageVersion}: TypeScript ${TYPESCRIPT_VERSION} on Node ${process.versions.node}`,
+  banner: `Receptive ${packageVersion}: TypeScript ${TYPESCRIPT_VERSION} on ${runtime}`,
   help_links: [{ text: "TypeScript", url: "https://www.typescriptlang.org/docs/handbook/intro.html" }],
   debugger: false,
   supported_features: [],

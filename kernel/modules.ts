@@ -2,8 +2,9 @@
 import Module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { constants, Script } from "node:vm";
-import type { Language } from "./language/language";
 import { ownFile } from "./packages";
+import { asCommonJs, namespaceOf } from "./run/commonJs";
+import type { CellModules, ModuleLanguage } from "./run/executor";
 import { DYNAMIC_IMPORT } from "./language/transform";
 
 /** Members of Node's CommonJS modules that its types do not list. */
@@ -23,7 +24,7 @@ interface Folder {
   nativeImport: (specifier: string) => Promise<object>;
 }
 
-export class CellModules {
+class Modules implements CellModules {
   private readonly loaded = new Map<string, Module>();
   /** Modules that only `import()` could load, by folder and specifier. */
   private readonly imported = new Map<string, object>();
@@ -31,18 +32,13 @@ export class CellModules {
   readonly require: NodeJS.Require;
 
   constructor(
-    private readonly language: Language,
+    private readonly language: ModuleLanguage,
     private readonly tslabModule: () => unknown,
   ) {
     language.onSideModule = (path) => this.loaded.delete(path);
     this.require = this.folder(language.root).require;
   }
 
-  /**
-   * Loads what a cell imports and `require` cannot, before the cell runs. What cannot be loaded at all fails in the
-   * cell's own import.
-   * @returns a promise if something must be waited for
-   */
   prepare(specifiers: readonly string[]): Promise<void> | null {
     const waiting = this.missing(specifiers, this.folder(this.language.root), new Set());
     return waiting.length === 0 ? null : Promise.all(waiting).then(() => {});
@@ -146,20 +142,6 @@ function isOnlyImport(error: unknown): boolean {
   return ONLY_IMPORT.has(String((error as { code?: unknown } | null)?.code));
 }
 
-/** An ES module's names as TypeScript's CommonJS reads them; they stay live. */
-function asCommonJs(namespace: object): object {
-  const module = Object.defineProperty({}, "__esModule", { value: true });
-  for (const name of Object.keys(namespace)) {
-    const get = (): unknown => (namespace as Record<string, unknown>)[name];
-    Object.defineProperty(module, name, { enumerable: true, get });
-  }
-  return module;
-}
-
-/** What `import()` gives for a CommonJS module: its names, and the whole of it as `default`. */
-function namespaceOf(module: unknown): unknown {
-  if ((module as { __esModule?: unknown } | null)?.__esModule) return module;
-  const isObject = (typeof module === "object" || typeof module === "function") && module !== null;
-  if (!isObject || Object.prototype.toString.call(module) === "[object Module]") return module;
-  return { ...module, default: module };
-}
+/** @param tslabModule what `require("tslab")` gives */
+export const makeModules = (language: ModuleLanguage, tslabModule: () => unknown): CellModules =>
+  new Modules(language, tslabModule);

@@ -1,11 +1,12 @@
 /** Sends messages on behalf of the kernel: replies to the asker, everything else on iopub. */
-import { randomUUID } from "node:crypto";
 import type { StreamName } from "./output/streams";
-import type { Transport } from "./io/transport";
-import { makeHeader, type Header, type JsonObject, type Message } from "./io/wire";
+import type { JsonObject } from "./json";
+import { makeHeader, type Header, type Message } from "./message";
+import { uuid } from "./platform";
+import type { Transport } from "./transport";
 
 export class Outbox {
-  readonly session = randomUUID();
+  readonly session = uuid();
   private transport: Transport | null = null;
 
   attach(transport: Transport): void {
@@ -39,7 +40,7 @@ export class Outbox {
   /** Publishes after everything that was printed before. */
   publish(type: string, content: JsonObject, parent: Header | null, extra: PublishExtra = {}): void {
     this.transport?.send("iopub", {
-      identities: [Buffer.from(type)],
+      identities: [],
       header: makeHeader(type, this.session),
       parent: parent ?? {},
       metadata: extra.metadata ?? {},
@@ -58,10 +59,6 @@ export class Outbox {
 
   clearOutput(wait: boolean, parent: Header): void {
     this.transport?.clear(wait, parent);
-  }
-
-  record(file: number, parent: Header): void {
-    this.transport?.record(file, parent);
   }
 
   running(parent: Header | null): void {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { isObject } from "./io/wire";
+import { isObject } from "./json";
 
 export const PACKAGE_NAME = "receptive";
 
@@ -17,6 +17,8 @@ function findKernel(): string {
   throw new Error(`no package.json above ${__dirname}`);
 }
 export const kernelRoot = override ?? findKernel();
+/** Where the kernel itself lies. */
+export const kernelFolder = __dirname;
 
 /** The engine: in the repository the package finds itself by its name, elsewhere Node finds it in node_modules. */
 export const packageRoot = override ?? dirname(createRequire(__filename).resolve(`${PACKAGE_NAME}/package.json`));

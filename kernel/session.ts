@@ -1,28 +1,42 @@
 /** Answers requests: execute_request one after another, everything else at once, also while a cell awaits. */
-import { complete, isComplete } from "./language/completions";
-import type { Comms } from "./comms/comms";
 import { Context, runInContext } from "./run/context";
-import type { Executor, Outcome } from "./run/executor";
-import { inspectAt } from "./cell/help";
+import type { Outcome } from "./run/executor";
 import type { History } from "./history";
 import { kernelInfo, refuseDebug } from "./info";
 import { Interrupted } from "./run/interrupted";
-import type { Language } from "./language/language";
 import { bundleOf, isQuiet, type PlainBundle } from "./output/mime";
 import type { Outbox } from "./outbox";
 import { settle } from "./run/settle";
 import type { Streams } from "./output/streams";
 import { describeError, type ErrorReport } from "./output/traceback";
 import { log } from "./log";
-import { isObject, type JsonObject, type Message } from "./io/wire";
+import { isObject, type JsonObject } from "./json";
+import type { Message } from "./message";
+
+/** Answers the requests of its name: from the content of each the content of the reply. */
+export interface Questions {
+  complete(content: JsonObject): JsonObject;
+  inspect(content: JsonObject): JsonObject;
+  isComplete(content: JsonObject): JsonObject;
+}
 
 export interface SessionParts {
-  outbox: Outbox;
-  language: Language;
-  executor: Executor;
-  comms: Comms;
-  streams: Streams;
-  history: History;
+  outbox: Pick<Outbox, "reply" | "publish" | "status" | "running" | "barrier">;
+  questions: Questions;
+  executor: {
+    /** Runs a cell. Never rejects. @param name what a traceback calls it: `cell[3].ts` */
+    execute(code: string, name: string, context: Context): Promise<Outcome>;
+    /** Runs what comes after a cell, so that an interrupt ends it, too. */
+    wait<T>(context: Context, body: () => Promise<T>): Promise<T>;
+  };
+  comms: {
+    /** Takes comm_open, comm_msg and comm_close. Never rejects. */
+    receive(message: Message): Promise<void>;
+    /** The content of comm_info_reply. */
+    info(target: unknown): JsonObject;
+  };
+  streams: Pick<Streams, "write">;
+  history: Pick<History, "add" | "addOutput" | "reply">;
   /** Called when a cell has ended, before its result. */
   displaysEnd: (context: Context) => void;
   /** Called when a cell has ended, before its reply. */
@@ -78,7 +92,7 @@ export class Session {
   }
 
   private dispatch(request: Message, context: Context): void | Promise<void> {
-    const { outbox, language, comms } = this.parts;
+    const { outbox, questions, comms } = this.parts;
     const { content } = request;
     switch (request.header.msg_type) {
       case "execute_request":
@@ -86,11 +100,11 @@ export class Session {
       case "kernel_info_request":
         return outbox.reply(request, kernelInfo);
       case "complete_request":
-        return outbox.reply(request, complete(language, content));
+        return outbox.reply(request, questions.complete(content));
       case "inspect_request":
-        return outbox.reply(request, inspectAt(language, content));
+        return outbox.reply(request, questions.inspect(content));
       case "is_complete_request":
-        return outbox.reply(request, isComplete(language.compiler, content));
+        return outbox.reply(request, questions.isComplete(content));
       case "history_request":
         return outbox.reply(request, this.parts.history.reply(content));
       case "comm_info_request":

@@ -1,7 +1,8 @@
 /** Questions to the person at the notebook: `await input("Your name?")`. */
 import type { Context } from "./run/context";
 import { Interrupted } from "./run/interrupted";
-import type { JsonObject, Message } from "./io/wire";
+import type { JsonObject } from "./json";
+import type { Message } from "./message";
 
 export class Stdin {
   private answer: ((text: string) => void) | null = null;

@@ -1,8 +1,9 @@
 /** Comms: channels between the front end and the kernel, with binary buffers, opened by either side. */
-import { randomUUID } from "node:crypto";
-import type { Comm, CommMessage, CommRegistry, CommSendOptions, CommTarget } from "../cell/globals";
+import type { Comm, CommMessage, CommRegistry, CommSendOptions, CommTarget } from "../cell/globals/comms";
 import { messageOf } from "../output/valueText";
-import { isObject, type JsonObject, type Message } from "../io/wire";
+import { isObject, type JsonObject } from "../json";
+import type { Message } from "../message";
+import { uuid } from "../platform";
 
 export type PublishComm = (
   type: "comm_open" | "comm_msg" | "comm_close",
@@ -38,7 +39,7 @@ export class Comms implements CommRegistry {
   }
 
   open(target: string, data: unknown = {}, options: CommSendOptions = {}): Comm {
-    const comm = this.add(randomUUID(), target);
+    const comm = this.add(uuid(), target);
     this.publish("comm_open", { comm_id: comm.id, target_name: target, data }, options);
     return comm;
   }

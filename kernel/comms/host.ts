@@ -7,15 +7,14 @@ import {
   type InspectReplyMessage,
   type NotebookHost,
 } from "../../src/protocol";
-import { fieldOf, type Comms } from "./comms";
+import { fieldOf } from "./comms";
 import { currentContext, type Context } from "../run/context";
-import type { Comm } from "../cell/globals";
+import type { Comm, CommRegistry } from "../cell/globals/comms";
 import { DisplayLimit } from "../output/displayLimit";
 import { bundleOf, plainBundle, withPlainText, type PlainBundle } from "../output/mime";
-import type { Interrupts } from "../run/interrupt";
 import type { TslabDisplay } from "../language/tslab";
 import { messageOf } from "../output/valueText";
-import { isObject } from "../io/wire";
+import { isObject } from "../json";
 
 /** Publishes display_data or update_display_data below the cell of the context. */
 export type PublishDisplay = (
@@ -23,6 +22,14 @@ export type PublishDisplay = (
   bundle: PlainBundle,
   options: { id?: string | undefined; update: boolean; metadata?: Record<string, unknown> },
 ) => void;
+
+/** Stop, as the engine sees it. */
+export interface HostInterrupts {
+  /** Throws if the cell was stopped. */
+  checkpoint(): void;
+  /** How often a signal has cut off running code. */
+  readonly breaks: number;
+}
 
 export class Host implements NotebookHost {
   private readonly handlers = new Map<string, InspectHandler>();
@@ -38,7 +45,7 @@ export class Host implements NotebookHost {
   constructor(
     private readonly send: PublishDisplay,
     private readonly complain: (line: string) => void,
-    private readonly interrupts: Interrupts,
+    private readonly interrupts: HostInterrupts,
   ) {}
 
   get checkInterrupt(): () => void {
@@ -63,7 +70,7 @@ export class Host implements NotebookHost {
   }
 
   /** Answers the extension's questions. */
-  listen(comms: Comms): void {
+  listen(comms: CommRegistry): void {
     comms.registerTarget(INSPECT_TARGET, (comm) => this.serve(comm));
   }
 

@@ -1,10 +1,11 @@
 /** The list of a notebook's variables: `variables()` in a cell, and a comm for the inspector. */
-import { types } from "node:util";
+import { isProxy } from "../platform";
 import { INSPECTION, VARIABLES_TARGET, type VariablesMessage } from "../../src/protocol";
-import type { Comm, CommRegistry, Variable } from "../cell/globals";
+import type { Comm, CommRegistry } from "../cell/globals/comms";
+import type { Variable } from "../cell/globals/variables";
 import { fieldOf } from "./comms";
 import { lineOf } from "../output/valueText";
-import { isObject } from "../io/wire";
+import { isObject } from "../json";
 
 const PREVIEW_WIDTH = 80;
 /** More than this is no list that anyone reads. */
@@ -22,7 +23,7 @@ export function listVariables(entries: Iterable<[name: string, value: unknown]>)
 function typeOf(value: unknown): string {
   if (value === null) return "null";
   if (typeof value !== "object" && typeof value !== "function") return typeof value;
-  if (types.isProxy(value)) return "Proxy";
+  if (isProxy(value)) return "Proxy";
   if (typeof value === "function" && /^class\b/.test(sourceOf(value))) return "class";
   try {
     const name = (Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null)?.constructor?.name;
@@ -45,7 +46,7 @@ function sourceOf(value: object): string {
 /** A tensor's shape, the length of a list, the number of entries. */
 function sizeOf(value: unknown): string {
   if (typeof value === "string") return `${value.length} characters`;
-  if (typeof value !== "object" || value === null || types.isProxy(value)) return "";
+  if (typeof value !== "object" || value === null || isProxy(value)) return "";
   try {
     const { shape, length, size } = value as { shape?: unknown; length?: unknown; size?: unknown };
     if (Array.isArray(shape) && shape.every((n) => typeof n === "number")) {
@@ -61,7 +62,7 @@ function sizeOf(value: unknown): string {
 
 /** What the value says of itself to whoever may ask about it. */
 function inspectionOf(value: unknown): { kind: string; id: string } | undefined {
-  if ((typeof value !== "object" && typeof value !== "function") || value === null || types.isProxy(value)) return;
+  if ((typeof value !== "object" && typeof value !== "function") || value === null || isProxy(value)) return;
   try {
     const method = (value as Record<symbol, unknown>)[INSPECTION];
     const said: unknown = typeof method === "function" ? Reflect.apply(method, value, []) : undefined;

@@ -11,7 +11,7 @@ import { currentContext } from "../run/context";
 import type { NativeOutput } from "./nativeOutput";
 import { interruptTrees } from "./signalChildren";
 import type { StreamName, Streams } from "../output/streams";
-import type { Header } from "./wire";
+import type { Header } from "../message";
 
 /** What a child was given for one of its descriptors. */
 type Entry = "inherit" | "pipe" | "ignore" | "overlapped" | "ipc" | number | object | null | undefined;

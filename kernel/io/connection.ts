@@ -1,9 +1,7 @@
 /** The connection file that Jupyter writes: where to listen and the key that signs every message. */
 import { readFileSync } from "node:fs";
-import { isObject } from "./wire";
-
-export const CHANNELS = ["shell", "stdin", "iopub", "control", "hb"] as const;
-export type Channel = (typeof CHANNELS)[number];
+import { isObject } from "../json";
+import { CHANNELS, type Channel } from "../message";
 
 export interface Connection {
   key: string;

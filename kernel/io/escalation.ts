@@ -4,7 +4,7 @@
  * cell; level 3, where Node can do it, ends whatever runs. A kernel that still does not look up ends at a later Stop.
  */
 import { Session } from "node:inspector";
-import { Word } from "../shared";
+import { Word } from "../run/words";
 import { warn } from "../log";
 
 /** When a blocked main thread gets SIGINT, in milliseconds after the interrupt. */

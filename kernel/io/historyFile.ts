@@ -5,16 +5,9 @@
 import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync, renameSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import type { HistoryLine, HistoryStore } from "../history";
 import { log } from "../log";
-import { isObject } from "./wire";
-
-/** One line of the file. A later line with an output belongs to the input of the same session and line. */
-export interface Line {
-  session: string;
-  line: number;
-  input?: string;
-  output?: string;
-}
+import { isObject } from "../json";
 
 /** A file above this is cut to its last part when a kernel starts. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -34,12 +27,12 @@ function jupyterDataFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "jupyter");
 }
 
-export class HistoryFile {
+export class HistoryFile implements HistoryStore {
   private ready = false;
 
   constructor(private path: string | null) {}
 
-  append(line: Line): void {
+  append(line: HistoryLine): void {
     this.attempt((path) => {
       if (!this.ready) this.prepare(path);
       this.ready = true;
@@ -48,7 +41,7 @@ export class HistoryFile {
   }
 
   /** All lines, oldest first; those that are no such lines are left out. */
-  read(): Line[] {
+  read(): HistoryLine[] {
     let text = "";
     this.attempt((path) => {
       try {
@@ -82,13 +75,13 @@ export class HistoryFile {
   }
 }
 
-function parse(json: string): Line | null {
+function parse(json: string): HistoryLine | null {
   if (json === "") return null;
   try {
     const value: unknown = JSON.parse(json);
     if (!isObject(value)) return null;
     const { session, line } = value;
-    return typeof session === "string" && typeof line === "number" ? (value as unknown as Line) : null;
+    return typeof session === "string" && typeof line === "number" ? (value as unknown as HistoryLine) : null;
   } catch {
     return null;
   }

@@ -4,7 +4,6 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { Reply, Router, XPublisher, type Socket } from "zeromq";
-import type { Channel } from "./connection";
 import { splitDriverWarnings } from "./driverWarnings";
 import { Escalation } from "./escalation";
 import { refuseDebug } from "../info";
@@ -14,10 +13,15 @@ import { warningOf } from "./memoryWords";
 import { Outputs } from "../output/outputs";
 import { interruptTrees, ownChildren } from "./signalChildren";
 import type { StreamName } from "../output/streams";
-import { weightOfPiece, Word, type IoThreadData, type ToIoThread, type ToMain } from "../shared";
+import { weightOfPiece, type IoThreadData, type ToIoThread, type ToMain } from "./messages";
+import { Word } from "../run/words";
 import { NativeReader } from "./nativeReader";
-import { log, setTerminal, warn } from "../log";
-import { copyBytes, decode, encode, makeHeader, type JsonObject, type Message } from "./wire";
+import { log, warn } from "../log";
+import { OutputFile } from "./outputFile";
+import { setTerminal } from "./terminal";
+import type { JsonObject } from "../json";
+import { copyBytes, makeHeader, type Channel, type Message } from "../message";
+import { decode, encode, encodePublished } from "./wire";
 
 if (!parentPort) throw new Error("ioThread.js is started by main.js");
 const port = parentPort;
@@ -139,14 +143,14 @@ function reply(request: Message, content: JsonObject): void {
 
 function publish(type: string, content: JsonObject, parent: Message["parent"]): void {
   const message: Message = {
-    identities: [Buffer.from(type)],
+    identities: [],
     header: makeHeader(type, session),
     parent,
     metadata: {},
     content,
     buffers: [],
   };
-  send("iopub", encode(message, connection.key));
+  send("iopub", encodePublished(message, connection.key));
 }
 
 function publishText(name: StreamName, text: string, parent: string): void {
@@ -261,7 +265,7 @@ function handle(message: ToIoThread): void {
     case "clear":
       return outputs.clear(message.wait, message.parent);
     case "record":
-      return outputs.record(message.parent, message.file);
+      return outputs.record(message.parent, new OutputFile(message.file));
     case "child":
       reader?.drain();
       child = message.parent;

@@ -7,7 +7,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Memory } from "./memoryWords";
 import { log } from "../log";
-import { isObject } from "./wire";
+import { isObject } from "../json";
 
 const reportFile = (connectionFile: string): string => connectionFile.replace(/\.json$/, "") + ".report";
 const memoryFile = (connectionFile: string): string => connectionFile.replace(/\.json$/, "") + ".memory";

@@ -7,7 +7,8 @@ import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StreamName } from "../output/streams";
-import { duplicateTerminal, log, setTerminal } from "../log";
+import { log } from "../log";
+import { duplicateTerminal, setTerminal } from "./terminal";
 
 const FD: Record<StreamName, number> = { stdout: 1, stderr: 2 };
 

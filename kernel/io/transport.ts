@@ -1,11 +1,12 @@
 /** The main thread's end of the I/O thread: sends and receives whole messages. */
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Channel } from "./connection";
-import { weightOfPiece, Word, type IoThreadData, type ToIoThread, type ToMain } from "../shared";
+import { weightOfPiece, type IoThreadData, type ToIoThread, type ToMain } from "./messages";
+import { Word } from "../run/words";
+import type { Transport } from "../transport";
 import { warn } from "../log";
-import type { StreamName } from "../output/streams";
-import { copyBytes, decode, encode, type Header, type Message } from "./wire";
+import { copyBytes, type Channel, type Header, type Message } from "../message";
+import { decode, encode, encodePublished } from "./wire";
 
 export interface TransportEvents {
   message(channel: Channel, message: Message): void;
@@ -15,18 +16,10 @@ export interface TransportEvents {
   lost(reason: string): void;
 }
 
-export interface Transport {
-  send(channel: Channel, message: Message): void;
-  /** Adds to stdout or stderr. */
-  stream(name: StreamName, text: string, parent: Header): void;
-  /** Removes what the cell has shown; with `wait`, when it shows something else. */
-  clear(wait: boolean, parent: Header): void;
+/** Besides what every transport does, what only a process does. */
+export interface SocketTransport extends Transport {
   /** Writes what the cell prints into a file as well, until the cell ends. The I/O thread closes the file. */
   record(file: number, parent: Header): void;
-  /** Resolves when every message that had arrived at this moment has been handed over. */
-  barrier(): Promise<void>;
-  /** Says which request's cell runs now. */
-  running(parent: Header | null): void;
   /** Says for whose child the main thread waits; null: it waits no more. */
   waitsFor(parent: Header | null): void;
   /** Sends what is queued and closes the sockets. */
@@ -50,7 +43,7 @@ function waitForRoom(words: Int32Array): void {
 }
 
 /** @returns a transport whose sockets are bound. */
-export async function startTransport(data: IoThreadData, events: TransportEvents): Promise<Transport> {
+export async function startTransport(data: IoThreadData, events: TransportEvents): Promise<SocketTransport> {
   const worker = new Worker(join(__dirname, "ioThread.js"), {
     workerData: data,
     stdout: false,
@@ -114,7 +107,8 @@ export async function startTransport(data: IoThreadData, events: TransportEvents
 
   return {
     send(channel, message) {
-      const frames = encode(message, data.connection.key).map(copyBytes);
+      const write = channel === "iopub" ? encodePublished : encode;
+      const frames = write(message, data.connection.key).map(copyBytes);
       tell({ type: "send", channel, frames }, frames);
     },
     stream(name, text, parent) {

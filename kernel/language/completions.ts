@@ -4,7 +4,7 @@ import { pathsAt } from "../importPaths";
 import { markdownOf, plainOf } from "./inspection/rendering";
 import type { Language } from "./language";
 import { toCodePoints, toUnits } from "./text";
-import type { JsonObject } from "../io/wire";
+import type { JsonObject } from "../json";
 
 const MAX_MATCHES = 500;
 

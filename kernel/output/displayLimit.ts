@@ -1,6 +1,6 @@
 /** How many displays one cell may send, so that a loop of them leaves the page usable. The newest update of each always comes. */
 import type { Context } from "../run/context";
-import { native } from "../run/timers";
+import { native, type Timer } from "../platform";
 
 /** At once, and how many more for every second. */
 const DISPLAYS = { burst: 2000, perSecond: 10 };
@@ -31,7 +31,7 @@ interface CellDisplays {
   leftOut: number;
   /** The newest update of each output that could not be sent yet. */
   waiting: Map<string, () => void>;
-  timer: NodeJS.Timeout | null;
+  timer: Timer | null;
 }
 
 export class DisplayLimit {

@@ -2,7 +2,7 @@
  * What a person reads of an error besides its name and its frames. Errors of Node, of node:assert and of chai carry fields
  * for programs, which say again what the message says, or hold whole values; fields of the user's own errors stay.
  */
-import { isAbsolute } from "node:path";
+import { currentFolder, isAbsolute } from "../platform";
 
 export interface ErrorWords {
   message: string;
@@ -68,7 +68,7 @@ export function wordsOf(error: Error): ErrorWords {
 function placeOf({ path, dest, syscall }: NodeFields): string | null {
   if (/^spawn/.test(String(syscall))) return null;
   const isRelative = [path, dest].some((each) => typeof each === "string" && !isAbsolute(each));
-  return isRelative ? `Relative paths begin in ${process.cwd()}.` : null;
+  return isRelative ? `Relative paths begin in ${currentFolder()}.` : null;
 }
 
 /** Node names the file that imports, which for a cell is none that anybody could open. */
@@ -76,7 +76,7 @@ function missingModule(code: string, message: string): { message: string; hint: 
   if (code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") return null;
   const [, name] = /^Cannot find (?:module|package) '([^']*)'/.exec(message) ?? [];
   if (name === undefined) return null;
-  const folder = process.cwd();
+  const folder = currentFolder();
   const hint = /^[./]|^[A-Za-z]:\\/.test(name)
     ? isAbsolute(name)
       ? null

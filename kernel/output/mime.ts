@@ -1,10 +1,10 @@
 /** Turns values into MIME bundles. A value chooses its own by the display symbol; any other is shown as text. */
-import { types } from "node:util";
 import { DISPLAY } from "../../src/protocol";
+import { isProxy, toBase64 } from "../platform";
 import { Interrupted } from "../run/interrupted";
 import { tableOf } from "./table";
 import { messageOf, textOf } from "./valueText";
-import { isObject, toJson } from "../io/wire";
+import { isObject, toJson } from "../json";
 
 /** A bundle as messages carry it: strings and JSON values only. */
 export type PlainBundle = Record<string, unknown>;
@@ -40,7 +40,7 @@ function withoutMethod(value: unknown): PlainBundle {
 }
 
 export function isQuiet(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !types.isProxy(value) && QUIET in value;
+  return typeof value === "object" && value !== null && !isProxy(value) && QUIET in value;
 }
 
 function displayMethod(value: unknown): (() => unknown) | null {
@@ -68,7 +68,7 @@ const isJson = (type: string): boolean => type === "application/json" || type.en
 
 /** What stands in a notebook's file for a type that is no JSON: a string. Lines become one, bytes base64. */
 function textOfData(type: string, data: unknown): string {
-  if (data instanceof Uint8Array) return Buffer.from(data).toString("base64");
+  if (data instanceof Uint8Array) return toBase64(data);
   if (Array.isArray(data) && data.every((line) => typeof line === "string")) return data.join("");
   if (["string", "number", "bigint", "boolean"].includes(typeof data)) return String(data);
   throw new TypeError(`"${type}" must be a string or bytes, got ${nameOf(data)}`);

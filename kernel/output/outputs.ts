@@ -1,25 +1,29 @@
-/** The text output of all cells, in the I/O thread: limited, and written into files where a cell asks for it. */
-import { closeSync, writeSync } from "node:fs";
+/** The text output of all cells: limited, and written into files where a cell asks for it. */
+import { native, type Timer } from "../platform";
 import { CellOutput, type OutputSink } from "./cellOutput";
 import type { StreamName } from "./streams";
-import { log } from "../log";
 
 /** How often it is looked at what waits, in milliseconds. */
 const TICK = 10;
+/** What gets all that a cell prints, however much that is. */
+export interface Recording {
+  write(text: string): void;
+  close(): void;
+}
+
 /** Cells whose prints in the background are still counted. */
 const MAX_CELLS = 50;
 
 export class Outputs {
   /** By the header of the request, as JSON; the oldest comes first. */
   private readonly cells = new Map<string, CellOutput>();
-  private readonly files = new Map<string, number>();
-  private timer: NodeJS.Timeout | null = null;
+  private readonly recordings = new Map<string, Recording>();
+  private timer: Timer | null = null;
 
   constructor(private readonly sinkOf: (parent: string) => OutputSink) {}
 
   add(name: StreamName, text: string, parent: string): void {
-    const file = this.files.get(parent);
-    if (file !== undefined) write(file, text);
+    this.recordings.get(parent)?.write(text);
     this.of(parent).add(name, text);
     this.watch();
   }
@@ -34,10 +38,10 @@ export class Outputs {
     for (const cell of this.cells.values()) cell.flush();
   }
 
-  /** Writes what the cell prints from now on into a file as well, until the cell ends. */
-  record(parent: string, file: number): void {
+  /** Writes what the cell prints from now on there as well, until the cell ends. */
+  record(parent: string, recording: Recording): void {
     this.close(parent);
-    this.files.set(parent, file);
+    this.recordings.set(parent, recording);
   }
 
   /** The cell has ended: nothing it has printed waits any longer. */
@@ -51,9 +55,8 @@ export class Outputs {
   }
 
   private close(parent: string): void {
-    const file = this.files.get(parent);
-    this.files.delete(parent);
-    if (file !== undefined) closeSync(file);
+    this.recordings.get(parent)?.close();
+    this.recordings.delete(parent);
   }
 
   private of(parent: string): CellOutput {
@@ -71,20 +74,12 @@ export class Outputs {
 
   /** Shows what waits when its time has come, also if nothing more is printed. */
   private watch(): void {
-    this.timer ??= setInterval(() => {
+    this.timer ??= native.setInterval(() => {
       const waiting = [...this.cells.values()].filter((cell) => cell.isWaiting);
       for (const cell of waiting) cell.tick();
       if (waiting.length > 0) return;
-      if (this.timer) clearInterval(this.timer);
+      if (this.timer) native.clearInterval(this.timer);
       this.timer = null;
     }, TICK);
-  }
-}
-
-function write(file: number, text: string): void {
-  try {
-    writeSync(file, text);
-  } catch (error) {
-    log(`saveOutput: ${String(error)}`);
   }
 }

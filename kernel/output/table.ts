@@ -1,6 +1,6 @@
 /** Arrays of records as HTML tables, as the last value of a cell. */
-import { types } from "node:util";
 import { escaped } from "../../src/text/html";
+import { isProxy } from "../platform";
 import { lineOf } from "./valueText";
 
 const MAX_ROWS = 50;
@@ -11,7 +11,7 @@ type Row = Record<string, unknown>;
 
 /** The table of an array of plain objects; null for any other value. */
 export function tableOf(value: unknown): string | null {
-  if (!Array.isArray(value) || types.isProxy(value) || value.length === 0) return null;
+  if (!Array.isArray(value) || isProxy(value) || value.length === 0) return null;
   const shown = value.slice(0, MAX_ROWS) as unknown[];
   if (!shown.every(isRow)) return null;
   const columns = [...new Set(shown.flatMap((row) => Object.keys(row)))];
@@ -50,7 +50,7 @@ function cell(value: unknown): string {
 const alignment = (isNumber: boolean): string => ` style="text-align:${isNumber ? "right" : "left"}"`;
 
 function isRow(value: unknown): value is Row {
-  if (typeof value !== "object" || value === null || types.isProxy(value)) return false;
+  if (typeof value !== "object" || value === null || isProxy(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

@@ -1,9 +1,9 @@
 /** Errors as Jupyter shows them: the user's frames and lines; frames of the engine, the kernel and Node are folded. */
-import { dirname } from "node:path";
-import { inspect } from "node:util";
+import { inspect } from "../platform";
 import { wordsOf, type ErrorWords } from "./errorWords";
-import { packageRoot } from "../packages";
+import { kernelFolder, packageRoot } from "../packages";
 import { isRegistered, sourceLines } from "../run/sourceMaps";
+import { stackOf } from "../run/stack";
 import type { Diagnostic } from "../language/converter";
 
 export interface ErrorReport {
@@ -94,7 +94,7 @@ function explain(error: Error, depth: number): string[] {
   const { message, hint, fields } = safeWords(error);
   const title = message === "" ? red(name) : `${red(name)}: ${message}`;
   const lines = [hint === null ? title : `${title}\n  ${hint}`];
-  lines.push(...withCode(frames(read(() => String(error.stack)))));
+  lines.push(...withCode(frames(read(() => stackOf(error)))));
   if (Object.keys(fields).length > 0) lines.push(dim(safeInspect(fields)));
   const { cause, errors } = error as { cause?: unknown; errors?: unknown };
   const inner = [...(cause === undefined ? [] : [cause]), ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
@@ -142,8 +142,6 @@ export function frames(stack: string): string[] {
   const skipped = dim(`    ... ${shown.length - MAX_FRAMES} more frames`);
   return [...shown.slice(0, MAX_FRAMES - 5), skipped, ...shown.slice(-5)];
 }
-
-const kernelFolder = dirname(dirname(__filename));
 
 function isNodeFrame(line: string): boolean {
   return line.includes("node:internal") || line.includes("node:vm") || line.includes("receptive-run.js");

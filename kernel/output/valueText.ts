@@ -1,6 +1,7 @@
 /** Values as text: readable, and short however large the value is. Never throws. */
-import { inspect, types, type InspectOptions } from "node:util";
+import { inspect, isNativeError, isProxy } from "../platform";
 import { withoutAsyncSymbols } from "../run/context";
+import { stackOf } from "../run/stack";
 import { frames } from "./traceback";
 
 /** From generous to brief; the first one that a value fits into is taken. */
@@ -29,10 +30,10 @@ export function messageOf(error: unknown): string {
 /** What a cell's last value looks like as text. */
 export function textOf(value: unknown): string {
   try {
-    if (types.isNativeError(value)) return errorText(value);
+    if (isNativeError(value)) return errorText(value);
     const level = LEVELS.find(({ depth, items }) => partsOf(value, depth, items) <= MAX_PARTS);
     const { depth, items } = level ?? { depth: 0, items: 6 };
-    const options: InspectOptions = {
+    const options = {
       depth,
       maxArrayLength: items,
       maxStringLength: MAX_STRING,
@@ -52,7 +53,7 @@ export function textOf(value: unknown): string {
 export function lineOf(value: unknown, width = 80): string {
   try {
     const options = { depth: 0, maxArrayLength: 6, maxStringLength: width, breakLength: Infinity };
-    const text = types.isNativeError(value) ? `${value.name}: ${value.message}` : inspect(few(value), options);
+    const text = isNativeError(value) ? `${value.name}: ${value.message}` : inspect(few(value), options);
     const line = withoutAsyncSymbols(text).replace(/\s+/g, " ");
     return line.length > width ? `${line.slice(0, width - 3)}...` : line;
   } catch (error) {
@@ -71,7 +72,7 @@ function shortened(text: string): string {
 /** An error that is a value and was not thrown: its message and the user's frames. */
 function errorText(error: Error): string {
   const title = `${error.name}: ${error.message}`;
-  const plain = frames(String(error.stack)).map((line) => line.replace(/\x1b\[\d+m/g, ""));
+  const plain = frames(stackOf(error)).map((line) => line.replace(/\x1b\[\d+m/g, ""));
   return shortened([title, ...plain].join("\n"));
 }
 
@@ -81,7 +82,7 @@ function partsOf(value: unknown, depth: number, items: number): number {
   const onPath = new Set<object>();
   const visit = (part: unknown, left: number): void => {
     if (++count > MAX_PARTS || typeof part !== "object" || part === null || left < 0 || onPath.has(part)) return;
-    if (types.isProxy(part)) return;
+    if (isProxy(part)) return;
     onPath.add(part);
     if (ArrayBuffer.isView(part)) count += Math.min(items, (part as Partial<Uint8Array>).length ?? items);
     else if (Array.isArray(part)) visitAll((part as unknown[]).slice(0, items), left);
@@ -116,7 +117,7 @@ function firstOf(collection: Map<unknown, unknown> | Set<unknown>, items: number
 
 /** A copy of a plain object with only its first keys, and how many were left out; any other value as it is. */
 function firstKeys(value: unknown): [value: unknown, left: number] {
-  if (typeof value !== "object" || value === null || types.isProxy(value)) return [value, 0];
+  if (typeof value !== "object" || value === null || isProxy(value)) return [value, 0];
   if (Array.isArray(value) || ArrayBuffer.isView(value) || Symbol.iterator in value) return [value, 0];
   if (inspect.custom in value) return [value, 0];
   const keys = Object.keys(value);

@@ -1,7 +1,8 @@
 /** Who started the code that runs now: outputs of a timer go to the cell that set it, however late. */
-import { AsyncLocalStorage } from "node:async_hooks";
-import { inspect } from "node:util";
-import type { Header, JsonObject, Message } from "../io/wire";
+import type { JsonObject } from "../json";
+import type { Header, Message } from "../message";
+import { inspect } from "../platform";
+import { makeCarrier } from "./carrier";
 
 const MARK = "@@receptive-context@@";
 
@@ -58,22 +59,27 @@ export class Context {
   }
 }
 
-const storage = new AsyncLocalStorage<Context>();
+const carrier = makeCarrier<Context>();
 let last: Context | null = null;
 
 export function runInContext<T>(context: Context, body: () => T): T {
   if (context.kind === "cell") last = context;
-  return storage.run(context, body);
+  return carrier.run(context, body);
 }
 
-/** The context of the running code, or of the last cell where Node has lost it. */
+/** The context of the running code, or of the last cell where it has been lost. */
 export function currentContext(): Context | null {
-  return storage.getStore() ?? last;
+  return carrier.get() ?? last;
 }
 
 /** The context of the running code only. */
 export function ownContext(): Context | null {
-  return storage.getStore() ?? null;
+  return carrier.get() ?? null;
+}
+
+/** The callback of a timer, which belongs to the context that sets it. */
+export function inOwnContext<F extends (...given: never[]) => unknown>(callback: F): F {
+  return carrier.bind(callback);
 }
 
 const ASYNC_SYMBOLS = new RegExp(

@@ -1,11 +1,10 @@
 /** Runs cells: converts, runs with guards, keeps what a failed or stopped cell has declared. */
-import { Script } from "node:vm";
-import type { Context } from "./context";
+import { runInContext, type Context } from "./context";
 import { hintFor } from "../language/hints";
 import type { Interrupts } from "./interrupt";
-import type { ConvertedCell, Language } from "../language/language";
-import { CellModules } from "../modules";
+import type { Conversion, ConvertedCell } from "../language/language";
 import { pythonReport } from "../language/pythonReport";
+import { breakable, compile } from "./runScript";
 import { Scope, type CellScope } from "./scope";
 import { describeDiagnostics, describeError, type ErrorReport } from "../output/traceback";
 import { GUARD } from "../language/transform";
@@ -14,20 +13,56 @@ export type Outcome = { ok: true; value: unknown } | { ok: false; error: ErrorRe
 
 type CellFunction = (exports: object, require: unknown, live: CellScope["live"], guard: () => void) => unknown;
 
+/** The language of cells, as their executor sees it. */
+export interface CellLanguage {
+  convert(source: string): Conversion;
+  /** Called before a cell runs, so that its errors can name the user's lines. */
+  registerCell(script: string, cell: ConvertedCell, source: string): void;
+  /** Keeps what a cell has declared, but for the names that have got no value. */
+  commit(cell: ConvertedCell, missing: ReadonlySet<string>): void;
+  /** Forgets what all cells have declared. */
+  forget(): void;
+  readonly hidden: {
+    /** @returns a line about each name that hides something since now */
+    declare(names: Iterable<string>, imported: ReadonlySet<string>, cell: string): string[];
+    isImported(name: string): boolean;
+  };
+}
+
+/** The language of cells, as what loads their imports sees it. */
+export interface ModuleLanguage {
+  /** The notebook's folder. */
+  readonly root: string;
+  /** JavaScript of TypeScript files that cells have imported, by path. */
+  readonly sideModules: ReadonlyMap<string, { code: string; imports: string[] }>;
+  /** The path under which a relative import is known; null if it is no such file. */
+  sidePath(folder: string, specifier: string): string | null;
+  /** Called when such a file has been compiled again. */
+  onSideModule: (path: string) => void;
+}
+
+/** What cells import. */
+export interface CellModules {
+  readonly require: unknown;
+  /**
+   * Loads what a cell imports and `require` cannot, before the cell runs. What cannot be loaded at all fails in the
+   * cell's own import.
+   * @returns a promise if something must be waited for
+   */
+  prepare(specifiers: readonly string[]): Promise<void> | null;
+}
+
 export class Executor {
   private readonly scope = new Scope();
-  private readonly modules: CellModules;
   private resetAfterCell = false;
 
   constructor(
-    private readonly language: Language,
-    private readonly interrupts: Interrupts,
-    tslabModule: () => unknown,
+    private readonly language: CellLanguage,
+    private readonly interrupts: Pick<Interrupts, "race" | "broken" | "guard">,
+    private readonly modules: CellModules,
     /** Prints a line below the cell. */
     private readonly note: (line: string, context: Context) => void,
-  ) {
-    this.modules = new CellModules(language, tslabModule);
-  }
+  ) {}
 
   /** The value of a variable of the cells; undefined if none has declared it. */
   variable(name: string): unknown {
@@ -102,32 +137,12 @@ export class Executor {
   private start(cell: ConvertedCell, scope: CellScope, name: string, context: Context): unknown {
     const live = [...cell.shape.live].map((n) => `${n}: [() => ${n}, ($v) => { ${n} = $v; }]`).join(", ");
     const head = `(${cell.isAsync ? "async " : ""}function (exports, require, $live, ${GUARD}) { $live({ ${live} });`;
-    // The head is line 0, so that line 1 is the cell's.
-    const script = new Script(`${head}\n${cell.code}\n})`, { filename: name, lineOffset: -1 });
-    const body = script.runInThisContext() as CellFunction;
+    const body = compile(head, cell.code, "})", name) as CellFunction;
     const { require } = this.modules;
     const run = (): unknown =>
       this.breakable(context, () => body(scope.exports, require, scope.live, this.interrupts.guard));
     const loading = this.breakable(context, () => this.modules.prepare(cell.shape.imports));
-    return loading ? loading.then(run) : run();
-  }
-}
-
-const RUN = Symbol.for("receptive.kernel.run");
-const runScript = new Script(`globalThis[Symbol.for("receptive.kernel.run")]()`, {
-  filename: "receptive-run.js",
-});
-
-/** Calls a function in such a way that SIGINT ends its synchronous part. */
-function breakable<T>(body: () => T, broken: () => Error): T {
-  const holder = globalThis as unknown as Record<symbol, unknown>;
-  holder[RUN] = body;
-  try {
-    return runScript.runInThisContext({ breakOnSigint: true }) as T;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw broken();
-    throw error;
-  } finally {
-    delete holder[RUN];
+    // A page has lost the context when the imports have come.
+    return loading ? loading.then(() => runInContext(context, run)) : run();
   }
 }

@@ -1,12 +1,12 @@
 /**
  * Stops user code, gently first. Level 0: the cell's await is raced. Level 1: guards in the loops of cells throw,
- * so that an abandoned loop ends, too. Level 2: the I/O thread sends SIGINT, which breaks the synchronous part of a
- * cell, library code included (`breakOnSigint`).
+ * so that an abandoned loop ends, too. Level 2, in a process: the I/O thread sends SIGINT, which breaks the synchronous
+ * part of a cell, library code included (runScript.ts).
  */
 import { Context, ownContext } from "./context";
 import { Interrupted } from "./interrupted";
-import { Word } from "../shared";
-import { native } from "./timers";
+import { native, unref, type Timer } from "../platform";
+import { Word } from "./words";
 
 /** After an interrupt, guards stay watchful this long for timers and loops that were left behind ... */
 const WATCHFUL = 1000;
@@ -20,20 +20,29 @@ export class Interrupts {
   private stoppedUpTo = 0;
   /** Interrupted cells whose body has not ended. */
   private readonly abandoned = new Set<Context>();
-  private calm: NodeJS.Timeout | null = null;
+  private calm: Timer | null = null;
   /** How often a signal has cut off running code. */
   breaks = 0;
   /** Signals of the I/O thread that have arrived. */
   private signalsSeen = 0;
 
-  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(64)) {
+  /** @param memory the words of words.ts, shared with whoever hears Stop */
+  constructor(memory: ArrayBufferLike) {
     this.words = new Int32Array(memory);
-    process.on("SIGINT", () => {
-      const ours = this.signalsSeen < Atomics.load(this.words, Word.signals);
-      if (ours) this.signalsSeen++;
-      else Atomics.add(this.words, Word.requested, 1);
-      this.deliver();
-    });
+  }
+
+  /** Asks for an interrupt where nobody else can: the main thread itself has heard Stop. */
+  request(): void {
+    Atomics.add(this.words, Word.requested, 1);
+    this.deliver();
+  }
+
+  /** A signal has arrived and has broken nothing. */
+  signalled(): void {
+    const ours = this.signalsSeen < Atomics.load(this.words, Word.signals);
+    if (!ours) return this.request();
+    this.signalsSeen++;
+    this.deliver();
   }
 
   /** Called in every round of every loop of a cell. */
@@ -114,12 +123,12 @@ export class Interrupts {
 
   /** Lowers the flag when nothing interrupted is left; until then guards take the slow path. */
   private calmDown(since = Date.now()): void {
-    if (this.calm) clearTimeout(this.calm);
+    if (this.calm) native.clearTimeout(this.calm);
     this.calm = native.setTimeout(() => {
       if (this.abandoned.size > 0 && Date.now() - since < MAX_WATCHFUL) return this.calmDown(since);
       this.abandoned.clear();
       Atomics.store(this.words, Word.raised, 0);
     }, WATCHFUL);
-    this.calm.unref();
+    unref(this.calm);
   }
 }

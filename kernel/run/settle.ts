@@ -2,7 +2,7 @@
  * What a cell has started without waiting for it gets one turn of the event loop before the cell ends, so that an error
  * that comes at once stands below the cell: who executes notebooks listens no longer than that.
  */
-import { native } from "./timers";
+import { native } from "../platform";
 
 /** The longest wait in milliseconds, if the turn is full of other work. */
 const PATIENCE = 50;

@@ -1,7 +1,6 @@
 /** Leads positions in the JavaScript of cells and of imported TypeScript files back to what the user wrote. */
-import { readFileSync } from "node:fs";
-import { SourceMap, type SourceMapPayload } from "node:module";
-import { isAbsolute } from "node:path";
+import { fromBase64, isAbsolute, readText } from "../platform";
+import { SourceMap, type Place } from "./sourceMap";
 
 export interface Position {
   file: string;
@@ -26,9 +25,9 @@ export class LazyMap {
   private parsed: SourceMap | null = null;
   constructor(private readonly json: string) {}
 
-  findEntry(line: number, column: number): ReturnType<SourceMap["findEntry"]> {
-    this.parsed ??= new SourceMap(JSON.parse(this.json) as SourceMapPayload);
-    return this.parsed.findEntry(line, column);
+  originOf(place: Place): Place | null {
+    this.parsed ??= new SourceMap((JSON.parse(this.json) as { mappings: string }).mappings);
+    return this.parsed.originOf(place);
   }
 }
 
@@ -47,26 +46,20 @@ export function sourceLines(file: string): string[] | null {
   const source = origins.get(file)?.source;
   if (source !== undefined) return source.split("\n");
   if (!isAbsolute(file) || !origins.has(file.replace(/\.tsx?$/, ".js"))) return null;
-  try {
-    return readFileSync(file, "utf8").split("\n");
-  } catch {
-    return null;
-  }
+  return readText(file)?.split("\n") ?? null;
 }
 
 /** The user's position, or the same position where no map knows better. */
 export function originOf(position: Position): Position {
   const origin = origins.get(position.file);
   if (!origin) return position;
-  let line = position.line - 1;
-  let column = position.column - 1;
+  let place = { line: position.line - 1, column: position.column - 1 };
   for (const map of origin.maps) {
-    const entry = map.findEntry(line, column);
-    if (!("originalLine" in entry)) return { ...position, file: origin.file };
-    line = entry.originalLine;
-    column = entry.originalColumn;
+    const found = map.originOf(place);
+    if (!found) return { ...position, file: origin.file };
+    place = found;
   }
-  return { file: origin.file, line: Math.max(1, line + 1 - origin.linesBefore), column: column + 1 };
+  return { file: origin.file, line: Math.max(1, place.line + 1 - origin.linesBefore), column: place.column + 1 };
 }
 
 const COMMENT = /\n?\/\/# sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([A-Za-z0-9+/=]+)\s*$/;
@@ -75,32 +68,7 @@ const COMMENT = /\n?\/\/# sourceMappingURL=data:application\/json;(?:charset=utf
 export function splitMap(text: string): { text: string; map: LazyMap | null; source: string } {
   const found = COMMENT.exec(text);
   if (!found) return { text, map: null, source: "" };
-  const json = Buffer.from(found[1] ?? "", "base64").toString();
+  const json = new TextDecoder().decode(fromBase64(found[1] ?? ""));
   const source = /"sources":\["([^"]*)"/.exec(json)?.[1] ?? "";
   return { text: text.slice(0, found.index), map: new LazyMap(json), source };
-}
-
-/** Positions in a stack are those of the user's text, whoever reads it: `error.stack` in a cell, too. */
-export function installStackMapping(): void {
-  Error.prepareStackTrace = (error, frames) => {
-    // Below the user's first frame there is only the kernel, which started the cell.
-    const last = frames.map((frame) => origins.has(frame.getFileName() ?? "")).lastIndexOf(true);
-    const shown = last < 0 ? frames : frames.slice(0, last + 1);
-    const lines = shown.map((frame) => {
-      const text = String(frame);
-      const file = frame.getFileName() ?? "";
-      const line = frame.getLineNumber();
-      const column = frame.getColumnNumber();
-      if (!origins.has(file) || line === null || column === null) return `\n    at ${text}`;
-      const to = originOf({ file, line, column });
-      return `\n    at ${text.replace(`${file}:${line}:${column}`, `${to.file}:${to.line}:${to.column}`)}`;
-    });
-    let title: string;
-    try {
-      title = Error.prototype.toString.call(error);
-    } catch {
-      title = "Error";
-    }
-    return title + lines.join("");
-  };
 }

@@ -2,25 +2,27 @@
  * Timers and fetch as cells see them. What an interrupted cell has started ends with it: its intervals and requests
  * stop, and it can set no new timer, so that a chain of them ends as a loop does.
  */
-import { ownContext } from "./context";
+import { native, type Timer } from "../platform";
+import { inOwnContext, ownContext } from "./context";
 import { Interrupted } from "./interrupted";
-
-/** Node's own, for the kernel. */
-export const native = { setTimeout, setInterval, setImmediate, clearInterval, clearTimeout, fetch };
 
 type Start = (...given: never[]) => unknown;
 
 /** Replaces the global timers and fetch. */
 export function installTimers(): void {
-  const forgetting = new WeakMap<object, () => void>();
+  /** By timer, which is a number in a page. */
+  const forgetting = new Map<unknown, () => void>();
   const forget = (timer: unknown): void => {
-    if (typeof timer === "object" && timer !== null) forgetting.get(timer)?.();
+    forgetting.get(timer)?.();
+    forgetting.delete(timer);
   };
 
   const started = <T extends Start>(start: T, after: (timer: unknown) => void = () => {}): T =>
     like(start, (...given) => {
       if (ownContext()?.interrupted) throw new Interrupted();
-      const timer = start(...given);
+      const [callback, ...rest] = given as unknown as [() => void, ...never[]];
+      const carried = typeof callback === "function" ? inOwnContext(callback) : callback;
+      const timer = start(carried as never, ...rest);
       after(timer);
       return timer;
     });
@@ -31,9 +33,11 @@ export function installTimers(): void {
     });
 
   const setInterval = started(native.setInterval as Start, (timer) => {
-    const stop = (): void => native.clearInterval(timer as NodeJS.Timeout);
-    const done = ownContext()?.onInterrupt(stop);
-    if (done) forgetting.set(timer as object, done);
+    const done = ownContext()?.onInterrupt(() => {
+      forgetting.delete(timer);
+      native.clearInterval(timer as Timer);
+    });
+    if (done) forgetting.set(timer, done);
   });
   Object.assign(globalThis, {
     setTimeout: started(native.setTimeout as Start),

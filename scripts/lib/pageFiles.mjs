@@ -25,11 +25,12 @@ export function pageFiles(root) {
     for (const [, other] of files[path].matchAll(/^\/\/\/ <reference lib="([^"]+)"/gm)) addLibrary(`lib.${other}.d.ts`);
   };
   LIBRARIES.forEach(addLibrary);
-  const types = inRoot("dist", "src");
-  for (const path of filesBelow(types).filter((each) => each.endsWith(".d.ts"))) {
-    files[`${root}/dist/src${path.slice(types.length).replaceAll("\\", "/")}`] = read(path);
-  }
-  files[`${TYPES_FOLDER}/globals/index.d.ts`] = read(inRoot("dist", "kernel", "cell", "globals", "index.d.ts"));
+  const addTypes = (folder, to) => {
+    for (const path of filesBelow(folder).filter((each) => each.endsWith(".d.ts")))
+      files[to + path.slice(folder.length).replaceAll("\\", "/")] = read(path);
+  };
+  addTypes(inRoot("dist", "src"), `${root}/dist/src`);
+  addTypes(inRoot("dist", "kernel", "cell", "globals"), `${TYPES_FOLDER}/globals`);
   const tslab = join(require.resolve("tslab/package.json"), "..");
   for (const name of ["package.json", "dist/converter.js", "dist/tspath.js", "dist/util.js"]) {
     files[`${TSLAB_FOLDER}/${name}`] = read(join(tslab, name));

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { download, type DownloadOptions, type DownloadProgress } from "../../src/datasets/download";
+import { download, type DownloadOptions, type DownloadProgress } from "../../src/datasets/onDisk/download";
 import { DataError } from "../../src/errors";
 import { breaking, ignoringRange, serve, stalling, status, whole, type Answer, type Server } from "./server";
 import { makeFolder, type Folder } from "./support";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Message } from "../../kernel/io/wire";
+import type { Message } from "../../kernel/message";
 import { PLOTLY_MIME } from "../../src/protocol";
 import { realData } from "../datasets/support";
 import { errorOf, type Answer } from "../kernel/support/kernelClient";

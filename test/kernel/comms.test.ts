@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { INSPECT_TARGET, VARIABLES_TARGET } from "../../src/protocol";
-import type { Message } from "../../kernel/io/wire";
+import type { Message } from "../../kernel/message";
 import { KernelClient } from "./support/kernelClient";
 // Ends kernels that a failing test leaves behind.
 import "./support/withKernel";

@@ -5,7 +5,8 @@ import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { installKernelspec } from "../../cli/kernelspec";
-import { encode, makeHeader } from "../../kernel/io/wire";
+import { makeHeader } from "../../kernel/message";
+import { encode } from "../../kernel/io/wire";
 import { errorOf, KernelClient, MAIN, sleep } from "./support/kernelClient";
 // Ends kernels that a failing test leaves behind.
 import "./support/withKernel";

@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encode, makeHeader, sign, type JsonObject, type Message } from "../../kernel/io/wire";
+import type { JsonObject } from "../../kernel/json";
+import { makeHeader, type Message } from "../../kernel/message";
+import { encode, sign } from "../../kernel/io/wire";
 import { errorOf, KernelClient, MAIN, sleep } from "./support/kernelClient";
 import { withKernel } from "./support/withKernel";
 

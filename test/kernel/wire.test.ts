@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { createHmac } from "node:crypto";
-import { copyBytes, decode, encode, makeHeader, sign, toJson, WireError, type Message } from "../../kernel/io/wire";
+import { toJson } from "../../kernel/json";
+import { copyBytes, makeHeader, type Message } from "../../kernel/message";
+import { decode, encode, sign, WireError } from "../../kernel/io/wire";
 
 const KEY = "a0436f6c-1916-498b-8eb9-e81ab9368e84";
 

@@ -7,6 +7,7 @@ const root = resolve(__dirname, "../../..");
 const ours = [
   "@typescript-eslint/no-restricted-types",
   "receptive/import-zones",
+  "receptive/node-only",
   "import-x/no-cycle",
   "import-x/no-default-export",
   "no-restricted-globals",
@@ -130,6 +131,51 @@ describe("the lint rules of the architecture", function () {
     ["src/marks/grid/x.ts", `import { RECEPTIVE_MIME } from "../../protocol"; export const x = btoa(RECEPTIVE_MIME);`],
     ["src/marks/grid/x.page.ts", `import "./legend.page"; document.createElement("p");`],
     ["src/text/x.ts", `import "../marks/kit/numbers";`],
+  ] as const) {
+    it(`${filePath} may: ${text}`, async () => {
+      expect(await complaints(filePath, text)).to.deep.equal([]);
+    });
+  }
+
+  const node = (name: string): string =>
+    `receptive/node-only: Only Node has ${name}. It belongs into a file with a .browser.ts file beside it, which takes its place in a page.`;
+
+  for (const [filePath, text, expected] of [
+    ["kernel/x.ts", `import { inspect } from "node:util"; inspect(1);`, [node("node:util")]],
+    ["kernel/run/x.ts", `export { join } from "path";`, [node("path")]],
+    ["kernel/x.ts", `void import("node:fs");`, [node("node:fs")]],
+    ["kernel/output/x.ts", `require("fs").readFileSync("x");`, [node("fs")]],
+    ["src/nn/x.ts", `export const text = Buffer.from("x"); process.exit();`, [node("Buffer"), node("process")]],
+    [
+      "src/io/x.ts",
+      `setImmediate(() => {}); export const here = __dirname;`,
+      [node("setImmediate"), node("__dirname")],
+    ],
+    ["src/datasets/x.ts", `import "node:zlib";`, [node("node:zlib")]],
+    [
+      "kernel/x.ts",
+      `setTimeout(() => {}, 1).unref();`,
+      [
+        "receptive/node-only: Timers of a page have no unref(). It belongs into a file with a .browser.ts file beside it.",
+      ],
+    ],
+  ] as const) {
+    it(`${filePath} runs in a page as well, so it may not: ${text}`, async () => {
+      expect(await complaints(filePath, text)).to.deep.equal(expected);
+    });
+  }
+
+  for (const [filePath, text] of [
+    // Beside them lie platform.browser.ts and onDisk.browser.ts.
+    ["kernel/platform.ts", `import { inspect } from "node:util"; export const shown = inspect(process);`],
+    ["src/datasets/onDisk/x.ts", `import { join } from "node:path"; join(__dirname, "x");`],
+    ["kernel/io/x.ts", `import { Worker } from "node:worker_threads"; new Worker(__filename).unref();`],
+    ["kernel/main.ts", `process.exit(Buffer.from("x").length);`],
+    ["cli/x.ts", `import { readFileSync } from "node:fs"; readFileSync(process.argv[2]);`],
+    ["src/nn/x.ts", `import type { Readable } from "node:stream"; export type X = Readable | Buffer;`],
+    ["src/nn/x.ts", `import { Buffer } from "./buffer"; new Buffer();`],
+    ["src/nn/x.ts", `export const copy = typeof Buffer === "undefined" ? 1 : Buffer.alloc(1);`],
+    ["src/nn/x.ts", `const timer = setTimeout(() => {}, 1) as { unref?(): void }; timer.unref?.();`],
   ] as const) {
     it(`${filePath} may: ${text}`, async () => {
       expect(await complaints(filePath, text)).to.deep.equal([]);

@@ -5,7 +5,7 @@
 import type { Future, KernelConnection, PublishedMessage, ShellMessage } from "../../extension/src/kernel/connection";
 import { Comms } from "../../kernel/comms/comms";
 import { Host } from "../../kernel/comms/host";
-import type { Message } from "../../kernel/io/wire";
+import type { Message } from "../../kernel/message";
 import { Context, currentContext, runInContext } from "../../kernel/run/context";
 import type { Interrupts } from "../../kernel/run/interrupt";
 

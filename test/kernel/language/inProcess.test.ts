@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { NotebookInProcess } from "../support/inProcess";
+import { NotebookInProcess } from "../support/languageInProcess";
 
 describe("kernel language, in this process", function () {
   this.timeout(60_000);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type ts from "typescript";
-import { NotebookInProcess } from "../support/inProcess";
+import { NotebookInProcess } from "../support/languageInProcess";
 
 /** What each object gets when it is made. */
 const OF_INSTANCES = ["Function.prototype.prototype", "RegExp.prototype.lastIndex", "AggregateError.prototype.errors"];

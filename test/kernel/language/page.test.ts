@@ -5,7 +5,7 @@ import { compilerParts as nodeParts } from "../../../kernel/language/compiler";
 import { virtualFiles } from "../../../kernel/language/virtualSystem";
 import { packageRoot } from "../../../kernel/packages";
 import { ROOT } from "../../support/jupyterServer";
-import { NotebookInProcess } from "../support/inProcess";
+import { NotebookInProcess } from "../support/languageInProcess";
 
 interface PageFiles {
   pageFiles(root: string): Record<string, string>;

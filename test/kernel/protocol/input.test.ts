@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Message } from "../../../kernel/io/wire";
+import type { Message } from "../../../kernel/message";
 import { errorOf } from "../support/kernelClient";
 import { withKernel } from "../support/withKernel";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { JsonObject } from "../../../kernel/io/wire";
+import type { JsonObject } from "../../../kernel/json";
 import { withKernel } from "../support/withKernel";
 
 describe("kernel protocol: what Shift-Tab and Tab show", function () {

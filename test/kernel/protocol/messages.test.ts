@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import type { JsonObject, Message } from "../../../kernel/io/wire";
+import type { JsonObject } from "../../../kernel/json";
+import type { Message } from "../../../kernel/message";
 import { typesOf } from "../support/kernelClient";
 import { withKernel } from "../support/withKernel";
 

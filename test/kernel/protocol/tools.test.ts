@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { VARIABLES_TARGET } from "../../../src/protocol";
-import type { JsonObject } from "../../../kernel/io/wire";
+import type { JsonObject } from "../../../kernel/json";
 import { errorOf, sleep } from "../support/kernelClient";
 import { withKernel } from "../support/withKernel";
 

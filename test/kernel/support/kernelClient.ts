@@ -6,7 +6,9 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Dealer, Request, Subscriber } from "zeromq";
-import { decode, encode, makeHeader, type Header, type JsonObject, type Message } from "../../../kernel/io/wire";
+import type { JsonObject } from "../../../kernel/json";
+import { makeHeader, type Header, type Message } from "../../../kernel/message";
+import { decode, encode } from "../../../kernel/io/wire";
 
 export const MAIN = resolve(__dirname, "../../../kernel/main.js");
 /** Generous: the tests share two cores with other work. */

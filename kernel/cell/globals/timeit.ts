@@ -1,7 +1,21 @@
-/** `await timeit(fn)`: how long a function takes. */
-import { inspect } from "node:util";
-import type { Timing } from "./globals";
-import { native } from "../run/timers";
+import { inspect, native } from "../../platform";
+import type { CellParts } from "./parts";
+
+/** What {@link timeit} measured, in milliseconds a call. */
+export interface Timing {
+  readonly mean: number;
+  /** Standard deviation over the rounds. */
+  readonly deviation: number;
+  readonly best: number;
+  readonly rounds: number;
+  /** Calls a round. */
+  readonly calls: number;
+}
+
+declare global {
+  /** How long a function takes: several rounds within about `seconds` (default 1); a promise is awaited. */
+  function timeit(body: () => unknown, options?: { seconds?: number }): Promise<Timing>;
+}
 
 const ROUNDS = 7;
 const MIN_ROUNDS = 3;
@@ -22,8 +36,12 @@ class Measured implements Timing {
   }
 }
 
-/** @param checkInterrupt throws when the cell was stopped */
-export async function timeit(body: () => unknown, seconds: number, checkInterrupt: () => void): Promise<Timing> {
+export const timeit =
+  (cell: CellParts): typeof globalThis.timeit =>
+  (body, { seconds = 1 } = {}) =>
+    measure(body, seconds, () => cell.checkInterrupt());
+
+async function measure(body: () => unknown, seconds: number, checkInterrupt: () => void): Promise<Timing> {
   if (typeof body !== "function") {
     throw new TypeError(`timeit: expected a function. Write await timeit(() => ...).`);
   }

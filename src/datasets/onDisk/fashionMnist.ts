@@ -1,7 +1,7 @@
-import { checkOptions } from "../options";
+import { checkOptions } from "../../options";
 import { fileOptionNames, loadOptionNames, type FileDatasetOptions, type LoadOptions } from "./files";
 import { fetchIdxImages, readIdxImages, type IdxSource } from "./idxImages";
-import { ImageDataset, type ImageDatasetOptions } from "./imageDataset";
+import { ImageDataset, type ImageDatasetOptions } from "../imageDataset";
 
 const source: IdxSource = {
   name: "FashionMNIST",

@@ -1,11 +1,11 @@
-/** `help("name")` in a cell, and Shift-Tab on a namespace. */
+/** What is known about a name, for `help("name")` in a cell and for Shift-Tab on a namespace. */
 import { explain as explainCode, inspectCode } from "../language/completions";
 import type { Language } from "../language/language";
 import type { PlainBundle } from "../output/mime";
 import { describeNamespace, engineName } from "../language/namespaces";
 import { PACKAGE_NAME } from "../packages";
 import { toUnits } from "../language/text";
-import type { JsonObject } from "../io/wire";
+import type { JsonObject } from "../json";
 
 const PATH = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 
@@ -13,7 +13,7 @@ const PATH = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 const UNKNOWN = /^(?:any|(?:import|export) [\w$]+)$/;
 
 /** What is known about the name at the end of a text. */
-function explain(language: Language, code: string): PlainBundle | null {
+function known(language: Language, code: string): PlainBundle | null {
   const found = explainCode(language, code);
   return found && UNKNOWN.test(found["text/plain"].trim()) ? null : found;
 }
@@ -22,12 +22,12 @@ function explain(language: Language, code: string): PlainBundle | null {
  * What is known about a name; null if nothing is.
  * @param cell  the text of the cell that asks, whose own imports and variables are known as well
  */
-export function help(language: Language, name: string, cell: string): PlainBundle | null {
-  if (!PATH.test(name)) return explain(language, name);
+export function explain(language: Language, name: string, cell: string): PlainBundle | null {
+  if (!PATH.test(name)) return known(language, name);
   return (
     describeNamespace(language, name) ??
-    explain(language, name) ??
-    explain(language, `${cell}\n;${name}`) ??
+    known(language, name) ??
+    known(language, `${cell}\n;${name}`) ??
     ofEngine(language, name)
   );
 }
@@ -36,7 +36,7 @@ export function help(language: Language, name: string, cell: string): PlainBundl
 function ofEngine(language: Language, name: string): PlainBundle | null {
   const whole = engineName(language, name);
   if (whole === null) return null;
-  return explain(language, `import { ${whole.split(".")[0] ?? ""} } from "${PACKAGE_NAME}";\n${whole}`);
+  return known(language, `import { ${whole.split(".")[0] ?? ""} } from "${PACKAGE_NAME}";\n${whole}`);
 }
 
 /** What the inspector shows of an import: its line, which says nothing about what is in it. */

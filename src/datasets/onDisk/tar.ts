@@ -1,5 +1,5 @@
 /** Reading tar archives: blocks of 512 bytes, a header before each file. */
-import { DataError } from "../errors";
+import { DataError } from "../../errors";
 
 const BLOCK = 512;
 

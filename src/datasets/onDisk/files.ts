@@ -1,10 +1,10 @@
 /** Finding and reading the files of a data set, with errors that say what to fetch and where to put it. */
-import { type OptionNames } from "../options";
+import { type OptionNames } from "../../options";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { DataError } from "../errors";
+import { DataError } from "../../errors";
 import type { DownloadOptions } from "./download";
 
 /** A published data set: where its files come from and the folders they may lie in. */

@@ -1,6 +1,6 @@
 /** Data sets in MNIST's four IDX files: MNIST itself and those that take its place. */
 import { join } from "node:path";
-import { DataError } from "../errors";
+import { DataError } from "../../errors";
 import { download } from "./download";
 import {
   advice,
@@ -13,8 +13,8 @@ import {
   type LoadOptions,
   type Source,
 } from "./files";
-import { parseIdx, type IdxBytes } from "./idx";
-import type { LabelledPixels } from "./imageDataset";
+import { parseIdx, type IdxBytes } from "../idx";
+import type { LabelledPixels } from "../imageDataset";
 
 /** SHA-256 digests of the packed files as published. */
 export interface IdxSource extends Source {

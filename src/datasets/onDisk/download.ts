@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { DataError } from "../errors";
+import { DataError } from "../../errors";
 
 /** How much of a file has come. */
 export interface DownloadProgress {

@@ -1,4 +1,4 @@
-/** Data sets that are read from files; `onDisk.browser.ts` stands for them in a page, which has none. */
+/** Data sets that are read from files; onDisk.browser.ts stands for all of this folder in a page, which has none. */
 export { CIFAR10 } from "./cifar10";
 export { FashionMNIST } from "./fashionMnist";
 export { ImageFolder } from "./imageFolder";

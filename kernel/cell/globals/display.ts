@@ -1,11 +1,40 @@
-/** `display` and its kinds: what a cell calls to show something below itself. */
-import { DISPLAY } from "../../src/protocol";
-import type { Display, DisplayHandle, DisplayOptions } from "../cell/globals";
-import { QUIET, withoutTags } from "./mime";
-import { lineOf, textOf } from "./valueText";
+import { DISPLAY } from "../../../src/protocol";
+import { QUIET, withoutTags } from "../../output/mime";
+import { lineOf, textOf } from "../../output/valueText";
+import { fromBase64, uuid } from "../../platform";
+import type { CellParts } from "./parts";
 
-/** Shows a value, or changes what is shown under the id. */
-export type ShowAt = (value: unknown, id: string, update: boolean) => void;
+/** An output that can be replaced in place. */
+export interface DisplayHandle {
+  readonly id: string;
+  /** Shows another value where this one was shown; of `display.html` another HTML text, and so on. */
+  update(value: unknown): void;
+}
+
+export interface DisplayOptions {
+  /** Outputs of one id change together. Default: an id of its own. */
+  id?: string;
+}
+
+export interface Display {
+  /** Shows a value below the cell, as its last expression would be shown. */
+  (value: unknown, options?: DisplayOptions): DisplayHandle;
+  html(html: string, options?: DisplayOptions): DisplayHandle;
+  markdown(text: string, options?: DisplayOptions): DisplayHandle;
+  /** A formula with its delimiters: `$\alpha$`. */
+  latex(text: string, options?: DisplayOptions): DisplayHandle;
+  svg(svg: string, options?: DisplayOptions): DisplayHandle;
+  /** The bytes of a PNG file, or their base64. */
+  png(image: Uint8Array | string, options?: DisplayOptions): DisplayHandle;
+  jpeg(image: Uint8Array | string, options?: DisplayOptions): DisplayHandle;
+  /** A value that JupyterLab shows as a tree. */
+  json(value: unknown, options?: DisplayOptions): DisplayHandle;
+}
+
+declare global {
+  /** Shows values below the cell: `display(x)`, `display.html("<b>x</b>")`, `display.markdown(...)`. */
+  const display: Display;
+}
 
 /** A display handle is a value that shows nothing when it is the last one of a cell. */
 class Handle implements DisplayHandle {
@@ -23,12 +52,11 @@ class Handle implements DisplayHandle {
   }
 }
 
-/** @param makeId an id for an output that was given none */
-export function makeDisplay(showAt: ShowAt, makeId: () => string): Display {
+export function display(cell: CellParts): Display {
   const show = (wrap: (value: unknown) => unknown, value: unknown, options: DisplayOptions): DisplayHandle => {
-    const id = options.id ?? makeId();
-    showAt(wrap(value), id, false);
-    return new Handle(id, (next) => showAt(wrap(next), id, true));
+    const id = options.id ?? uuid();
+    cell.showAt(wrap(value), id, false);
+    return new Handle(id, (next) => cell.showAt(wrap(next), id, true));
   };
   const kind =
     <T>(bundle: (value: T) => Record<string, unknown>) =>
@@ -72,7 +100,7 @@ function imageBundle(kind: "png" | "jpeg", image: unknown): Record<string, unkno
         `Read a file with fs.readFileSync(path).`,
     );
   }
-  const bytes = isBytes ? image : Buffer.from(image.slice(0, 16), "base64");
+  const bytes = isBytes ? image : fromBase64(image.slice(0, 16));
   if (!FIRST_BYTES[kind].every((byte, i) => bytes[i] === byte)) {
     throw new TypeError(`display.${kind}: these bytes are no ${kind.toUpperCase()} file (${lineOf(bytes)}).`);
   }

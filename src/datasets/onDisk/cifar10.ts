@@ -1,8 +1,8 @@
-import { checkOptions } from "../options";
+import { checkOptions } from "../../options";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DataError } from "../errors";
-import { parseCifar } from "./cifar";
+import { DataError } from "../../errors";
+import { parseCifar } from "../cifar";
 import { fetchArchive, type ArchiveSource } from "./cifarArchive";
 import {
   advice,
@@ -13,7 +13,7 @@ import {
   type FileDatasetOptions,
   type LoadOptions,
 } from "./files";
-import { ImageDataset, type ImageDatasetOptions } from "./imageDataset";
+import { ImageDataset, type ImageDatasetOptions } from "../imageDataset";
 
 const source: ArchiveSource = {
   name: "CIFAR10",

@@ -1,13 +1,15 @@
-/** What the main thread and the I/O thread share: message shapes of their port and the words of the interrupt. */
-import type { Channel, Connection } from "./io/connection";
-import type { NativeOutput } from "./io/nativeOutput";
-import type { StreamName } from "./output/streams";
-import type { JsonObject } from "./io/wire";
+/** What the main thread and the I/O thread say to each other. */
+import type { JsonObject } from "../json";
+import type { Channel } from "../message";
+import type { StreamName } from "../output/streams";
+import type { Connection } from "./connection";
+import type { NativeOutput } from "./nativeOutput";
 
 export interface IoThreadData {
   connection: Connection;
   session: string;
   kernelInfo: JsonObject;
+  /** The words of run/words.ts. */
   words: SharedArrayBuffer;
   /** Beside this file the next kernel reads how this one has ended. */
   connectionFile: string;
@@ -39,24 +41,6 @@ export type ToIoThread =
   | { type: "child"; parent: string | null }
   | { type: "barrier"; ticket: number }
   | { type: "close" };
-
-/** Indices into the Int32Array over {@link IoThreadData.words}. */
-export const Word = {
-  /** Not zero while loop guards must look closer. */
-  raised: 0,
-  /** How many interrupts were asked for. */
-  requested: 1,
-  /** How many of them the main thread has acted on. */
-  delivered: 2,
-  /** How many SIGINT the I/O thread has sent to its own process. */
-  signals: 3,
-  /** Counts the engine's ops. */
-  ops: 4,
-  /** The weight of what was printed and the I/O thread has not taken yet, see {@link weightOfPiece}. */
-  printed: 5,
-  /** How many messages of the kind "child" the I/O thread has handled. */
-  children: 6,
-} as const;
 
 /** What a piece of text weighs on its way to the I/O thread: a thousand short pieces are as much work as a long one. */
 export const weightOfPiece = (text: string): number => text.length + 256;

@@ -1,18 +1,18 @@
-import { checkText } from "../arguments";
+import { checkText } from "../../arguments";
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
-import { collate } from "../data/collate";
-import { Dataset } from "../data/dataset";
-import { toIndices, type Indices } from "../data/indices";
-import { decideNumbers } from "../data/numbers";
-import { Resize } from "../data/transforms/resize";
-import type { TransformFunction } from "../data/transforms/transform";
-import { DataError } from "../errors";
-import { decodeImage } from "../io/image/decode";
-import { pixelTensor, toBytes, withChannels } from "../io/image/pixels";
-import { checkOptions, type OptionNames } from "../options";
-import { defaultRandom, Random, withRandom } from "../tensor/random";
-import type { Tensor } from "../tensor/tensor";
+import { collate } from "../../data/collate";
+import { Dataset } from "../../data/dataset";
+import { toIndices, type Indices } from "../../data/indices";
+import { decideNumbers } from "../../data/numbers";
+import { Resize } from "../../data/transforms/resize";
+import type { TransformFunction } from "../../data/transforms/transform";
+import { DataError } from "../../errors";
+import { decodeImage } from "../../io/image/decode";
+import { pixelTensor, toBytes, withChannels } from "../../io/image/pixels";
+import { checkOptions, type OptionNames } from "../../options";
+import { defaultRandom, Random, withRandom } from "../../tensor/random";
+import type { Tensor } from "../../tensor/tensor";
 
 export interface ImageFolderOptions {
   /** Called with each image [3,H,W] of float32 in 0..1; default: none. */

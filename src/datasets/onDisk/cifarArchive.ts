@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { DataError } from "../errors";
+import { DataError } from "../../errors";
 import { download } from "./download";
 import { advice, targetOf, type LoadOptions, type Source } from "./files";
 import { readTar } from "./tar";
