@@ -12,6 +12,31 @@ const pageGlobals = [
   "performance",
   "requestAnimationFrame",
 ];
+/** What only a page has, or only Node. */
+const onePlaceOnly = [
+  ...[
+    "window",
+    "document",
+    "navigator",
+    "self",
+    "location",
+    "getComputedStyle",
+    "requestAnimationFrame",
+    "devicePixelRatio",
+  ],
+  ...[
+    "Element",
+    "HTMLElement",
+    "HTMLCanvasElement",
+    "CanvasRenderingContext2D",
+    "ImageData",
+    "OffscreenCanvas",
+    "Image",
+  ],
+  ...["Node", "Event", "PointerEvent", "KeyboardEvent", "ResizeObserver", "IntersectionObserver"],
+  ...["process", "Buffer", "require", "module", "global", "setImmediate", "__dirname", "__filename"],
+];
+const outOfPlace = "Marks know neither the DOM nor Node: draw in x.page.ts.";
 const product = ["src/**/*.ts", "kernel/**/*.ts", "cli/**/*.ts", "extension/src/**/*.ts", "bench/**/*.ts"];
 
 export default defineConfig(
@@ -107,6 +132,7 @@ export default defineConfig(
       "src/devices/gpu/platform.browser.ts",
       "src/devices/gpu/setup.ts",
       "src/devices/gpu/info.ts",
+      "src/marks/chart/plotly.page.ts",
       // The bookkeeping of a device's memory and threads.
       "src/devices/cpu/room.ts",
       "src/devices/cpu/threads.ts",
@@ -121,6 +147,24 @@ export default defineConfig(
           message: "State of a module outlives a Stop: use ambient() of src/ambient.ts, or an object that owns it.",
         },
       ],
+    },
+  },
+  {
+    // Compiled by the extension's tsconfig, which has the DOM.
+    files: ["**/*.page.ts"],
+    languageOptions: { parserOptions: { projectService: false, project: "extension/tsconfig.json" } },
+  },
+  {
+    // Payloads, checks and pictures are made in Node and in a page alike.
+    files: ["src/marks/**/*.ts"],
+    ignores: ["**/*.page.ts"],
+    rules: {
+      "no-restricted-globals": ["error", ...onePlaceOnly.map((name) => ({ name, message: outOfPlace }))],
+      "@typescript-eslint/no-restricted-types": [
+        "error",
+        { types: Object.fromEntries(onePlaceOnly.map((name) => [name, { message: outOfPlace }])) },
+      ],
+      "no-restricted-imports": ["error", { patterns: [{ group: ["node:*"], message: "Marks know no Node." }] }],
     },
   },
   // The kernel loads the compiler and the user's packages when they are asked for.

@@ -1,5 +1,5 @@
 /** The dist packages of plotly come without types. */
 declare module "plotly.js-cartesian-dist-min" {
-  const plotly: import("./plotly").Plotly;
+  const plotly: import("../../src/marks/chart/plotly.page").Plotly;
   export default plotly;
 }

@@ -2,17 +2,19 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { Dialog, ICommandPalette, IThemeManager, showDialog } from "@jupyterlab/apputils";
 import { name, version } from "../package.json";
-import { countLive, repaintAll } from "./renderers/live";
-import { views } from "./views";
+import { setShell } from "./kernel/documents";
+import { drawings } from "./marks";
+import { countLive, repaintAll } from "./output/live";
 
 const ABOUT = "receptive:about";
 
 const plugin: JupyterFrontEndPlugin<void> = {
   id: "@receptive/jupyterlab:plugin",
-  description: "Keeps the views of Receptive in the colours of the theme.",
+  description: "Keeps the views of Receptive in the colours of the theme, and finds the kernels that they ask.",
   autoStart: true,
   optional: [IThemeManager, ICommandPalette],
   activate: (app: JupyterFrontEnd, themes: IThemeManager | null, palette: ICommandPalette | null) => {
+    setShell(app.shell);
     themes?.themeChanged.connect(repaintAll);
     app.commands.addCommand(ABOUT, {
       label: "About Receptive",
@@ -21,7 +23,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
         showDialog({
           title: "Receptive",
           body:
-            `${name} ${version} draws ${Object.keys(views).join(", ")} and plotly charts. ` +
+            `${name} ${version} draws views made of ${Object.keys(drawings).join(", ")}, and plotly charts. ` +
             `${countLive()} of them are open on this page.`,
           buttons: [Dialog.okButton()],
         }),

@@ -47,7 +47,7 @@ const extensionInputs = () =>
     ...filesBelow(extensionFolder, { skip: new Set(["node_modules", "lib", "labextension"]) }).filter(
       (file) => !file.endsWith(".tsbuildinfo"),
     ),
-    ...filesBelow(inRoot("src", "protocol")),
+    ...["protocol", "marks"].flatMap((folder) => filesBelow(inRoot("src", folder))),
     inRoot("package-lock.json"),
   ]);
 

@@ -9,6 +9,7 @@ import { root } from "./paths.mjs";
 export const layers = [
   [
     "protocol",
+    "marks",
     "errors",
     "arguments",
     "absentOptions",
@@ -29,8 +30,14 @@ export const layers = [
   ["index"],
 ];
 /** What other folders may import of src; the benchmarks take the package as its users do. */
-const foundation = "src/protocol";
-const doors = { bench: "src/index", cli: "kernel" };
+const doors = {
+  kernel: ["src/protocol"],
+  extension: ["src/protocol", "src/marks"],
+  bench: ["src/index"],
+  cli: ["kernel"],
+};
+/** Marks are read by the engine and by the extension, so they stand alone. */
+const standsAlone = { folder: "src/marks", mayImport: "src/protocol" };
 /** What they share with the tests: the lecture's network, and how to speak to a kernel. */
 const shared = ["test/support/lectureNet", "test/kernel/support/"];
 
@@ -39,17 +46,26 @@ const entries = layers
   .sort((a, b) => b.path.length - a.path.length);
 const layerOf = (file) => entries.find(({ path }) => file === path || file.startsWith(`${path}/`));
 const topOf = (file) => file.split("/")[0];
+const isIn = (folder, file) => file === folder || file.startsWith(`${folder}/`);
+/** x.page.ts is compiled for a page, which has the DOM. */
+const isOfPage = (file) => file.endsWith(".page") || topOf(file) === "extension";
 
 /** Why `from` may not import `to`, both relative to the root and without extension; undefined if it may. */
 function objection(from, to, isType) {
   const [here, there] = [topOf(from), topOf(to)];
+  if (isOfPage(to) && !isOfPage(from))
+    return `${to} is compiled for pages alone: only *.page.ts and extension/ may import it.`;
   if (here !== "src") {
-    const door = doors[here] ?? foundation;
     const isShared = here === "bench" && shared.some((path) => to.startsWith(path));
-    const isInside = there === here || to === door || to.startsWith(`${door}/`);
-    return isInside || isShared ? undefined : `${here}/ may import only itself and ${door}, not ${to}.`;
+    const isInside = there === here || doors[here].some((door) => isIn(door, to));
+    return isInside || isShared
+      ? undefined
+      : `${here}/ may import only itself and ${doors[here].join(" and ")}, not ${to}.`;
   }
   if (there !== "src") return `src/ may not import ${there}/.`;
+  const { folder, mayImport } = standsAlone;
+  if (isIn(folder, from) && !isIn(folder, to) && !isIn(mayImport, to))
+    return `${folder} may import only itself and ${mayImport}, not ${to}.`;
   const [own, other] = [layerOf(from), layerOf(to)];
   const lost = own ? (other ? undefined : to) : from;
   if (lost) return `${lost} is in no layer. Add it to scripts/lib/importZones.mjs.`;

@@ -5,7 +5,7 @@ import { formatTensor } from "../tensor/format";
 import { Tensor } from "../tensor/tensor";
 import { attachDatasets } from "./datasets";
 import { attachInspections } from "./inspect/attach";
-import { numbersOf } from "./picture";
+import { numbersOf } from "./tensors";
 
 /** Teaches tensors, networks and data sets how they look as the value of a cell. */
 export function attachDisplays(): void {

@@ -1,4 +1,5 @@
 /** A named line of points, and what a chart makes of it. */
+import type { ChartLine } from "../marks";
 
 export interface Line {
   name: string;
@@ -50,3 +51,28 @@ export function smooth({ name, x, y }: Line, weight: number): Line {
   });
   return { name, x, y: smoothed };
 }
+
+/**
+ * The lines as a chart carries them: thinned, each behind its moving average.
+ * @param weight  of the past in the average, 0 (no average) to below 1
+ */
+export function chartLines(lines: readonly Line[], weight: number): ChartLine[] {
+  return lines.flatMap((line, colour) => {
+    const points = { ...packed(thin(line)), colour, ...(line.x.length > MOST_POINTS ? { points: line.x.length } : {}) };
+    if (weight === 0) return [points];
+    return [
+      { ...points, pale: true },
+      { ...packed(sample(smooth(line, weight))), colour },
+    ];
+  });
+}
+
+const packed = ({ name, x, y }: Line): Pick<ChartLine, "name" | "x" | "y"> => ({
+  name,
+  x: x.map(short),
+  y: y.map(short),
+});
+
+/** Five digits are more than a screen shows; JSON has no NaN, and null leaves a gap in the line. */
+const short = (value: number): number | null =>
+  Number.isFinite(value) ? Number(value.toPrecision(Number.isInteger(value) ? 15 : 5)) : null;

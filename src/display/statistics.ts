@@ -32,11 +32,3 @@ export function statisticsOf(values: ArrayLike<number>): Statistics {
     unusual: values.length - usual,
   };
 }
-
-/** Three significant digits: 0.231, -1.05, 1.2e-7, 0, NaN. */
-export function formatNumber(value: number): string {
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e5)
-    ? value.toExponential(1).replace("e+", "e")
-    : String(Number(value.toPrecision(3)));
-}

@@ -1,10 +1,9 @@
 /**
- * What engine, kernel and extension all read: MIME types, payloads, comm targets and the two symbols. This folder imports
- * nothing, and every payload is plain JSON, so that a saved notebook draws without a kernel.
+ * What engine, kernel and extension all read: MIME types, comm targets and the two symbols. This folder imports nothing. What
+ * our MIME type carries, a view made of marks, is in src/marks, which engine and extension read.
  */
 export * from "./comms";
 export * from "./host";
 export * from "./inspection";
 export * from "./mime";
 export * from "./questions";
-export * from "./view";

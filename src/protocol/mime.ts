@@ -1,7 +1,7 @@
 /** MIME types, and how a value chooses its own bundle. */
 /** The ecosystem's MIME type for a plotly figure: `{data, layout, config?}`. Curves and bar charts use it. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
-/** Our MIME type for grids of maps, filters and images, which are drawn on a canvas: a {@link View}. */
+/** Our MIME type for views, which are made of marks: the `View` of src/marks. */
 export const RECEPTIVE_MIME = "application/vnd.receptive.v1+json";
 
 /** A value that has this method chooses its own MIME bundle. Deno's kernel and anywidget use the same symbol. */

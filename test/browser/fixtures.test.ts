@@ -2,8 +2,7 @@ import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
-import { layoutGrid, tileOrigin, type GridLayout } from "../../extension/src/renderers/layout";
-import type { View } from "../../src/protocol";
+import { layoutGrid, tileOrigin, type GridLayout } from "../../src/marks/kit/layout";
 import {
   changeTheme,
   chooseNoKernel,
@@ -24,8 +23,10 @@ import {
   filters,
   greyImages,
   images,
+  outputOf,
   savedNotebook,
-  viewBundle,
+  several,
+  type GridView,
 } from "../support/payloads";
 import { countColour, distance, type Picture, type Pixel } from "../support/png";
 
@@ -39,15 +40,22 @@ const VIEWS = {
 };
 const GREY = greyImages();
 const BY_HAND = detectors();
-const ORDER: View[] = [VIEWS.images, VIEWS.featureMaps, VIEWS.filters, VIEWS.colourFilters, GREY, BY_HAND];
+const ORDER: GridView[] = [VIEWS.images, VIEWS.featureMaps, VIEWS.filters, VIEWS.colourFilters, GREY, BY_HAND];
 const CHART = ORDER.length;
 
+function cutOff(): GridView {
+  const view = images();
+  view.marks[0].pixels.bytes = "AAAA";
+  return view;
+}
+
 const cells = [
-  ...ORDER.map((view) => ({ source: `show.${view.view}(net)`, bundle: viewBundle(view) })),
+  ...ORDER.map((view) => ({ source: `show.${view.marks[0].tile}s(net)`, bundle: outputOf(view) })),
   { source: "history.plot()", bundle: chartBundle(curve()) },
-  { source: "gradCam", bundle: viewBundle({ ...images(), view: "gradCam" }, PNG) },
-  { source: "tomorrow", bundle: viewBundle({ ...images(), version: 2 }) },
-  { source: "cut off", bundle: viewBundle({ ...images(), pixels: { ...images().pixels, bytes: "AAAA" } }) },
+  { source: "gradCam", bundle: outputOf({ ...images(), marks: [{ mark: "overlay" }] }, PNG) },
+  { source: "tomorrow", bundle: outputOf({ ...images(), version: 3 }) },
+  { source: "cut off", bundle: outputOf(cutOff()) },
+  { source: "several", bundle: outputOf(several()) },
 ];
 
 /** What the functions below read of an element; they run in the page, and tests are compiled without the DOM's types. */
@@ -90,17 +98,17 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     return opened;
   }
 
-  const canvasOf = (view: View, { page } = watched) => page.locator(".rcp-View-canvas").nth(ORDER.indexOf(view));
-  const outputOf = (view: View) => watched.page.locator(".rcp-View").nth(ORDER.indexOf(view));
-  const readoutOf = (view: View) => outputOf(view).locator(".rcp-View-readout");
+  const canvasOf = (view: GridView, { page } = watched) => page.locator(".rcp-Grid-canvas").nth(ORDER.indexOf(view));
+  const viewOf = (view: GridView) => watched.page.locator(".rcp-View").nth(ORDER.indexOf(view));
+  const readoutOf = (view: GridView) => viewOf(view).locator(".rcp-Grid-readout");
 
   /** The layout that the renderer must have used, from the width of the page alone. */
-  async function layoutOf(view: View, canvas: Locator, pixelRatio = 1): Promise<GridLayout> {
+  async function layoutOf(view: GridView, canvas: Locator, pixelRatio = 1): Promise<GridLayout> {
     const pageWidth = await canvas.evaluate((node: Node) => node.parentElement.clientWidth - 6);
-    const channels = view.scale === "rgb" ? 3 : 1;
-    const { planes, height, width } = view.pixels;
+    const [{ scale, columns, pixels }] = view.marks;
+    const { planes, height, width } = pixels;
     // Labels of these fixtures are narrower than their tiles.
-    const shape = { count: planes / channels, height, width, columns: view.columns, labelWidth: 1 };
+    const shape = { count: planes / (scale === "rgb" ? 3 : 1), height, width, columns, labelWidth: 1 };
     return layoutGrid(shape, pageWidth, pixelRatio);
   }
 
@@ -168,7 +176,7 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     const canvas = canvasOf(VIEWS.featureMaps);
     const picture = await look(canvas);
     const layout = await layoutOf(VIEWS.featureMaps, canvas);
-    const bytes = Buffer.from(VIEWS.featureMaps.pixels.bytes, "base64");
+    const bytes = Buffer.from(VIEWS.featureMaps.marks[0].pixels.bytes, "base64");
     const place = (byte: number) => {
       const at = bytes.indexOf(byte);
       return [Math.floor(at / 576), Math.floor((at % 576) / 24), at % 24] as const;
@@ -231,10 +239,10 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     const { x, y } = tileOrigin(layout, 2);
     await canvas.hover({ position: { x: x + layout.scale / 2, y: y + layout.scale / 2 } });
     expect(await readoutOf(VIEWS.filters).textContent()).to.equal("filter 2 · row 0, column 0 · value −1");
-    const before = await outputOf(VIEWS.filters).boundingBox();
+    const before = await viewOf(VIEWS.filters).boundingBox();
     await watched.page.mouse.move(2, 2);
     expect(await readoutOf(VIEWS.filters).textContent()).to.match(/^min −1 · mean \S+ · max 1$/);
-    const after = await outputOf(VIEWS.filters).boundingBox();
+    const after = await viewOf(VIEWS.filters).boundingBox();
     expect(after?.height, "the page must not jump").to.equal(before?.height);
   });
 
@@ -263,9 +271,9 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     const { page } = watched;
     const texts = await page.locator(".rcp-Message").allTextContents();
     expect(texts).to.have.length(3);
-    expect(texts[0]).to.contain('has view "gradCam"').and.to.contain("Update @receptive/jupyterlab.");
-    expect(texts[1]).to.contain("in version 2, known is version 1");
-    expect(texts[2]).to.equal("pixels: 3 bytes do not fill 24 planes of 32x32. Run the cell again.");
+    expect(texts[0]).to.contain('has mark "overlay"').and.to.contain("Update @receptive/jupyterlab.");
+    expect(texts[1]).to.contain("is of version 3, known are 1 and 2");
+    expect(texts[2]).to.contain("unreadable pixel bytes (3 do not fill 24 planes of 32x32). Run the cell again.");
     const pictures = page.locator(".rcp-Message-picture");
     expect(await pictures.count()).to.equal(1);
     expect(await pictures.evaluate((node: Node) => node.naturalWidth)).to.equal(1);
@@ -289,10 +297,11 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     };
     const swapped = images();
     swapped.title = "Another batch";
-    const bytes = Buffer.from(swapped.pixels.bytes, "base64");
+    const { pixels } = swapped.marks[0];
+    const bytes = Buffer.from(pixels.bytes, "base64");
     bytes.fill(0, 0, 3 * 32 * 32).fill(255, 32 * 32, 2 * 32 * 32);
-    swapped.pixels.bytes = bytes.toString("base64");
-    await update(0, viewBundle(swapped));
+    pixels.bytes = bytes.toString("base64");
+    await update(0, outputOf(swapped));
     const oneLine = curve();
     oneLine.data.pop();
     await update(CHART, chartBundle(oneLine));
@@ -302,7 +311,7 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     expect(await page.locator(".js-plotly-plot").getAttribute("data-kept")).to.equal("yes");
     const picture = await look(canvas);
     expect(colourAt(picture, await layoutOf(swapped, canvas), 0, 16, 16)).to.deep.equal([0, 255, 0]);
-    await update(0, viewBundle(VIEWS.images));
+    await update(0, outputOf(VIEWS.images));
     await update(CHART, chartBundle(curve()));
     await page.waitForFunction("document.querySelectorAll('.js-plotly-plot .lines').length === 2");
   });
@@ -335,9 +344,9 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
   it("fits a narrow page", async () => {
     const { page } = watched;
     await page.setViewportSize({ width: 760, height: 2600 });
-    await page.waitForFunction("document.querySelector('.rcp-View-canvas').clientWidth < 500");
+    await page.waitForFunction("document.querySelector('.rcp-Grid-canvas').clientWidth < 500");
     const overflow = await page
-      .locator(".rcp-View-figure")
+      .locator(".rcp-Grid")
       .evaluateAll((figures: Node[]) => figures.map((figure) => figure.scrollWidth - figure.clientWidth));
     expect(overflow).to.deep.equal(ORDER.map(() => 0));
     // Plotly waits for the end of a series of resizes.
@@ -366,7 +375,9 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     await page.evaluate('void window.jupyterapp.commands.execute("receptive:about")');
     const dialog = page.locator(".jp-Dialog");
     await dialog.waitFor();
-    expect(await dialog.textContent()).to.match(/@receptive\/jupyterlab \d+\.\d+\.\d+ draws featureMaps/);
+    expect(await dialog.textContent()).to.match(
+      /@receptive\/jupyterlab \d+\.\d+\.\d+ draws views made of grid, chart, and plotly charts/,
+    );
     await page.keyboard.press("Enter");
     await dialog.waitFor({ state: "detached" });
   });

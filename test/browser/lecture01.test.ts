@@ -95,12 +95,15 @@ async function expectDrawings(page: Page, name: string): Promise<void> {
       .filter((cell) => cell.model.type === "code")
       .flatMap((cell) => cell.model.outputs.toJSON())
       .map((output) => output.data ?? {})
-      .flatMap((data) => [data["application/vnd.receptive.v1+json"]?.view, data["application/vnd.plotly.v1+json"] && "chart"])
+      .flatMap((data) => [
+        ...(data["application/vnd.receptive.v1+json"]?.marks ?? []).map(({ tile }) => tile),
+        data["application/vnd.plotly.v1+json"] && "chart",
+      ])
       .filter(Boolean)`);
-  expect(kinds).to.include.members(["chart", "filters", "featureMaps"]);
+  expect(kinds).to.include.members(["chart", "filter", "channel"]);
 
   const views = kinds.filter((kind) => kind !== "chart");
-  const grids = page.locator(".rcp-View");
+  const grids = page.locator(".rcp-Grid");
   await grids.nth(views.length - 1).waitFor({ state: "attached", timeout: 30_000 });
   for (const [i, kind] of views.entries()) {
     const canvas = grids.nth(i).locator("canvas");
@@ -108,7 +111,7 @@ async function expectDrawings(page: Page, name: string): Promise<void> {
     await canvas.waitFor();
     // An image of zeros and ones has two colours, and the frame is a third; filters and maps are never grey.
     const isDrawn = (seen: Picture) =>
-      kind === "images" ? countDistinct(seen) > 3 : countColoured(seen) > 0.05 * seen.width * seen.height;
+      kind === "image" ? countDistinct(seen) > 3 : countColoured(seen) > 0.05 * seen.width * seen.height;
     expect(isDrawn(await settled(canvas, isDrawn)), `${kind}, output ${i}, is drawn`).to.equal(true);
     await grids.nth(i).screenshot({ path: outputFile(`${name}-${kind}-${i}.png`) });
   }

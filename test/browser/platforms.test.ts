@@ -1,8 +1,6 @@
 import { expect } from "chai";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { inflateSync } from "node:zlib";
-import * as page from "../../src/display/platform.browser";
 import { ROOT } from "../support/jupyterServer";
 
 /** Does not compile where a page's file lacks a name, or has it with another type, than the file that it stands for. */
@@ -12,7 +10,6 @@ export type Platforms = [
   Fits<typeof import("../../src/devices/cpu/platform.browser"), typeof import("../../src/devices/cpu/platform")>,
   Fits<typeof import("../../src/devices/cpu/collect.browser"), typeof import("../../src/devices/cpu/collect")>,
   Fits<typeof import("../../src/devices/gpu/platform.browser"), typeof import("../../src/devices/gpu/platform")>,
-  Fits<typeof import("../../src/display/platform.browser"), typeof import("../../src/display/platform")>,
   Fits<typeof import("../../src/io/files.browser"), typeof import("../../src/io/files")>,
   Fits<typeof import("../../src/io/image/decode.browser"), typeof import("../../src/io/image/decode")>,
   Fits<typeof import("../../src/io/onnx/external.browser"), typeof import("../../src/io/onnx/external")>,
@@ -32,13 +29,4 @@ describe("files that stand for others in a page", () => {
       const names = (path: string): string[] => Object.keys(require(join(built, path)) as object).sort();
       expect(names(file)).to.deep.equal(names(file.replace(".browser", "")));
     });
-
-  it("write what zlib and base64 read", () => {
-    for (const length of [0, 1, 65535, 65536, 200_000]) {
-      const bytes = Uint8Array.from({ length }, (_, i) => (i * i) % 251);
-      expect(new Uint8Array(inflateSync(page.deflate(bytes)))).to.deep.equal(bytes);
-      expect(page.toBase64(bytes)).to.equal(Buffer.from(bytes).toString("base64"));
-      expect(page.fromBase64(page.toBase64(bytes))).to.deep.equal(bytes);
-    }
-  });
 });

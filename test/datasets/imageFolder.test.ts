@@ -5,7 +5,7 @@ import { DataLoader } from "../../src/data";
 import { RandomCrop } from "../../src/data/transforms";
 import { ImageFolder } from "../../src/datasets";
 import "../../src/devices";
-import { encodePng } from "../../src/display/png";
+import { encodePng } from "../../src/marks/kit/png";
 import { DataError } from "../../src/errors";
 import { manualSeed, defaultRandom } from "../../src/tensor/random";
 import { makeFolder, messageOf, realData, type Folder } from "./support";

@@ -2,9 +2,10 @@ import { expect } from "chai";
 import "../../src/devices";
 import * as show from "../../src/display/show";
 import { DataError } from "../../src/errors";
-import { RECEPTIVE_MIME } from "../../src/protocol";
+import { pictureLayout } from "../../src/marks/grid/paint";
+import { tileOrigin } from "../../src/marks/kit/layout";
 import { fromArray, full, tensor, zeros } from "../../src/tensor/create";
-import { bundleOf, pngOf, unpack, viewOf } from "./support";
+import { bundleOf, gridOf, pictureColour, pngOf, unpack } from "./support";
 
 const LARGEST_BUNDLE = 300 * 1024;
 const ramp = (length: number, from: number, to: number) =>
@@ -16,8 +17,8 @@ describe("show.featureMaps", () => {
       [[[9]], [[9]]],
       [[[0]], [[2]]],
     ]);
-    const view = await viewOf(show.featureMaps(maps, { image: 1, title: "conv1" }));
-    expect(view).to.deep.include({ view: "featureMaps", version: 1, title: "conv1", scale: "sequential" });
+    const view = await gridOf(show.featureMaps(maps, { image: 1, title: "conv1" }));
+    expect(view).to.deep.include({ tile: "channel", title: "conv1", scale: "sequential" });
     expect(view.subtitle).to.equal("[2,2,1,1] float32 on cpu, image 1");
     expect(view.labels).to.deep.equal(["0", "1"]);
     expect(unpack(view)).to.deep.equal([[0], [2]]);
@@ -26,11 +27,12 @@ describe("show.featureMaps", () => {
 
   it("diverges around zero as soon as a number is negative", async () => {
     const bundle = await bundleOf(show.featureMaps(fromArray(Float32Array.of(-1, 0, 0.5, 1), [1, 2, 2])));
-    expect((bundle[RECEPTIVE_MIME] as { scale: string }).scale).to.equal("diverging");
-    // One tile of 2x2, 256 pixels wide with a frame of 1: blue, white, orange.
-    const png = pngOf(bundle);
-    const [left, right, high, low] = [60, 200, 60, 200];
-    const [blue, white, , orange] = [png.at(left, high), png.at(right, high), png.at(left, low), png.at(right, low)];
+    expect((await gridOf(bundle)).scale).to.equal("diverging");
+    const [blue, white, orange] = await Promise.all([
+      pictureColour(bundle, 0, 0, 0),
+      pictureColour(bundle, 0, 0, 1),
+      pictureColour(bundle, 0, 1, 1),
+    ]);
     expect(blue[2]).to.be.above(blue[0] + 30);
     expect(Math.min(...white)).to.be.above(235);
     expect(orange[0]).to.be.above(orange[2] + 60);
@@ -38,31 +40,33 @@ describe("show.featureMaps", () => {
   });
 
   it("frames its tiles and lets the page show between them", async () => {
-    const png = pngOf(await bundleOf(show.featureMaps(zeros([2, 6, 6]))));
-    expect(png.at(0, 0)).to.deep.equal([176, 176, 176, 255]);
-    expect(png.at(10, 10)).to.deep.equal([68, 1, 84, 255]);
-    expect(png.at(98 + 4, 10)[3]).to.equal(0);
-    expect(png.width).to.equal(2 * 98 + 8);
+    const bundle = await bundleOf(show.featureMaps(zeros([2, 6, 6])));
+    const { top, layout } = pictureLayout(await gridOf(bundle));
+    const { x, y } = tileOrigin(layout, 0);
+    const png = pngOf(bundle);
+    expect(await pictureColour(bundle, 1, 5, 5)).to.deep.equal([68, 1, 84, 255]);
+    expect(png.at(x - 1, top + y - 1)).to.deep.equal([176, 176, 176, 255]);
+    expect(png.at(x + layout.tileWidth + 4, top + y + 4)[3]).to.equal(0);
   });
 
   it("stays small for large layers", async () => {
     const maps = fromArray(ramp(64 * 112 * 112, -1, 1), [1, 64, 112, 112]);
     const bundle = await bundleOf(show.featureMaps(maps));
-    const { pixels } = bundle[RECEPTIVE_MIME] as Awaited<ReturnType<typeof viewOf>>;
+    const { pixels } = await gridOf(bundle);
     expect(JSON.stringify(bundle).length).to.be.below(LARGEST_BUNDLE);
     expect(pixels.reducedFrom).to.deep.equal({ planes: 64, height: 112, width: 112 });
     expect(bundle["text/plain"]).to.contain("drawn: 64 tiles of 28x28");
   });
 
   it("says so when numbers are NaN, and draws the others", async () => {
-    const view = await viewOf(show.featureMaps(fromArray(Float32Array.of(0, NaN, 2, 1), [1, 2, 2])));
+    const view = await gridOf(show.featureMaps(fromArray(Float32Array.of(0, NaN, 2, 1), [1, 2, 2])));
     expect(view.statistics).to.deep.equal({ min: null, max: null, mean: null });
     expect(view.subtitle).to.equal("[1,2,2] float32 on cpu, 1 numbers are NaN or infinite");
     expect(unpack(view)[0][2]).to.equal(2);
   });
 
   it("draws float64 of the reference device", async () => {
-    const view = await viewOf(show.featureMaps(fromArray(Float64Array.of(0, 1), [2, 1, 1])));
+    const view = await gridOf(show.featureMaps(fromArray(Float64Array.of(0, 1), [2, 1, 1])));
     expect(view.subtitle).to.equal("[2,1,1] float64 on reference");
     expect(unpack(view)).to.deep.equal([[0], [1]]);
   });
@@ -92,15 +96,15 @@ describe("show.featureMaps", () => {
 describe("show.filters", () => {
   it("shows filters over three channels in colour, each scaled by its own largest weight", async () => {
     const w = fromArray(Float32Array.of(0.5, 0, -0.5, 0.01, 0.02, -0.04), [2, 3, 1, 1]);
-    const view = await viewOf(show.filters(w, { title: "conv1" }));
-    expect(view).to.deep.include({ view: "filters", scale: "rgb", columns: 2, labels: ["0", "1"] });
+    const view = await gridOf(show.filters(w, { title: "conv1" }));
+    expect(view).to.deep.include({ tile: "filter", scale: "rgb", columns: 2, labels: ["0", "1"] });
     expect([...Buffer.from(view.pixels.bytes, "base64")]).to.deep.equal([255, 128, 0, 159, 191, 0]);
     expect(view.pixels.ranges[0]).to.deep.equal([-0.5, 0.5]);
     expect(view.pixels.ranges[3][1]).to.be.closeTo(0.04, 1e-8);
   });
 
   it("shows others as a tile for each filter and channel, in rows of whole filters", async () => {
-    const view = await viewOf(show.filters(fromArray(ramp(16 * 6 * 25, -1, 1), [16, 6, 5, 5])));
+    const view = await gridOf(show.filters(fromArray(ramp(16 * 6 * 25, -1, 1), [16, 6, 5, 5])));
     expect(view).to.deep.include({ scale: "diverging", columns: 12 });
     expect(view.pixels.planes).to.equal(96);
     expect(view.labels[6 * 3 + 1]).to.equal("f3 c1");
@@ -109,13 +113,13 @@ describe("show.filters", () => {
   });
 
   it("numbers filters over one channel", async () => {
-    const view = await viewOf(show.filters(fromArray(ramp(8, -1, 1), [8, 1, 1, 1])));
+    const view = await gridOf(show.filters(fromArray(ramp(8, -1, 1), [8, 1, 1, 1])));
     expect(view.labels).to.deep.equal(["0", "1", "2", "3", "4", "5", "6", "7"]);
   });
 
   it("shows the first channels of the first filters of a large layer, and says of how many", async () => {
     const w = fromArray(ramp(64 * 64, 0, 1), [64, 64, 1, 1]);
-    const view = await viewOf(show.filters(w));
+    const view = await gridOf(show.filters(w));
     expect(view.pixels.planes).to.equal(256);
     expect(view.pixels.reducedFrom).to.deep.equal({ planes: 4096, height: 1, width: 1 });
     expect(view.labels.slice(15, 17)).to.deep.equal(["f0 c15", "f1 c0"]);
@@ -133,17 +137,17 @@ describe("show.filters", () => {
 describe("show.images", () => {
   it("takes an array of tensors, each with or without the number of images", async () => {
     const [a, b] = [full([1, 1, 2], 0.2), tensor([[[[0, 1]]], [[[1, 0]]]])];
-    const view = await viewOf(show.images([a, b, a.unsqueeze(0)], { labels: ["p", "q", "r", "s"] }));
-    const alike = await viewOf(show.images(tensor([[[[0.2, 0.2]]], [[[0, 1]]], [[[1, 0]]], [[[0.2, 0.2]]]])));
+    const view = await gridOf(show.images([a, b, a.unsqueeze(0)], { labels: ["p", "q", "r", "s"] }));
+    const alike = await gridOf(show.images(tensor([[[[0.2, 0.2]]], [[[0, 1]]], [[[1, 0]]], [[[0.2, 0.2]]]])));
     expect(unpack(view)).to.deep.equal(unpack(alike));
     expect(view.labels).to.deep.equal(["p", "q", "r", "s"]);
     expect(view.subtitle).to.equal("[1,1,2] float32 on cpu, 3 tensors");
-    expect((await viewOf(show.images([b]))).subtitle).to.equal("[2,1,1,2] float32 on cpu");
+    expect((await gridOf(show.images([b]))).subtitle).to.equal("[2,1,1,2] float32 on cpu");
   });
   it("undoes a normalisation", async () => {
     const images = fromArray(Float32Array.of(-1, 0, 1), [1, 3, 1, 1]);
-    const view = await viewOf(show.images(images, { mean: [0.5, 0.5, 0.5], std: 0.5 }));
-    expect(view).to.deep.include({ view: "images", scale: "rgb" });
+    const view = await gridOf(show.images(images, { mean: [0.5, 0.5, 0.5], std: 0.5 }));
+    expect(view).to.deep.include({ tile: "image", repeats: true, scale: "rgb" });
     expect([...Buffer.from(view.pixels.bytes, "base64")]).to.deep.equal([0, 128, 255]);
     expect(view.pixels.ranges).to.deep.equal([[0, 1]]);
     expect(view.statistics).to.deep.equal({ min: 0, max: 1, mean: 0.5 });
@@ -153,31 +157,31 @@ describe("show.images", () => {
   it("names images by a tensor of labels and the classes", async () => {
     const labels = tensor([2, 0], { dtype: "int32" });
     const bundle = await bundleOf(show.images(zeros([2, 1, 2, 2]), { labels, classes: ["cat", "dog", "ship"] }));
-    expect((bundle[RECEPTIVE_MIME] as { labels: string[] }).labels).to.deep.equal(["ship", "cat"]);
+    expect((await gridOf(bundle)).labels).to.deep.equal(["ship", "cat"]);
     expect(bundle["text/plain"]).to.equal("Images\n[2,1,2,2] float32 on cpu\nmin 0, mean 0, max 0\nlabels: ship, cat");
-    expect((await viewOf(show.images(zeros([2, 1, 2, 2]), { labels: [7, "x"] }))).labels).to.deep.equal(["7", "x"]);
+    expect((await gridOf(show.images(zeros([2, 1, 2, 2]), { labels: [7, "x"] }))).labels).to.deep.equal(["7", "x"]);
   });
 
   it("draws grey images in grey and colour images in their colours", async () => {
-    const grey = pngOf(await bundleOf(show.images(full([1, 8, 8], 0.6))));
-    const [level] = grey.at(50, 50);
-    expect(grey.at(50, 50)).to.deep.equal([level, level, level, 255]);
+    const grey = await pictureColour(await bundleOf(show.images(full([1, 8, 8], 0.6))), 0, 4, 4);
+    const [level] = grey;
+    expect(grey).to.deep.equal([level, level, level, 255]);
     expect(level).to.be.closeTo(153, 1);
     const colours = fromArray(Float32Array.of(1, 0.2, 0.6), [3, 1, 1]);
-    expect(pngOf(await bundleOf(show.images(colours))).at(50, 50)).to.deep.equal([255, 51, 153, 255]);
+    expect(await pictureColour(await bundleOf(show.images(colours)), 0, 0, 0)).to.deep.equal([255, 51, 153, 255]);
   });
 
   it("scales images that go beyond 0..1 and says what black and white are", async () => {
-    const view = await viewOf(show.images(fromArray(Float32Array.of(-2, 2), [2, 1, 1, 1])));
+    const view = await gridOf(show.images(fromArray(Float32Array.of(-2, 2), [2, 1, 1, 1])));
     expect(view.subtitle).to.equal("[2,1,1,1] float32 on cpu, black is -2, white is 2");
     expect(unpack(view)).to.deep.equal([[-2], [2]]);
-    const bytes = await viewOf(show.images(tensor([[[0, 255]]], { dtype: "int32" })));
+    const bytes = await gridOf(show.images(tensor([[[0, 255]]], { dtype: "int32" })));
     expect(bytes.pixels.ranges).to.deep.equal([[0, 255]]);
   });
 
   it("shows as many of a large batch as fit whole", async () => {
     const bundle = await bundleOf(show.images(fromArray(ramp(64 * 3072, 0, 1), [64, 3, 32, 32])));
-    const view = bundle[RECEPTIVE_MIME] as Awaited<ReturnType<typeof viewOf>>;
+    const view = await gridOf(bundle);
     expect(view.pixels.planes / 3).to.equal(21);
     expect(view.pixels.reducedFrom?.planes).to.equal(192);
     expect(JSON.stringify(bundle).length).to.be.below(LARGEST_BUNDLE);

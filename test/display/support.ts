@@ -1,5 +1,8 @@
 import { inflateSync } from "node:zlib";
-import { DISPLAY, NOTEBOOK, RECEPTIVE_MIME, type MimeBundle, type NotebookHost, type View } from "../../src/protocol";
+import { alone, type GridMark, type View } from "../../src/marks";
+import { pictureLayout } from "../../src/marks/grid/paint";
+import { tileOrigin } from "../../src/marks/kit/layout";
+import { DISPLAY, NOTEBOOK, RECEPTIVE_MIME, type MimeBundle, type NotebookHost } from "../../src/protocol";
 
 export interface DecodedPng {
   width: number;
@@ -69,11 +72,27 @@ export async function viewOf(value: object): Promise<View> {
   return (await bundleOf(value))[RECEPTIVE_MIME] as View;
 }
 
+/** The grid of a bundle or of something displayable, with the title of its view. @throws Error if there are other marks */
+export async function gridOf(value: object): Promise<GridMark> {
+  const bundle = RECEPTIVE_MIME in value ? (value as MimeBundle) : await bundleOf(value);
+  const mark = alone(bundle[RECEPTIVE_MIME] as View);
+  if (mark?.mark !== "grid") throw new Error("gridOf: the view is not one grid");
+  return mark;
+}
+
+/** The colour of a tensor's pixel in the picture of a bundle, in the middle of where it is drawn. */
+export async function pictureColour(bundle: MimeBundle, tile: number, row: number, column: number): Promise<number[]> {
+  const { top, layout } = pictureLayout(await gridOf(bundle));
+  const { x, y } = tileOrigin(layout, tile);
+  const middle = (at: number) => Math.floor((at + 0.5) * layout.scale);
+  return pngOf(bundle).at(x + middle(column), top + y + middle(row));
+}
+
 export const pngOf = (bundle: MimeBundle): DecodedPng =>
   decodePng(Buffer.from(bundle["image/png"] as string, "base64"));
 
-/** The numbers that a view's bytes stand for, plane by plane. */
-export function unpack({ pixels }: View): number[][] {
+/** The numbers that a grid's bytes stand for, plane by plane. */
+export function unpack({ pixels }: GridMark): number[][] {
   const size = pixels.height * pixels.width;
   const bytes = Buffer.from(pixels.bytes, "base64");
   return Array.from({ length: pixels.planes }, (_, plane) => {

@@ -4,7 +4,15 @@ import { resolve } from "node:path";
 
 const root = resolve(__dirname, "../../..");
 
-const ours = ["receptive/import-zones", "import-x/no-cycle", "import-x/no-default-export", "no-restricted-syntax"];
+const ours = [
+  "@typescript-eslint/no-restricted-types",
+  "receptive/import-zones",
+  "import-x/no-cycle",
+  "import-x/no-default-export",
+  "no-restricted-globals",
+  "no-restricted-imports",
+  "no-restricted-syntax",
+];
 const isOurs = ({ ruleId }: { ruleId: string }) => ours.includes(ruleId);
 
 describe("the lint rules of the architecture", function () {
@@ -12,7 +20,7 @@ describe("the lint rules of the architecture", function () {
   let eslint: ESLint;
   before(() => {
     // Without type information, which a file that does not exist cannot have.
-    const untyped = { languageOptions: { parserOptions: { projectService: false } } };
+    const untyped = { languageOptions: { parserOptions: { projectService: false, project: null } } };
     eslint = new ESLint({
       cwd: root,
       overrideConfig: [{ files: ["**/*.ts"], ...untyped }],
@@ -25,6 +33,9 @@ describe("the lint rules of the architecture", function () {
     return result.messages.map(({ ruleId, message }) => `${ruleId}: ${message}`);
   }
   const zone = (words: string) => [`receptive/import-zones: ${words}`];
+  const outside = (name: string) => [
+    `no-restricted-globals: Unexpected use of '${name}'. Marks know neither the DOM nor Node: draw in x.page.ts.`,
+  ];
 
   const back = `imports go one way (only "import type" may go back).`;
   for (const [filePath, text, expected] of [
@@ -47,7 +58,39 @@ describe("the lint rules of the architecture", function () {
     [
       "extension/src/x.ts",
       `import "../../kernel/io/wire";`,
-      zone("extension/ may import only itself and src/protocol, not kernel/io/wire."),
+      zone("extension/ may import only itself and src/protocol and src/marks, not kernel/io/wire."),
+    ],
+    ["kernel/x.ts", `import "../src/marks";`, zone("kernel/ may import only itself and src/protocol, not src/marks.")],
+    [
+      "src/marks/x.ts",
+      `import type { Tensor } from "../tensor/tensor";`,
+      zone("src/marks may import only itself and src/protocol, not src/tensor/tensor."),
+    ],
+    [
+      "src/marks/x.ts",
+      `import { escaped } from "../text/table"; escaped("");`,
+      zone("src/marks may import only itself and src/protocol, not src/text/table."),
+    ],
+    [
+      "src/display/x.ts",
+      `import { GridDrawing } from "../marks/grid/draw.page"; new GridDrawing();`,
+      zone("src/marks/grid/draw.page is compiled for pages alone: only *.page.ts and extension/ may import it."),
+    ],
+    ["src/marks/grid/x.ts", `document.title = "";`, outside("document")],
+    [
+      "src/marks/grid/x.ts",
+      `export const x = (e: HTMLElement) => e;`,
+      [
+        "@typescript-eslint/no-restricted-types: Don't use `HTMLElement` as a type. " +
+          "Marks know neither the DOM nor Node: draw in x.page.ts.",
+      ],
+    ],
+    ["src/marks/grid/x.ts", `process.exit();`, outside("process")],
+    ["src/marks/grid/x.ts", `Buffer.from("");`, outside("Buffer")],
+    [
+      "src/marks/kit/x.ts",
+      `import "node:zlib";`,
+      ["no-restricted-imports: 'node:zlib' import is restricted from being used by a pattern. Marks know no Node."],
     ],
     [
       "bench/ours/x.ts",
@@ -69,6 +112,10 @@ describe("the lint rules of the architecture", function () {
     ["kernel/x.ts", `import "../src/protocol"; import "./io/wire";`],
     ["bench/ours/x.ts", `import { F } from "../../src"; import "../child/serve"; F.relu();`],
     ["extension/src/mime.ts", `import "../../src/protocol"; export default [];`],
+    ["extension/src/marks.ts", `void import("../../src/marks/grid/draw.page");`],
+    ["src/marks/grid/x.ts", `import { RECEPTIVE_MIME } from "../../protocol"; export const x = btoa(RECEPTIVE_MIME);`],
+    ["src/marks/grid/x.page.ts", `import "./legend.page"; document.createElement("p");`],
+    ["src/text/x.ts", `import "../marks/kit/numbers";`],
   ] as const) {
     it(`${filePath} may: ${text}`, async () => {
       expect(await complaints(filePath, text)).to.deep.equal([]);

@@ -1,7 +1,7 @@
 /** The objects of a notebook that the extension may ask about: one id an object, whatever it is asked. */
 import { notebook } from "../../notebook";
 import type { NotebookHost } from "../../protocol";
-import { uniqueName } from "../platform";
+import { uniqueName } from "../uniqueName";
 import { answerTo } from "./answers";
 
 /**

@@ -1,16 +1,11 @@
 import { isTensor, nextStep, show } from "../../arguments";
-import { checkOptions, type OptionNames } from "../../options";
-import { DISPLAY, PLOTLY_MIME, type Displayable, type MimeBundle } from "../../protocol";
 import { DataError } from "../../errors";
-import type { Chart } from "../chart";
-import { notebook } from "../../notebook";
-import { uniqueName } from "../platform";
-import { plotlyFigure } from "../plotly";
-import { formatNumber } from "../statistics";
-import { svgChart } from "../svg";
-
-/** Milliseconds between two updates of the notebook: faster than this nobody reads, and messages pile up. */
-const INTERVAL = 220;
+import { checkOptions, type OptionNames } from "../../options";
+import { DISPLAY, type Displayable, type MimeBundle } from "../../protocol";
+import { LiveOutput } from "../live";
+import { viewBundle } from "../picture";
+import { chartLines } from "../series";
+import type { Samples } from "./samples";
 
 export interface CurveOptions {
   /** Default none. */
@@ -32,11 +27,8 @@ interface Points {
 /** A chart that grows while a cell runs; made by `show.curve`. */
 export class Curve implements Displayable {
   private readonly lines = new Map<string, Points>();
-  private readonly chart: Omit<Chart, "lines">;
-  private displayId: string | null = null;
-  private sentAt = 0;
-  private changed = false;
-  private timer: NodeJS.Timeout | null = null;
+  private readonly output = new LiveOutput("curve", () => this[DISPLAY]());
+  private readonly chart: Required<CurveOptions>;
 
   constructor(options: CurveOptions) {
     const { title = "", x = "step", y = "", smooth = 0 } = options;
@@ -65,38 +57,20 @@ export class Curve implements Displayable {
       line.x.push(x ?? line.x.length);
       line.y.push(value);
     }
-    if (!notebook()) return this;
-    this.changed = true;
-    const wait = this.sentAt + INTERVAL - performance.now();
-    if (this.displayId === null || wait <= 0) this.send();
-    else this.timer ??= setTimeout(() => this.send(), wait).unref();
+    this.output.changed();
     return this;
   }
 
   /** Sends what has not been sent; the next `add` shows the chart anew, below the cell that then runs. */
   done(): void {
-    if (this.changed) this.send();
-    this.displayId = null;
+    this.output.done();
   }
 
   /** The chart as it is now: a plotly figure, SVG for programs without plotly, and text. */
   [DISPLAY](): MimeBundle {
-    const chart = { ...this.chart, lines: [...this.lines.values()] };
-    return {
-      [PLOTLY_MIME]: plotlyFigure(chart),
-      "image/svg+xml": svgChart(chart),
-      "text/plain": describe(chart),
-    };
-  }
-
-  private send(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    this.changed = false;
-    this.sentAt = performance.now();
-    const update = this.displayId !== null;
-    this.displayId ??= `receptive-curve-${uniqueName()}`;
-    notebook()?.display(this[DISPLAY](), { displayId: this.displayId, update });
+    const { title, x, y, smooth } = this.chart;
+    const lines = chartLines([...this.lines.values()], smooth);
+    return viewBundle({ version: 2, title, marks: [{ mark: "chart", x, y, lines }] });
   }
 }
 
@@ -121,10 +95,20 @@ function checkNumber(name: string, value: unknown): void {
     );
 }
 
-function describe({ title, lines }: Chart): string {
-  const rows = lines.map(({ name, y }) => {
-    const last = y[y.length - 1];
-    return `${name}: ${y.length} point${y.length === 1 ? "" : "s"}, first ${formatNumber(y[0])}, last ${formatNumber(last)}`;
-  });
-  return [title || "Curve", ...(rows.length > 0 ? rows : ["no points yet"])].join("\n");
-}
+export const samples: Samples = {
+  "two lines with their moving averages": () => {
+    const chart = curve({ title: "Training", x: "step", y: "loss", smooth: 0.8 });
+    for (let i = 0; i < 60; i++)
+      chart.add({
+        training: 2.3 * Math.exp(-i / 20) + 0.1 * Math.sin(i * 1.7),
+        validation: 0.4 + 2 * Math.exp(-i / 25),
+      });
+    return chart;
+  },
+  "few points, and one that is not a number": () => {
+    const chart = curve();
+    for (const loss of [2.3, 1.4, NaN, 0.9, 0.7]) chart.add({ loss });
+    return chart;
+  },
+  "before the first point": () => curve({ title: "Training" }),
+};

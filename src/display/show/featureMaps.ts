@@ -1,10 +1,13 @@
 import { DataError } from "../../errors";
+import { columnsFor, packPlanes } from "../../marks";
 import { checkOptions, type OptionNames } from "../../options";
+import { fromArray } from "../../tensor/create";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { packPlanes } from "../pack";
-import { checkTensor, columnsFor, numbersOf, Picture, subtitleOf } from "../picture";
+import { Picture } from "../picture";
 import { statisticsOf } from "../statistics";
+import { checkTensor, numbersOf, subtitleOf } from "../tensors";
+import type { Samples } from "./samples";
 
 /** More maps than this are not told apart on a page. */
 const MOST_TILES = 256;
@@ -45,18 +48,46 @@ export function featureMaps(t: Tensor, options: FeatureMapsOptions = {}): Pictur
     const size = planes * height * width;
     const values = (await numbersOf(t)).subarray(image * size, (image + 1) * size);
     const statistics = statisticsOf(values);
-    const pixels = packPlanes({ values, planes, height, width }, { keep: MOST_TILES, range: () => statistics.finite });
+    const range = () => statistics.finite;
+    const pixels = packPlanes({ values, planes, height, width }, { keep: MOST_TILES, exact: true, range });
     const { min, max, mean } = statistics;
     return {
-      view: "featureMaps",
-      version: 1,
+      version: 2,
       title,
       subtitle: subtitleOf(t, statistics, ...(images > 1 ? [`image ${image}`] : [])),
-      scale: statistics.finite[0] < 0 ? "diverging" : "sequential",
-      columns: columnsFor(pixels.planes),
-      labels: labels.slice(0, pixels.planes),
-      pixels,
-      statistics: { min, max, mean },
+      marks: [
+        {
+          mark: "grid",
+          tile: "channel",
+          scale: statistics.finite[0] < 0 ? "diverging" : "sequential",
+          columns: columnsFor(pixels.planes),
+          labels: labels.slice(0, pixels.planes),
+          pixels,
+          statistics: { min, max, mean },
+        },
+      ],
     };
   });
 }
+
+/** Rings around a point that wanders from map to map, between `low` and 1. */
+const rings = (shape: readonly number[], low: number): Tensor => {
+  const [channels, height, width] = shape.slice(-3);
+  const values = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => {
+    const [channel, row, column] = [Math.floor(i / (height * width)), Math.floor(i / width) % height, i % width];
+    const angle = (2 * Math.PI * channel) / channels;
+    const distance = Math.hypot(
+      row / height - 0.5 - 0.2 * Math.sin(angle),
+      column / width - 0.5 - 0.2 * Math.cos(angle),
+    );
+    return Math.max(low, Math.cos(12 * distance));
+  });
+  return fromArray(values, shape);
+};
+
+export const samples: Samples = {
+  "after a ReLU": () => featureMaps(rings([1, 6, 24, 24], 0), { title: "conv1" }),
+  "with negative numbers": () => featureMaps(rings([2, 16, 10, 10], -1), { image: 1, title: "conv2" }),
+  "a layer too large for a notebook": () => featureMaps(rings([64, 96, 96], -1)),
+  "one pixel, and one that is not a number": () => featureMaps(fromArray(Float32Array.of(0.25, NaN), [2, 1, 1])),
+};

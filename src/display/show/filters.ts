@@ -1,9 +1,11 @@
+import { columnsFor, packPlanes, type GridMark, type Planes } from "../../marks";
 import { checkOptions, type OptionNames } from "../../options";
-import type { FiltersView } from "../../protocol";
+import { fromArray } from "../../tensor/create";
 import type { Tensor } from "../../tensor/tensor";
-import { packPlanes, type Planes } from "../pack";
-import { checkTensor, columnsFor, numbersOf, Picture, subtitleOf } from "../picture";
+import { Picture } from "../picture";
 import { statisticsOf } from "../statistics";
+import { checkTensor, numbersOf, subtitleOf } from "../tensors";
+import type { Samples } from "./samples";
 
 /** More tiles than this are not told apart on a page: then the first filters are shown with their first channels. */
 const MOST_TILES = 256;
@@ -36,17 +38,22 @@ export function filters(w: Tensor, options: FiltersOptions = {}): Picture {
     const statistics = statisticsOf(values);
     const { min, max, mean } = statistics;
     return {
-      view: "filters",
-      version: 1,
+      version: 2,
       title,
       subtitle: subtitleOf(w, statistics),
-      ...(channels === 3 ? inColour(values, w.shape) : tileByTile(values, w.shape, statistics.finite)),
-      statistics: { min, max, mean },
+      marks: [
+        {
+          mark: "grid",
+          tile: "filter",
+          ...(channels === 3 ? inColour(values, w.shape) : tileByTile(values, w.shape, statistics.finite)),
+          statistics: { min, max, mean },
+        },
+      ],
     };
   });
 }
 
-type Tiles = Pick<FiltersView, "scale" | "columns" | "labels" | "pixels">;
+type Tiles = Pick<GridMark, "scale" | "columns" | "labels" | "pixels">;
 
 function inColour(values: Planes["values"], [filters, , height, width]: readonly number[]): Tiles {
   const size = 3 * height * width;
@@ -57,7 +64,7 @@ function inColour(values: Planes["values"], [filters, , height, width]: readonly
     return [-largest, largest];
   };
   const planes = { values, planes: filters * 3, height, width };
-  const pixels = packPlanes(planes, { group: 3, keep: MOST_TILES, range });
+  const pixels = packPlanes(planes, { group: 3, keep: MOST_TILES, exact: true, range });
   const shown = pixels.planes / 3;
   return { scale: "rgb", columns: columnsFor(shown), labels: numbered(shown), pixels };
 }
@@ -77,7 +84,7 @@ function tileByTile(
     const from = Math.floor(plane / shownChannels) * channels + (plane % shownChannels);
     for (let i = 0; i < size; i++) values[plane * size + i] = all[from * size + i];
   }
-  const pixels = packPlanes({ values, planes, height, width }, { keep: MOST_TILES, range: () => range });
+  const pixels = packPlanes({ values, planes, height, width }, { keep: MOST_TILES, exact: true, range: () => range });
   if (tooMany) pixels.reducedFrom = { planes: filters * channels, height, width };
   const name = (plane: number): string => `f${Math.floor(plane / shownChannels)} c${plane % shownChannels}`;
   return {
@@ -89,3 +96,23 @@ function tileByTile(
 }
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `${i}`);
+
+/** Waves under a bell, of another direction each. */
+const waves = (shape: readonly number[]): Tensor => {
+  const [, , height, width] = shape;
+  const values = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => {
+    const [y, x] = [Math.floor(i / width) % height, i % width].map((at, axis) => at - (shape[2 + axis] - 1) / 2);
+    const angle = 0.7 * Math.floor(i / (height * width));
+    return (
+      Math.exp(-(x * x + y * y) / (height + 1)) * Math.sin(1.3 * (x * Math.cos(angle) + y * Math.sin(angle)) + angle)
+    );
+  });
+  return fromArray(values, shape);
+};
+
+export const samples: Samples = {
+  "over one channel": () => filters(waves([16, 1, 5, 5]), { title: "conv1" }),
+  "over three channels, in colour": () => filters(waves([8, 3, 7, 7])),
+  "over six channels": () => filters(waves([16, 6, 5, 5]), { title: "conv2" }),
+  "of a large layer": () => filters(waves([64, 64, 3, 3])),
+};

@@ -1,11 +1,14 @@
 import { allocate, isFloat, type TypedArray } from "../../devices/device";
 import { DataError } from "../../errors";
+import { formatNumber, packPlanes } from "../../marks";
 import { checkOptions, type OptionNames } from "../../options";
+import { fromArray, tensor } from "../../tensor/create";
 import { sameShape, showShape } from "../../tensor/shape";
 import { Tensor } from "../../tensor/tensor";
-import { packPlanes } from "../pack";
-import { checkTensor, numbersOf, Picture, subtitleOf } from "../picture";
-import { statisticsOf, formatNumber } from "../statistics";
+import { Picture } from "../picture";
+import { statisticsOf } from "../statistics";
+import { checkTensor, numbersOf, subtitleOf } from "../tensors";
+import type { Samples } from "./samples";
 
 /** So many images are shown even if their pixels must become fewer; further ones only if they fit as they are. */
 const KEEP = 16;
@@ -74,16 +77,24 @@ export function images(given: Tensor | readonly Tensor[], options: ImagesOptions
     const words = Array.from(labels instanceof Tensor ? await numbersOf(labels) : (labels ?? []), (label) =>
       typeof label === "number" ? (options.classes?.[label] ?? `${label}`) : label,
     );
+    const { min, max } = statistics;
     return {
-      view: "images",
-      version: 1,
+      version: 2,
       title: options.title ?? "Images",
       subtitle: subtitleOf(t, statistics, ...(tensors.length > 1 ? [`${tensors.length} tensors`] : []), ...note),
-      scale: group === 3 ? "rgb" : "sequential",
-      columns: options.columns ?? Math.min(tiles, ROW),
-      labels: words.slice(0, tiles),
-      pixels,
-      statistics: { min: statistics.min, max: statistics.max, mean: statistics.mean },
+      marks: [
+        {
+          mark: "grid",
+          tile: "image",
+          palette: "grey",
+          repeats: true,
+          scale: group === 3 ? "rgb" : "sequential",
+          columns: options.columns ?? Math.min(tiles, ROW),
+          labels: words.slice(0, tiles),
+          pixels,
+          statistics: { min, max, mean: statistics.mean },
+        },
+      ],
     };
   });
 }
@@ -145,3 +156,27 @@ function perChannel(name: string, value: number | readonly number[], channels: n
 function checkLabels(labels: number, count: number): void {
   if (labels !== count) throw new DataError(`show.images: ${labels} labels for ${count} images. Give one an image.`);
 }
+
+/** Discs of a size and a colour each, on a sky that grows lighter upwards. */
+const discs = (shape: readonly number[]): Tensor => {
+  const [, channels, height, width] = shape;
+  const values = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => {
+    const [row, column] = [Math.floor(i / width) % height, i % width];
+    const plane = Math.floor(i / (height * width));
+    const [image, channel] = [Math.floor(plane / channels), plane % channels];
+    const isInside = Math.hypot(row - height / 2, column - width / 2) < (width * (2 + (image % 4))) / 12;
+    return isInside ? 0.5 + 0.45 * Math.cos(image + 2.1 * channel) : 0.9 - (0.5 * row) / height;
+  });
+  return fromArray(values, shape);
+};
+
+export const samples: Samples = {
+  "in colour, with their classes": () =>
+    images(discs([8, 3, 32, 32]), {
+      labels: tensor([0, 1, 2, 0, 1, 2, 0, 1], { dtype: "int32" }),
+      classes: ["sun", "moon", "a planet whose name is long"],
+    }),
+  "in grey": () => images(discs([4, 1, 28, 28]), { labels: [7, 2, 1, 0], title: "Digits" }),
+  "beyond 0 and 1": () => images(discs([1, 1, 12, 12]).mul(3).sub(1)),
+  "one photograph": () => images(discs([1, 3, 200, 300])),
+};

@@ -1,6 +1,6 @@
 import { Tensor } from "../../../tensor/tensor";
 import { showShape } from "../../../tensor/shape";
-import { numbersOf } from "../../picture";
+import { numbersOf } from "../../tensors";
 import { ShownNumbers } from "../shownNumbers";
 import type { Answer } from "./index";
 

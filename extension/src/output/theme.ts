@@ -1,0 +1,16 @@
+import type { Theme } from "../../../src/marks/kit/theme";
+
+/** The theme at an element of the page; light where there is no Lab around it. */
+export function readTheme(element: Element): Theme {
+  const style = getComputedStyle(element);
+  const read = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise;
+  return {
+    text: read("--jp-content-font-color1", "#212121"),
+    muted: read("--jp-content-font-color2", "#616161"),
+    border: read("--jp-border-color1", "#bdbdbd"),
+    faint: read("--jp-border-color2", "#e0e0e0"),
+    font: read("--jp-content-font-family", "sans-serif"),
+    surface: read("--jp-layout-color1", "#ffffff"),
+    dark: document.body.dataset.jpThemeLight === "false",
+  };
+}
