@@ -2,6 +2,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { Dialog, ICommandPalette, IThemeManager, showDialog } from "@jupyterlab/apputils";
 import { name, version } from "../package.json";
+import { setShell } from "./kernel/documents";
 import { drawings } from "./marks";
 import { countLive, repaintAll } from "./output/live";
 
@@ -9,10 +10,11 @@ const ABOUT = "receptive:about";
 
 const plugin: JupyterFrontEndPlugin<void> = {
   id: "@receptive/jupyterlab:plugin",
-  description: "Keeps the views of Receptive in the colours of the theme.",
+  description: "Keeps the views of Receptive in the colours of the theme, and finds the kernels that they ask.",
   autoStart: true,
   optional: [IThemeManager, ICommandPalette],
   activate: (app: JupyterFrontEnd, themes: IThemeManager | null, palette: ICommandPalette | null) => {
+    setShell(app.shell);
     themes?.themeChanged.connect(repaintAll);
     app.commands.addCommand(ABOUT, {
       label: "About Receptive",

@@ -1,4 +1,5 @@
 import { alone, paintView, pictureBundle, plotlyFigure, viewText, type Mark, type View } from "../marks";
+import { askable } from "./inspect/askable";
 import { DISPLAY, PLOTLY_MIME, RECEPTIVE_MIME, type Displayable, type MimeBundle } from "../protocol";
 
 /** Letters of JSON that a view has at most; exact numbers are left out of a larger one. */
@@ -18,7 +19,9 @@ export class Picture implements Displayable {
 export function viewBundle(view: View): MimeBundle {
   const only = alone(view);
   return {
-    ...(only?.mark === "chart" ? { [PLOTLY_MIME]: plotlyFigure(only) } : { [RECEPTIVE_MIME]: bounded(view) }),
+    ...(only?.mark === "chart"
+      ? { [PLOTLY_MIME]: plotlyFigure(only) }
+      : { [RECEPTIVE_MIME]: askable(bounded(view), view) }),
     ...pictureBundle(paintView(view)),
     "text/plain": viewText(view),
   };

@@ -7,7 +7,7 @@ export { plotlyFigure } from "./chart/figure";
 export type { ColourScale, GridMark } from "./grid/payload";
 export { columnsFor } from "./kit/layout";
 export { formatNumber } from "./kit/numbers";
-export { packPlanes, type Planes } from "./kit/pack";
+export { numbersBehind, packPlanes, type Planes } from "./kit/pack";
 export { pictureBundle } from "./kit/picture";
 export { alone, paintView, viewText } from "./paint";
 export type { Mark, MarkName, Marks, View } from "./view";

@@ -1,11 +1,11 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect } from "chai";
-import { nn, optim, randn, tensor, type Tensor } from "../../src";
+import { arange, nn, optim, randn, show, tensor, type Tensor } from "../../src";
 import { InspectRegistry } from "../../src/display/inspect/registry";
 import { ShownNumbers } from "../../src/display/inspect/shownNumbers";
 import { INSPECTION, type Inspectable, type InspectHandler, type NotebookHost } from "../../src/protocol";
-import { inNotebook } from "./support";
+import { inNotebook, viewOf } from "./support";
 
 const request = { cancelled: false, buffers: [] };
 
@@ -147,6 +147,45 @@ describe("inspection of objects", () => {
       expect(said(net)).to.deep.equal(said(net));
       expect(said(Object.getPrototypeOf(net.weight.detach()) as Tensor)).to.equal(undefined);
     }));
+
+  it("answers for the grids of a view that carries bytes, with the numbers of the moment it was drawn", () =>
+    inNotebook(async (_shown, asked) => {
+      const weight = randn([20, 20, 11, 11]);
+      const all = Float32Array.from(await weight.data());
+      const view = await viewOf(show.filters(weight));
+      // Another training step, as an optimizer writes it.
+      (await weight.data()).fill(0);
+      const answer = await asked.get(view.inspect ?? "")?.({ ask: "values", tile: 17 }, request);
+      expect(answer?.content).to.deep.equal({ channels: 1, height: 11, width: 11 });
+      // 16 of 20 channels are shown: tile 17 is filter 1, channel 1.
+      expect(answer?.buffers?.[0]).to.deep.equal(all.slice(21 * 121, 22 * 121));
+      const again = await viewOf(show.filters(weight));
+      expect(again.inspect).to.be.a("string").and.not.equal(view.inspect);
+    }));
+
+  it("answers in colour, for images as they are shown, and for block means", () =>
+    inNotebook(async (_shown, asked) => {
+      const pictures = randn([2, 3, 4, 5]);
+      const data = await pictures.data();
+      const view = await viewOf(show.images(pictures, { mean: 0.5, std: 0.25 }));
+      const answer = await asked.get(view.inspect ?? "")?.({ ask: "values", tile: 1 }, request);
+      expect(answer?.content).to.deep.equal({ channels: 3, height: 4, width: 5 });
+      expect(answer?.buffers?.[0]).to.deep.equal(Float32Array.from(data.subarray(60), (x) => x * 0.25 + 0.5));
+      const columns = arange(100).expand(16, 100, 100);
+      const large = await viewOf(show.featureMaps(columns));
+      const means = await asked.get(large.inspect ?? "")?.({ ask: "values", tile: 0 }, request);
+      expect(means?.content).to.deep.equal({ channels: 1, height: 50, width: 50 });
+      expect([...(means?.buffers?.[0] as Float32Array).slice(0, 3)], "means of two columns each").to.deep.equal([
+        0.5, 2.5, 4.5,
+      ]);
+    }));
+
+  it("is not offered by views that carry their numbers, nor outside of a notebook", async () => {
+    await inNotebook(async () => {
+      expect((await viewOf(show.filters(randn([4, 1, 5, 5])))).inspect).to.equal(undefined);
+    });
+    expect((await viewOf(show.images(randn([1, 1, 4, 4])))).inspect).to.equal(undefined);
+  });
 
   it("is nothing outside of a notebook", () => {
     expect((tensor(1) as unknown as Inspectable)[INSPECTION]()).to.equal(undefined);

@@ -2,7 +2,14 @@ import { inflateSync } from "node:zlib";
 import { alone, type GridMark, type View } from "../../src/marks";
 import { pictureLayout } from "../../src/marks/grid/paint";
 import { tileOrigin } from "../../src/marks/kit/layout";
-import { DISPLAY, NOTEBOOK, RECEPTIVE_MIME, type MimeBundle, type NotebookHost } from "../../src/protocol";
+import {
+  DISPLAY,
+  NOTEBOOK,
+  RECEPTIVE_MIME,
+  type InspectHandler,
+  type MimeBundle,
+  type NotebookHost,
+} from "../../src/protocol";
 
 export interface DecodedPng {
   width: number;
@@ -108,13 +115,16 @@ export interface Shown {
   at: number;
 }
 
-/** Runs `body` inside a notebook that notes what is displayed. */
-export async function inNotebook(body: (shown: Shown[]) => void | Promise<void>): Promise<void> {
+/** Runs `body` inside a notebook that notes what is displayed, and who may be asked. */
+export async function inNotebook(
+  body: (shown: Shown[], asked: ReadonlyMap<string, InspectHandler>) => void | Promise<void>,
+): Promise<void> {
+  const handlers = new Map<string, InspectHandler>();
   const shown: Shown[] = [];
   const host: NotebookHost = {
     display: (bundle, options) => shown.push({ bundle, ...options, at: performance.now() }),
-    register: () => undefined,
-    unregister: () => undefined,
+    register: (id, answer) => void handlers.set(id, answer),
+    unregister: (id) => void handlers.delete(id),
     checkInterrupt: () => undefined,
     breaks: 0,
   };
@@ -122,7 +132,7 @@ export async function inNotebook(body: (shown: Shown[]) => void | Promise<void>)
   const before = holder[NOTEBOOK];
   holder[NOTEBOOK] = host;
   try {
-    await body(shown);
+    await body(shown, handlers);
   } finally {
     if (before) holder[NOTEBOOK] = before;
     else delete holder[NOTEBOOK];

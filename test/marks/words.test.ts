@@ -29,6 +29,14 @@ describe("the words of a grid", () => {
     );
   });
 
+  it("reads out all digits of a number that the kernel was asked for", () => {
+    const view = { ...images(), labels: [] };
+    const exact = [0.1, 1 / 3, -1e-9].map(Math.fround);
+    expect(describeProbe(view, tilesOf(view), { tile: 0, row: 3, column: 4 }, exact)).to.equal(
+      "image 0 · row 3, column 4 · red 0.1, green 0.33333334, blue −1e−9",
+    );
+  });
+
   it("says what a tile is, whatever its label", () => {
     expect(tileName(filters(), 3)).to.equal("filter 3");
     expect(tileName({ ...filters(), labels: ["f0 c1"] }, 0)).to.equal("f0 c1");

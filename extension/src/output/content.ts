@@ -2,13 +2,13 @@
 import { checkView } from "../../../src/marks/check";
 import { checkFigure } from "../../../src/marks/chart/checkFigure";
 import type { Drawing } from "../../../src/marks/kit/drawing.page";
-import type { View } from "../../../src/marks/view";
 import { drawings, figureDrawing, type LoadDrawing } from "../marks";
 
 export interface Content {
   title: string;
   subtitle: string;
-  view: Pick<View, "title" | "inspect">;
+  /** The id under which the kernel is asked about it; undefined if it need not be. */
+  inspect: string | undefined;
   parts: Part[];
 }
 
@@ -26,14 +26,14 @@ export const readView: Read = (data) => {
   const view = checkView(data);
   if (typeof view === "string") return view;
   const parts = view.marks.map((mark) => partOf(mark.mark, mark, drawings[mark.mark] as LoadDrawing<unknown>));
-  return { title: view.title, subtitle: view.subtitle ?? "", view, parts };
+  return { title: view.title, subtitle: view.subtitle ?? "", inspect: view.inspect, parts };
 };
 
 export const readFigure: Read = (data) => {
   const figure = checkFigure(data);
   if (typeof figure === "string") return figure;
   const parts = [partOf("figure", figure, figureDrawing)];
-  return { title: "", subtitle: "", view: { title: "" }, parts };
+  return { title: "", subtitle: "", inspect: undefined, parts };
 };
 
 const partOf = (kind: string, payload: unknown, load: Part["load"]): Part => ({ kind, payload, load });

@@ -1,5 +1,7 @@
 /** What an output shows on the page, drawn once it is in sight, and again whenever content, width or theme change. */
 import { part, setWords, type Drawing } from "../../../src/marks/kit/drawing.page";
+import { askAbout } from "../kernel/askAbout";
+import type { KernelConnection } from "../kernel/connection";
 import type { Content } from "./content";
 import { whenInSight } from "./inSight";
 import { addLive } from "./live";
@@ -30,7 +32,11 @@ export class Output {
   private readonly sizes = new ResizeObserver(() => this.onSize());
   private readonly stopWatching: () => void;
 
-  constructor(private readonly element: HTMLElement) {
+  /** @param kernel the connection to the kernel of the notebook in which the output lies, if it has one now */
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly kernel: () => KernelConnection | undefined,
+  ) {
     this.sizes.observe(this.parts);
     this.stopWatching = whenInSight(element, () => {
       this.isInSight = true;
@@ -60,11 +66,12 @@ export class Output {
   }
 
   /** Gives each part its drawing, the one from before where that is of the same kind, so that nothing flickers. */
-  private show({ title, subtitle, view, parts }: Content, kinds: (new () => Drawing<unknown>)[]): void {
+  private show({ title, subtitle, inspect, parts }: Content, kinds: (new () => Drawing<unknown>)[]): void {
     const before = this.drawn;
     this.drawn = parts.map(({ kind }, i) => (before[i]?.kind === kind ? before[i] : { kind, drawing: new kinds[i]() }));
     for (const old of before) if (!this.drawn.includes(old)) old.drawing.dispose();
-    this.drawn.forEach(({ drawing }, i) => drawing.update(parts[i].payload, view));
+    const ask = inspect === undefined ? {} : { ask: askAbout(inspect, this.kernel) };
+    this.drawn.forEach(({ drawing }, place) => drawing.update(parts[place].payload, { title, place, ...ask }));
     setWords(this.title, title);
     setWords(this.subtitle, subtitle);
     const elements = this.drawn.map(({ drawing }) => drawing.element);

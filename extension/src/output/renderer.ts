@@ -1,11 +1,13 @@
 /** Renderer of every MIME type of ours. JupyterLab calls `renderModel` again on every update of the same output. */
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
+import { documents } from "../kernel/documents";
+import { kernelOf } from "../kernel/find";
 import type { Read } from "./content";
 import { Output } from "./output";
 
 export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
-  private readonly output = new Output(this.node);
+  private readonly output = new Output(this.node, () => kernelOf(this, documents));
 
   constructor(
     private readonly mimeType: string,

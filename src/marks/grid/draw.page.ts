@@ -1,10 +1,11 @@
 /** A grid in a page: canvas, colour bar, read-out, pointer and keys. */
-import { part, setWords, type Drawing, type Page } from "../kit/drawing.page";
+import { part, setWords, type Drawing, type Page, type Surroundings } from "../kit/drawing.page";
 import { holds, layoutGrid, moveProbe, probeAt, type GridLayout } from "../kit/layout";
 import { unpackTiles, type Probe, type Tiles } from "../kit/pixels";
 import { GridPainter } from "./canvas.page";
 import { channelsOf } from "./check";
 import { colouringOf, type Colouring } from "./colouring";
+import { ExactNumbers } from "./exact";
 import { Legend } from "./legend.page";
 import type { GridMark } from "./payload";
 import { accessibleName, describeGrid, describeProbe, describeStatistics } from "./words";
@@ -24,6 +25,9 @@ export class GridDrawing implements Drawing<GridMark> {
   private readonly readout = part("output", "rcp-Grid-readout");
   private readonly legend = new Legend();
   private readonly painter = new GridPainter(this.canvas);
+  private readonly exact = new ExactNumbers((tile) => {
+    if (this.probe?.tile === tile) this.say(this.probe);
+  });
   private scene: Scene | undefined;
   private layout: GridLayout | undefined;
   private probe: Probe | undefined;
@@ -47,15 +51,16 @@ export class GridDrawing implements Drawing<GridMark> {
     this.canvas.addEventListener("blur", () => this.setProbe(undefined));
   }
 
-  update(mark: GridMark, view: { title: string }): void {
+  update(mark: GridMark, { title, place, ask }: Surroundings): void {
     const tiles = unpackTiles(mark.pixels, channelsOf(mark));
     const colouring = colouringOf(mark, tiles);
     this.scene = { mark, tiles, colouring };
     setWords(this.title, mark.title ?? "");
     setWords(this.subtitle, describeGrid(mark));
-    this.canvas.setAttribute("aria-label", accessibleName(mark.title ?? view.title, mark, tiles));
+    this.canvas.setAttribute("aria-label", accessibleName(mark.title ?? title, mark, tiles));
     this.legend.update(tiles, colouring);
     this.painter.setTiles(tiles, colouring);
+    this.exact.update(tiles, place, tiles.values ? undefined : ask);
   }
 
   draw(page: Page): void {
@@ -73,6 +78,7 @@ export class GridDrawing implements Drawing<GridMark> {
   }
 
   dispose(): void {
+    this.exact.dispose();
     // A canvas holds its memory until the garbage collector comes, unless it has no size.
     this.canvas.width = this.canvas.height = 0;
   }
@@ -110,10 +116,19 @@ export class GridDrawing implements Drawing<GridMark> {
   private setProbe(probe: Probe | undefined): void {
     this.probe = probe;
     if (!this.scene || !this.layout || !this.page) return;
-    const { mark, tiles } = this.scene;
     this.painter.paintProbe(this.layout, probe, this.page.theme, this.page.pixelRatio);
     this.legend.mark(probe);
+    this.exact.point(probe);
+    this.say(probe);
+  }
+
+  /** The read-out of a pixel, or of the whole grid. */
+  private say(probe: Probe | undefined): void {
+    if (!this.scene) return;
+    const { mark, tiles } = this.scene;
     this.readout.toggleAttribute("data-idle", !probe);
-    this.readout.textContent = probe ? describeProbe(mark, tiles, probe) : describeStatistics(mark);
+    this.readout.textContent = probe
+      ? describeProbe(mark, tiles, probe, this.exact.at(probe))
+      : describeStatistics(mark);
   }
 }

@@ -19,9 +19,17 @@ export function tileName({ tile: noun, labels, repeats }: GridMark, tile: number
   return /\D/.test(label) ? label : `${noun} ${label || tile}`;
 }
 
-/** "channel 3 · row 4, column 7 · value 0.231"; all digits of the number where it is carried. */
-export function describeProbe(mark: GridMark, tiles: Tiles, probe: Probe): string {
-  const values = exactAt(tiles, probe)?.map(drawnExactly) ?? readings(tiles, probe);
+/**
+ * "channel 3 · row 4, column 7 · value 0.231"; all digits of the number where it is known.
+ * @param exact the numbers of the pixel; default those that the grid carries, if it does
+ */
+export function describeProbe(
+  mark: GridMark,
+  tiles: Tiles,
+  probe: Probe,
+  exact: readonly number[] | undefined = exactAt(tiles, probe),
+): string {
+  const values = exact?.map(drawnExactly) ?? readings(tiles, probe);
   const numbers =
     values.length === 1 ? `value ${values[0]}` : `red ${values[0]}, green ${values[1]}, blue ${values[2]}`;
   return `${tileName(mark, probe.tile)} · row ${probe.row}, column ${probe.column} · ${numbers}`;

@@ -1,5 +1,5 @@
 /** What a mark is on a page: an element that draws itself. */
-import type { View } from "../view";
+import type { Ask } from "./ask";
 import type { Theme } from "./theme";
 
 /** The page around a mark. */
@@ -11,11 +11,20 @@ export interface Page {
   pixelRatio: number;
 }
 
+/** The view around a mark. */
+export interface Surroundings {
+  title: string;
+  /** The place of the mark in its view, from 0. */
+  place: number;
+  /** Asks the kernel about the view; undefined if it needs not be asked. */
+  ask?: Ask;
+}
+
 /** A mark on a page; made once an output, and kept while its payload changes. */
 export interface Drawing<Payload> {
   readonly element: HTMLElement;
   /** Takes a payload in place of the one before; what the reader points at stays. The next `draw` shows it. */
-  update(payload: Payload, view: Pick<View, "title" | "inspect">): void;
+  update(payload: Payload, view: Surroundings): void;
   /** Shows the payload: after an update, another width or another theme. */
   draw(page: Page): void | Promise<void>;
   /** Gives back what the page holds for it. */

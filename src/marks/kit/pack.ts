@@ -27,6 +27,14 @@ export interface PackOptions {
   range(tile: number): readonly [min: number, max: number];
 }
 
+const behind = new WeakMap<PackedPixels, Float32Array>();
+
+/**
+ * The numbers that the bytes of these pixels round, in their order: a view may leave them out, and whoever is asked for them
+ * later has them here. Undefined if the pixels were not packed by this program.
+ */
+export const numbersBehind = (pixels: PackedPixels): Float32Array | undefined => behind.get(pixels);
+
 /** The first planes as bytes, at most 64 KiB of them; each pixel is the mean of those it stands for. */
 export function packPlanes(from: Planes, { group = 1, keep, exact = false, range }: PackOptions): PackedPixels {
   const { tiles, factor } = fit(from.planes / group, group, from.height, from.width, keep);
@@ -34,6 +42,7 @@ export function packPlanes(from: Planes, { group = 1, keep, exact = false, range
   const width = Math.ceil(from.width / factor);
   const planes = tiles * group;
   const bytes = new Uint8Array(planes * height * width);
+  const numbers = new Float32Array(bytes.length);
   const ranges: [number, number][] = [];
   for (let plane = 0; plane < planes; plane++) {
     const [min, max] = range(Math.floor(plane / group));
@@ -42,6 +51,7 @@ export function packPlanes(from: Planes, { group = 1, keep, exact = false, range
     for (let i = 0; i < height * width; i++) {
       const value = blockMean(from, plane, Math.floor(i / width) * factor, (i % width) * factor, factor);
       bytes[plane * height * width + i] = toByte(value, min, scale);
+      numbers[plane * height * width + i] = value;
     }
   }
   const packed: PackedPixels = {
@@ -51,15 +61,12 @@ export function packPlanes(from: Planes, { group = 1, keep, exact = false, range
     bytes: toBase64(bytes),
     ranges: ranges.every(([min, max]) => min === ranges[0][0] && max === ranges[0][1]) ? [ranges[0]] : ranges,
   };
-  if (exact && factor === 1 && bytes.length <= MOST_EXACT)
-    packed.values = floatsToBase64(shown(from.values, bytes.length));
+  if (exact && factor === 1 && bytes.length <= MOST_EXACT) packed.values = floatsToBase64(numbers);
   if (factor > 1 || planes < from.planes)
     packed.reducedFrom = { planes: from.planes, height: from.height, width: from.width };
+  behind.set(packed, numbers);
   return packed;
 }
-
-const shown = (values: ArrayLike<number>, count: number): ArrayLike<number> =>
-  Array.from({ length: count }, (_, i) => values[i]);
 
 function toByte(value: number, min: number, scale: number): number {
   if (scale === 0) return 0;
