@@ -1,6 +1,7 @@
 import { deviceNames, isFloat, type DeviceName, type TypedArray } from "../devices/device";
 import { describeGpu, gpuInfo } from "../devices/gpu/info";
-import { brief, Table } from "../text/table";
+import { formatNumber } from "../marks/kit/numbers";
+import { Table } from "../text/table";
 import { watchModules, type Module } from "../nn/module";
 import { fromArray } from "../tensor/create";
 import type { Tensor } from "../tensor/tensor";
@@ -30,18 +31,18 @@ export class DeviceComparison extends Table {
     readonly totals: Readonly<Record<DeviceName, number>>,
     gpu: string,
   ) {
-    const show = (value: number | null): string => (value === null ? "" : brief(value));
+    const show = (value: number | null): string => (value === null ? "" : formatNumber(value));
     const rows = layers.map((row) => [
       row.layer || "(itself)",
       row.kind,
       row.device,
-      brief(row.outputAbs),
-      brief(row.outputRel),
+      formatNumber(row.outputAbs),
+      formatNumber(row.outputRel),
       show(row.gradientAbs),
       show(row.gradientRel),
-      brief(row.ms),
+      formatNumber(row.ms),
     ]);
-    const whole = deviceNames.map((name) => `${name} ${brief(totals[name])} ms`).join(", ");
+    const whole = deviceNames.map((name) => `${name} ${formatNumber(totals[name])} ms`).join(", ");
     super("Devices beside the reference", HEAD, rows, [`Whole network, forward and backward: ${whole}.`, gpu]);
   }
 }

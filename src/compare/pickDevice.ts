@@ -1,6 +1,7 @@
 import type { DeviceName } from "../devices/device";
 import { describeGpu, gpuInfo } from "../devices/gpu/info";
-import { brief, Table } from "../text/table";
+import { formatNumber } from "../marks/kit/numbers";
+import { Table } from "../text/table";
 import { DeviceError } from "../errors";
 import type { Module } from "../nn/module";
 import { DISPLAY, NOTEBOOK, type NotebookHost } from "../protocol";
@@ -29,7 +30,7 @@ export async function pickDevice(net?: Module, input?: Tensor): Promise<DeviceNa
       return Math.min(...times);
     });
   const chosen = ms.gpu < ms.cpu ? "gpu" : "cpu";
-  const rows = candidates.map((device) => [device, brief(ms[device]), device === chosen ? "chosen" : ""]);
+  const rows = candidates.map((device) => [device, formatNumber(ms[device]), device === chosen ? "chosen" : ""]);
   const note = describeGpu(await gpuInfo());
   const table = new Table("Forward and backward, best of three", ["device", "ms", ""], rows, [note]);
   (globalThis as { [NOTEBOOK]?: NotebookHost })[NOTEBOOK]?.display(table[DISPLAY]());
