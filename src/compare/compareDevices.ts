@@ -1,5 +1,5 @@
 import { deviceNames, isFloat, type DeviceName, type TypedArray } from "../devices/device";
-import { brief } from "../text/numbers";
+import { formatNumber } from "../marks/kit/numbers";
 import { Table } from "../text/table";
 import { watchModules, type Module } from "../nn/module";
 import { fromArray } from "../tensor/create";
@@ -30,18 +30,18 @@ export class DeviceComparison extends Table {
     readonly totals: Readonly<Record<DeviceName, number>>,
     notes: readonly string[],
   ) {
-    const show = (value: number | null): string => (value === null ? "" : brief(value));
+    const show = (value: number | null): string => (value === null ? "" : formatNumber(value));
     const rows = layers.map((row) => [
       row.layer || "(itself)",
       row.kind,
       row.device,
-      brief(row.outputAbs),
-      brief(row.outputRel),
+      formatNumber(row.outputAbs),
+      formatNumber(row.outputRel),
       show(row.gradientAbs),
       show(row.gradientRel),
-      brief(row.ms),
+      formatNumber(row.ms),
     ]);
-    const whole = deviceNames.map((name) => `${name} ${brief(totals[name])} ms`).join(", ");
+    const whole = deviceNames.map((name) => `${name} ${formatNumber(totals[name])} ms`).join(", ");
     super("Devices beside the reference", HEAD, rows, [`Whole network, forward and backward: ${whole}.`, ...notes]);
   }
 }

@@ -1,5 +1,5 @@
 import { defaultDevice, getDevice, trainingDevices, type DeviceName } from "../devices/device";
-import { brief } from "../text/numbers";
+import { formatNumber } from "../marks/kit/numbers";
 import { Table } from "../text/table";
 import { DeviceError } from "../errors";
 import type { Module } from "../nn/module";
@@ -30,7 +30,7 @@ export async function pickDevice(net?: Module, input?: Tensor): Promise<DeviceNa
     timed.push({ device, ms });
   }
   const { device: chosen } = timed.reduce((best, each) => (each.ms < best.ms ? each : best));
-  const rows = timed.map(({ device, ms }) => [device, brief(ms), device === chosen ? "chosen" : ""]);
+  const rows = timed.map(({ device, ms }) => [device, formatNumber(ms), device === chosen ? "chosen" : ""]);
   const notes = await descriptions();
   const table = new Table("Forward and backward, best of three", ["device", "ms", ""], rows, notes);
   notebook()?.display(table[DISPLAY]());

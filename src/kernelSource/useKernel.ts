@@ -6,7 +6,7 @@ import { capturedBy, withConstants } from "../devices/gpu/captured";
 import type { KernelFunction } from "../devices/gpu/compile";
 import { forgetReplacements, replace, type Replacement } from "../devices/gpu/replaced";
 import { gpuSetup } from "../devices/gpu/setup";
-import { brief } from "../text/numbers";
+import { formatNumber } from "../marks/kit/numbers";
 import { Table } from "../text/table";
 import { DeviceError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
@@ -51,7 +51,7 @@ export class KernelRace extends Table {
   ) {
     const rows = race.map(({ shape, ms, builtInMs, gflops, builtInGflops }) => [
       shape,
-      ...[ms, builtInMs, gflops, builtInGflops].map(brief),
+      ...[ms, builtInMs, gflops, builtInGflops].map((value) => formatNumber(value)),
     ]);
     super(title, ["shape", "yours, ms", "built-in, ms", "yours, GFLOP/s", "built-in, GFLOP/s"], rows, notes);
   }
@@ -234,7 +234,7 @@ async function check(op: AnyOp, method: string, slot: Slot, { name, when }: Repl
       const at = stridesOf(shape).map((stride, d) => Math.floor(wrong / stride) % shape[d]);
       throw new DeviceError(
         `useKernel: "${name}" gives a wrong number as ${labelOf(op.definition.name, method)}: ${slot.result}[${at.join(",")}] is ` +
-          `${brief(got[wrong])}, reference has ${brief(result[wrong])} (sample ${i + 1} of ${samples.length}: ${describe(op, sample)}). ` +
+          `${formatNumber(got[wrong])}, reference has ${formatNumber(result[wrong])} (sample ${i + 1} of ${samples.length}: ${describe(op, sample)}). ` +
           `The built-in kernel stays. A kernel for some sizes only says so with { when: (sizes) => ... }.`,
       );
     }

@@ -111,6 +111,23 @@ describe("show.curve", () => {
       expect(shown).to.have.length(3);
     }));
 
+  it("updates where timers are numbers, as in a page and in a Worker", () =>
+    inNotebook(async (shown) => {
+      const { setTimeout: start, clearTimeout: stop } = globalThis;
+      const timers: NodeJS.Timeout[] = [];
+      const numbered = (run: () => void, ms: number): number => timers.push(start(run, ms)) - 1;
+      const clear = (number: number): void => stop(timers[number]);
+      Object.assign(globalThis, { setTimeout: numbered, clearTimeout: clear });
+      try {
+        show.curve().add({ a: 1 }).add({ a: 2 });
+      } finally {
+        Object.assign(globalThis, { setTimeout: start, clearTimeout: stop });
+      }
+      await wait(400);
+      expect(timers).to.have.length(1);
+      expect(figureOf(shown[1].bundle).data[0].y).to.deep.equal([1, 2]);
+    }));
+
   it("works without a notebook and without points", async () => {
     show.curve().add({ a: 1 }).done();
     const bundle = await bundleOf(show.curve());
