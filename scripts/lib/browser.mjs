@@ -67,6 +67,8 @@ export const bundleModule = (entry, output) =>
       alias: {
         // GPU.js's own bundle would put its class in the place of the page's `GPU`, and hides parts that we use.
         "gpu.js$": `${gpuJs}/src/index.js`,
+        // The file that GPU.js requires: an import would bring the parser a second time.
+        acorn$: inRoot("node_modules", "acorn", "dist", "acorn.js"),
         // What GPU.js asks for only in Node.
         ...{ gl: false, os: false, worker_threads: false },
       },

@@ -35,7 +35,7 @@ export const layers = [
 /** A device's own files: the rest of src/ knows devices by the contract of src/devices/device.ts. */
 const inside = /^src\/devices\/(cpu|gpu)\//;
 /** Files that are a device's part of an op or an optimizer, and those that the package is about kernels for. */
-const insiders = [/^src\/devices\//, /\/(cpu|gpu)(\/|$)/, /^src\/kernelSource\//, /^src\/index$/];
+const insiders = [/^src\/devices(\/|$)/, /\/(cpu|gpu)(\/|$)/, /^src\/kernelSource\//, /^src\/index$/];
 /** What other folders may import of src; the benchmarks take the package as its users do. */
 const doors = {
   kernel: ["src/protocol", "src/text"],

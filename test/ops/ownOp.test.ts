@@ -18,28 +18,34 @@ const loops: SwishKernels = {
 };
 
 /** x * sigmoid(beta * x), as a user would write it. */
-const swish = defineOp({
-  name: "swish",
-  inputNames: ["input"],
-  shape: ([x], { beta = 1 }: { beta?: number }) => ({ outShape: x.shape, beta }),
-  forward: (kernels: SwishKernels, [x], g) => kernels.forward(x, g.beta),
-  backward: (kernels, dy, { inputs: [x], geometry }) => [kernels.backward(dy, x, geometry.beta)],
-  kernels: { reference: loops, cpu: loops, gpu: onHost("swish", loops) },
-  samples: [{ inputs: [[2, 3]], options: { beta: 2 } }],
-});
+const swishWith = (gpu: SwishKernels) =>
+  defineOp({
+    name: "swish",
+    inputNames: ["input"],
+    shape: ([x], { beta = 1 }: { beta?: number }) => ({ outShape: x.shape, beta }),
+    forward: (kernels: SwishKernels, [x], g) => kernels.forward(x, g.beta),
+    backward: (kernels, dy, { inputs: [x], geometry }) => [kernels.backward(dy, x, geometry.beta)],
+    kernels: { reference: loops, cpu: loops, gpu },
+    samples: [{ inputs: [[2, 3]], options: { beta: 2 } }],
+  });
+const swish = swishWith(onHost("swish", loops));
 
 describe("an op of one's own", () => {
   it("differentiates", async () => {
     const x = tensor([-1, 0, 2], { dtype: "float64", device: "reference", requiresGrad: true });
     expect((await gradCheck((x) => swish([x], { beta: 2 }), [x])).relError).to.be.below(1e-8);
   });
-  it("runs on every device", async () => {
-    const [sample] = swish.definition.samples;
-    const truth = await runSample(swish, sample, "reference", "float64");
-    for (const device of ["cpu", "gpu"] as const) {
-      const result = await runSample(swish, sample, device, "float32");
-      expectClose(result.output, truth.output, 1e-5, device);
-      expectClose(result.grads[0], truth.grads[0], 1e-5, device);
-    }
-  });
+  for (const [what, op] of [
+    ["kernels that onHost made", swish],
+    ["the reference's kernels", swishWith(loops)],
+  ] as const)
+    it(`runs on every device, with ${what} for gpu`, async () => {
+      const [sample] = op.definition.samples;
+      const truth = await runSample(op, sample, "reference", "float64");
+      for (const device of ["cpu", "gpu"] as const) {
+        const result = await runSample(op, sample, device, "float32");
+        expectClose(result.output, truth.output, 1e-5, device);
+        expectClose(result.grads[0], truth.grads[0], 1e-5, device);
+      }
+    });
 });

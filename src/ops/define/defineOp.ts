@@ -89,7 +89,8 @@ export interface AnyOp {
 
 /**
  * An op of your own: a function that takes an array of tensors and an options object, checks them, computes on the device
- * of its inputs, and takes part in `backward()`. `onHost` makes kernels for gpu from those written for plain numbers.
+ * of its inputs, and takes part in `backward()`. Kernels that a device
+ * shares with reference are written for plain numbers; `onHost` makes kernels for gpu from others that are.
  * @see torch.autograd.Function
  * @example
  * interface SwishKernels {
