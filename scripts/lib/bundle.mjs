@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, isAbsolute } from "node:path";
 import { filesBelow, hashOf, stampOf } from "./files.mjs";
-import { inRoot, shown } from "./paths.mjs";
+import { inRoot } from "./paths.mjs";
 import { gpuJs, gpuJsLicences } from "./licences.mjs";
 import { runRspack } from "./rspack.mjs";
 import { runCommand } from "./userError.mjs";
@@ -19,13 +19,12 @@ const require = createRequire(import.meta.url);
 
 /**
  * GPU.js is a part of the package: npm would add Dawn and OpenGL for it, 240 MB that it uses where they are and does not need.
- * Engine and worker load it as a file beside them, and it brings its own few packages; every other package stays outside.
+ * Engine and worker load it as a file beside them. The few packages of which it loads a file are within, too; others stay outside.
  */
-function outside(context, request) {
+function outside(request) {
   if (/^[./]/.test(request) || isAbsolute(request)) return undefined;
   if (request === "gpu.js") return "commonjs ./gpujs.js";
-  const isGpuJs = shown(context).startsWith("node_modules/");
-  return isGpuJs && gpuJs.includes(request) ? undefined : `commonjs ${request}`;
+  return gpuJs.includes(request) ? undefined : `commonjs ${request}`;
 }
 
 function moduleText() {
@@ -61,7 +60,7 @@ export const bundle = {
         gpujs: inRoot("node_modules", "gpu.js", "src", "index.js"),
       },
       output: { path: output, filename: "[name].js", library: { type: "commonjs2" } },
-      externals: [({ context, request }, done) => done(null, outside(context, request))],
+      externals: [({ request }, done) => done(null, outside(request))],
       node: { __dirname: false, __filename: false },
     });
     for (const kernels of filesBelow(device).filter((path) => path.endsWith(".wasm")))
