@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, isAbsolute } from "node:path";
 import { filesBelow, hashOf, stampOf } from "./files.mjs";
-import { inRoot, shown } from "./paths.mjs";
-import { gpuJs, bundledLicences } from "./licences.mjs";
+import { inRoot } from "./paths.mjs";
+import { bundled, bundledLicences } from "./licences.mjs";
 import { runRspack } from "./rspack.mjs";
 import { runCommand } from "./userError.mjs";
 
@@ -22,12 +22,11 @@ const require = createRequire(import.meta.url);
  * Engine and worker load it as a file beside them, as it does acorn; what makes pictures small is a part of the engine's file.
  * Every other package stays outside.
  */
-function outside(context, request) {
+function outside(request) {
   if (/^[./]/.test(request) || isAbsolute(request)) return undefined;
   if (request === "gpu.js") return "commonjs ./gpujs.js";
   if (request === "acorn") return "commonjs ./acorn.js";
-  const isGpuJs = shown(context).startsWith("node_modules/");
-  return request === "fflate" || (isGpuJs && gpuJs.includes(request)) ? undefined : `commonjs ${request}`;
+  return bundled.includes(request) ? undefined : `commonjs ${request}`;
 }
 
 function moduleText() {
@@ -64,7 +63,7 @@ export const bundle = {
         acorn: inRoot("node_modules", "acorn", "dist", "acorn.js"),
       },
       output: { path: output, filename: "[name].js", library: { type: "commonjs2" } },
-      externals: [({ context, request }, done) => done(null, outside(context, request))],
+      externals: [({ request }, done) => done(null, outside(request))],
       node: { __dirname: false, __filename: false },
     });
     for (const kernels of filesBelow(device).filter((path) => path.endsWith(".wasm")))

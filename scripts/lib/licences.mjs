@@ -20,14 +20,12 @@ export function licences(packages) {
 }
 
 /** A package with those that it needs itself, as `licences` takes them; types are no code. */
-export function withItsOwn(
-  name,
-  more = Object.keys(readJson(inRoot("node_modules", name, "package.json")).dependencies),
-) {
-  return [name, ...more.filter((each) => !each.startsWith("@types/"))].map((each) => [each, name]);
+function withItsOwn(name) {
+  const { dependencies } = readJson(inRoot("node_modules", name, "package.json"));
+  return [name, ...Object.keys(dependencies).filter((each) => !each.startsWith("@types/"))].map((each) => [each, name]);
 }
 
-/** GPU.js and the packages of which it loads a file; Dawn and OpenGL, which its manifest also names, stay outside. */
-export const gpuJs = ["gpu.js", "acorn", "gpu-mock.js"];
-export const bundledLicences = () => licences([...withItsOwn("gpu.js", gpuJs.slice(1)), ["fflate", "fflate"]]);
+/** Packages that the bundles carry, besides protobufjs in that of pages. Dawn and OpenGL, which GPU.js also names, stay outside. */
+export const bundled = ["gpu.js", "acorn", "gpu-mock.js", "fflate"];
+export const bundledLicences = () => licences(bundled.map((name) => [name, "gpu.js"]));
 export const protobufLicences = () => licences(withItsOwn("protobufjs"));

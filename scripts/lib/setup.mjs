@@ -45,42 +45,40 @@ export async function setUp(steps, { quietIfDone = false, out = process.stdout, 
   checkWritable();
   for (const step of steps) if (!step.isDone()) step.check?.();
 
-  const doStep = async (step, index, write) => {
+  // One line a step; where steps run at the same time, one for its start and one for its end.
+  const line = slots
+    ? { begin: (start, what) => `${start}${what} ...\n`, end: (start, words) => `${start}${words}\n` }
+    : { begin: (start, what) => `${start}${what} ... `, end: (_, words) => `${words}\n` };
+  const doStep = async (step, index) => {
     const start = `[${index + 1}/${steps.length}] ${step.name}: `;
     if (step.isDone()) {
-      if (!quietIfDone) write(`${start}up to date\n`);
+      if (!quietIfDone) out.write(`${start}up to date\n`);
       return;
     }
-    write(`${start}${step.what} ... `);
+    out.write(line.begin(start, step.what));
     const began = performance.now();
     try {
       await step.run();
     } catch (error) {
-      write(`failed after ${seconds(began)}\n`);
+      out.write(line.end(start, `failed after ${seconds(began)}`));
       if (!onFailure) throw error;
       onFailure(error, step);
       return;
     }
-    write(`${seconds(began)}\n`);
+    out.write(line.end(start, seconds(began)));
   };
 
   if (!slots) {
-    for (const [index, step] of steps.entries()) await doStep(step, index, (text) => out.write(text));
+    for (const [index, step] of steps.entries()) await doStep(step, index);
     return;
   }
   const done = new Map();
   for (const [index, step] of steps.entries()) {
     const before = (needs.get(step) ?? steps.slice(0, index)).map((each) => done.get(each));
-    const own = async () => {
-      await Promise.all(before);
-      let line = "";
-      try {
-        await slots.use(() => doStep(step, index, (text) => (line += text)));
-      } finally {
-        out.write(line);
-      }
-    };
-    done.set(step, own());
+    done.set(
+      step,
+      Promise.all(before).then(() => slots.use(() => doStep(step, index))),
+    );
   }
   await Promise.all(done.values());
 }

@@ -23,7 +23,7 @@ describe("slots", () => {
         running.delete(name);
       }, width);
     await Promise.all([use("a"), use("b"), use("c"), use("alone", 2), use("d"), use("e")]);
-    expect(seen).to.deep.equal(["a", "a+b", "c", "alone", "d", "d+e"]);
+    expect(seen).to.deep.equal(["a", "a+b", "b+c", "alone", "d", "d+e"]);
   });
 
   it("are given back after an error, and take what is wider than they are", async () => {
