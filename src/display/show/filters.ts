@@ -10,7 +10,7 @@ import type { Samples } from "./samples";
 /** More tiles than this are not told apart on a page: then the first filters are shown with their first channels. */
 const MOST_TILES = 256;
 const MOST_CHANNELS = 16;
-/** Filters with few channels stand side by side, up to so many tiles a row. */
+/** Tiles a row at most, where filters have few channels and stand side by side. */
 const ROW = 12;
 
 export interface FiltersOptions {

@@ -25,7 +25,7 @@ export interface GridShape {
   count: number;
   height: number;
   width: number;
-  /** At most so many tiles a row. */
+  /** Tiles a row at most. */
   columns: number;
   /** Width of the widest label in CSS pixels; 0 without labels. */
   labelWidth: number;
@@ -180,7 +180,7 @@ export function moveProbe(layout: GridLayout, from: Probe, key: string): Probe |
   return steps[key].find((probe) => holds(layout, probe)) ?? from;
 }
 
-/** How many tiles a row suit so many: all of a few, else the number from 8 to 12 that leaves the fewest places empty. */
+/** Tiles a row for this number of tiles: all of a few, else the number from 8 to 12 that leaves the fewest places empty. */
 export function columnsFor(tiles: number): number {
   if (tiles <= 8) return tiles;
   const empty = (columns: number): number => (columns - (tiles % columns)) % columns;
