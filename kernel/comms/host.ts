@@ -7,7 +7,7 @@ import {
   type NotebookHost,
 } from "../../src/protocol";
 import { fieldOf } from "./comms";
-import { currentContext, type Context } from "../run/context";
+import { currentContext, runInContext, type Context } from "../run/context";
 import type { Comm, CommMessage, CommRegistry } from "../cell/globals/comms";
 import { DisplayLimit } from "../output/displayLimit";
 import { bundleOf, plainBundle, withPlainText, type PlainBundle } from "../output/mime";
@@ -115,8 +115,12 @@ export class Host implements NotebookHost {
     comm.onMessage(async (message) => {
       const request = fieldOf(message.data, "request");
       if (typeof request !== "number") return;
+      const context = currentContext();
       const reply = await this.answer(request, message);
-      comm.send(reply.message, { buffers: reply.buffers });
+      const send = (): void => comm.send(reply.message, { buffers: reply.buffers });
+      // A page has lost the context by now.
+      if (context) runInContext(context, send);
+      else send();
     });
   }
 

@@ -55,7 +55,7 @@ describe("the kernel in a Web Worker", function () {
         await kernel.client.execute(`function inner(n: number): never {\n  throw new RangeError("got " + n);\n}`);
         const { reply } = await kernel.client.execute(`interface Unused { x: number }\ninner(3)`);
         expect(plain(reply.content.traceback)).to.match(
-          /^RangeError: got 3\n {4}at inner \(cell\[\d+\]\.ts:2:9\)\n[^]*> 2 \|   throw[^]*at cell\[\d+\]\.ts:2:1$/,
+          /^RangeError: got 3\n {4}at inner \(cell\[\d+\]\.ts:2:9\)\n[^]*> 2 \|   throw[^]*at cell\[\d+\]\.ts:2:\d+$/,
         );
       });
 
@@ -70,9 +70,9 @@ describe("the kernel in a Web Worker", function () {
 
       it("tells about what nobody has caught, and lives on", async () => {
         const { id } = await kernel.client.execute(`setTimeout(() => { throw new Error("late"); }, 1); 0`);
-        await kernel.client.printed(id, "Uncaught, in the background: Error: late");
+        await kernel.client.printed(id, "late");
         const rejected = await kernel.client.execute(`void Promise.reject(new Error("unhandled")); 0`);
-        await kernel.client.printed(rejected.id, "Error: unhandled");
+        await kernel.client.printed(rejected.id, "unhandled");
         expect((await kernel.client.execute("1 + 1")).result).to.equal("2");
       });
 
@@ -82,7 +82,9 @@ describe("the kernel in a Web Worker", function () {
       });
 
       it("has no modules of Node's, and says so", async () => {
-        expect((await kernel.client.execute(`import "node:fs"; 1`)).reply.content.ename).to.equal("TypeScriptError");
+        expect((await kernel.client.execute(`import * as fs from "node:fs"; fs`)).reply.content.ename).to.equal(
+          "TypeScriptError",
+        );
         const { reply } = await kernel.client.execute(`await import("fs" + "")`);
         expect(reply.content.evalue).to.include("a page has neither files nor packages");
         expect((await kernel.client.execute(`saveOutput("x.txt")`)).reply.content.evalue).to.include("no files");

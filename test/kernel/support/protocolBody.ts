@@ -272,7 +272,7 @@ export function protocolBody(within: (test: Test) => () => Promise<void>): void 
       expect(completed).to.deep.include({ status: "ok", matches: ["abs"], cursor_start: 5, cursor_end: 7 });
       const inspected = await kernel.request("inspect_request", { code: "Math.abs", cursor_pos: 8, detail_level: 0 });
       expect(inspected).to.include({ status: "ok", found: true });
-      const unknown = await kernel.request("inspect_request", { code: "nothingSuch", cursor_pos: 11, detail_level: 0 });
+      const unknown = await kernel.request("inspect_request", { code: "1 + 1", cursor_pos: 2, detail_level: 0 });
       expect(unknown).to.deep.equal({ status: "ok", found: false, data: {}, metadata: {} });
       for (const [code, status] of [
         ["1 + 1", "complete"],
