@@ -139,6 +139,11 @@ export class Kernel {
     unref(native.setTimeout(warmUp, WARM_UP_AFTER));
   }
 
+  /** Loads the compiler now. */
+  warmUp(): void {
+    this.cells.warmUp();
+  }
+
   receive(channel: Channel, message: Message): void {
     if (channel === "shell") this.session.receive(message);
     else if (channel === "stdin") this.stdin.receive(message);

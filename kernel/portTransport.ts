@@ -21,11 +21,14 @@ export function portTransport(
       content,
       buffers: [],
     });
-  // It looks at the clock whenever something is printed, so a cell that never awaits shows what it prints as well.
-  const outputs = new Outputs((parent) => ({
-    text: (name, text) => publish("stream", { name, text }, parent),
-    clear: (wait) => publish("clear_output", { wait }, parent),
-  }));
+  // A cell that never awaits lets no timer come: what it prints goes out with the print itself, unless one went out just now.
+  const outputs = new Outputs(
+    (parent) => ({
+      text: (name, text) => publish("stream", { name, text }, parent),
+      clear: (wait) => publish("clear_output", { wait }, parent),
+    }),
+    0,
+  );
   let runs: string | null = null;
 
   return {

@@ -8,7 +8,7 @@ import {
   type NotebookHost,
 } from "../../src/protocol";
 import { fieldOf } from "./comms";
-import { currentContext, type Context } from "../run/context";
+import { currentContext, runInContext, type Context } from "../run/context";
 import type { Comm, CommRegistry } from "../cell/globals/comms";
 import { DisplayLimit } from "../output/displayLimit";
 import { bundleOf, plainBundle, withPlainText, type PlainBundle } from "../output/mime";
@@ -119,11 +119,16 @@ export class Host implements NotebookHost {
       if (typeof cancelled === "number") return underWay.get(cancelled)?.cancel();
       const number = fieldOf(data, "request");
       if (typeof number !== "number") return;
+      const context = currentContext();
       const request = new UnderWay(buffers);
       underWay.set(number, request);
       const [reply, brought] = await this.answer(data, request);
       underWay.delete(number);
-      if (!request.cancelled) comm.send({ request: number, ...reply }, { buffers: brought });
+      if (request.cancelled) return;
+      const send = (): void => comm.send({ request: number, ...reply }, { buffers: brought });
+      // A page has lost the context by now.
+      if (context) runInContext(context, send);
+      else send();
     });
     comm.onClose(() => underWay.forEach((request) => request.cancel()));
   }

@@ -19,8 +19,10 @@ interface Console {
 declare var console: Console;
 declare var process: { readonly env: Record<string, string | undefined> };
 declare var performance: { now(): number };
+declare function setTimeout(callback: (given: void) => void, ms?: number): number;
 declare function setTimeout<A extends unknown[]>(callback: (...given: A) => void, ms?: number, ...given: A): number;
 declare function clearTimeout(timer: number | undefined): void;
+declare function setInterval(callback: (given: void) => void, ms?: number): number;
 declare function setInterval<A extends unknown[]>(callback: (...given: A) => void, ms?: number, ...given: A): number;
 declare function clearInterval(timer: number | undefined): void;
 declare function queueMicrotask(callback: () => void): void;

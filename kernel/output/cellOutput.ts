@@ -61,6 +61,8 @@ export class CellOutput {
   constructor(
     private readonly sink: OutputSink,
     private readonly now: () => number = Date.now,
+    /** How long a text waits for more, in milliseconds. */
+    private readonly patience = WAIT,
   ) {
     this.refilled = now();
   }
@@ -108,7 +110,7 @@ export class CellOutput {
     const pause = Math.max(WAIT, this.total / WAIT_GROWS);
     if (
       this.heldLength > MESSAGE ||
-      (this.held.length > 0 && now >= Math.max(this.heldSince + WAIT, this.sent + pause))
+      (this.held.length > 0 && now >= Math.max(this.heldSince + this.patience, this.sent + pause))
     ) {
       this.flush();
     }

@@ -20,7 +20,11 @@ export class Outputs {
   private readonly recordings = new Map<string, Recording>();
   private timer: Timer | null = null;
 
-  constructor(private readonly sinkOf: (parent: string) => OutputSink) {}
+  /** @param patience how long a text waits for more, in milliseconds; default: as long as pays */
+  constructor(
+    private readonly sinkOf: (parent: string) => OutputSink,
+    private readonly patience?: number,
+  ) {}
 
   add(name: StreamName, text: string, parent: string): void {
     this.recordings.get(parent)?.write(text);
@@ -62,7 +66,7 @@ export class Outputs {
   private of(parent: string): CellOutput {
     const known = this.cells.get(parent);
     if (known) return known;
-    const cell = new CellOutput(this.sinkOf(parent));
+    const cell = new CellOutput(this.sinkOf(parent), Date.now, this.patience);
     this.cells.set(parent, cell);
     if (this.cells.size > MAX_CELLS) {
       const [oldest, output] = [...this.cells][0] ?? [];

@@ -21,7 +21,9 @@ export function installStackMapping(): void {
       const column = frame.getColumnNumber();
       if (!isRegistered(file) || line === null || column === null) return `\n    at ${text}`;
       const to = originOf({ file, line, column });
-      return `\n    at ${text.replace(`${file}:${line}:${column}`, `${to.file}:${to.line}:${to.column}`)}`;
+      // The body of a cell has no name; what `eval` runs, V8 calls so.
+      const called = frame.isEval() ? text.replace(/^eval \((.*)\)$/, "$1") : text;
+      return `\n    at ${called.replace(`${file}:${line}:${column}`, `${to.file}:${to.line}:${to.column}`)}`;
     });
     return titleOf(error) + lines.join("");
   };

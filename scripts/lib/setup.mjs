@@ -8,6 +8,7 @@ import { bundle } from "./bundle.mjs";
 import { extension, typescript } from "./build.mjs";
 import { extensionLink, jupyterLab, kernelspec, testTools } from "./jupyter.mjs";
 import { notebookPackages } from "./notebooks.mjs";
+import { worker } from "./worker.mjs";
 
 const compile = [dependencies, wasm, typescript, bundle];
 
@@ -18,7 +19,7 @@ export const stepsFor = {
   notebooks: [...compile, jupyterLab, kernelspec],
   lab: [...compile, extension, jupyterLab, kernelspec, extensionLink, notebookPackages],
   demo: [dependencies, wasm, browser],
-  test: [...compile, browser, extension, jupyterLab, testTools, kernelspec, extensionLink],
+  test: [...compile, browser, worker, extension, jupyterLab, testTools, kernelspec, extensionLink],
   wheel: [...compile, extension, jupyterLab],
 };
 

@@ -13,7 +13,7 @@ async function draw(kind: "view" | "figure", data: unknown, width: number): Prom
   element.style.width = `${width}px`;
   document.body.replaceChildren(element);
   const read = kind === "view" ? readView : readFigure;
-  const output = new Output(element);
+  const output = new Output(element, () => undefined);
   outputs.set(read, output);
   await output.update(read(data));
 }

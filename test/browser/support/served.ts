@@ -20,9 +20,12 @@ const script = (name: string): Promise<Scripts> =>
 
 export const BUILD = join(ROOT, "dist", "browser");
 
-/** Serves the browser's build; `isolated` with the headers that let its memory be shared. */
-export const serveBuild = async (isolated: boolean): Promise<Served> =>
-  (await script("staticServer")).serveFolder(BUILD, { isolated });
+/** Serves a folder; `isolated` with the headers that let a page's memory be shared. */
+export const serveFolder = async (folder: string, isolated: boolean): Promise<Served> =>
+  (await script("staticServer")).serveFolder(folder, { isolated });
+
+/** Serves the browser's build. */
+export const serveBuild = (isolated: boolean): Promise<Served> => serveFolder(BUILD, isolated);
 
 /** Serves a bundle of a TypeScript file of the tests, `path` from the root, as `bundle.js`. */
 export async function serveBundle(path: string): Promise<Served> {
@@ -40,11 +43,18 @@ export async function serveBundle(path: string): Promise<Served> {
   };
 }
 
-/** A page of the server's own with nothing on it. */
-export async function openBlank(browser: Browser, { url }: Served, options?: PageOptions): Promise<WatchedPage> {
+/**
+ * A page of the server's own with nothing on it.
+ * @param options.existing  a file that the server has, with whose headers the page comes
+ */
+export async function openBlank(
+  browser: Browser,
+  { url }: Served,
+  { existing = "package.json", ...options }: PageOptions & { existing?: string } = {},
+): Promise<WatchedPage> {
   const watched = await openPage(browser, options);
   await watched.page.route("**/blank", (route, request) =>
-    route.fetch({ url: new URL("/package.json", request.url()).href }).then((response) =>
+    route.fetch({ url: new URL(`/${existing}`, request.url()).href }).then((response) =>
       route.fulfill({
         response,
         contentType: "text/html",

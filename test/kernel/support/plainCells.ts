@@ -49,7 +49,7 @@ const codeOf = (content: JsonObject): string => String(content.code).slice(0, Nu
 /** @returns cells, and a way to see that they are forgotten */
 export function plainCells(): Cells {
   const explain = (name: string): Record<string, unknown> | null => {
-    const value = lookUp(name);
+    const value = name === "" ? undefined : lookUp(name);
     return value === undefined ? null : { "text/plain": textOf(value) };
   };
   return {
