@@ -1,4 +1,4 @@
-/** Packages that the engine uses where they are installed and does without where they are not: sharp, webgpu, protobufjs. In Node alone. */
+/** Packages that the engine uses where they are installed and does without where they are not: sharp, webgpu, protobufjs. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { DataError } from "./errors";

@@ -14,6 +14,7 @@ export type Platforms = [
   Fits<typeof import("../../src/io/image/decode.browser"), typeof import("../../src/io/image/decode")>,
   Fits<typeof import("../../src/io/onnx/external.browser"), typeof import("../../src/io/onnx/external")>,
   Fits<typeof import("../../src/io/onnx/protobuf.browser"), typeof import("../../src/io/onnx/protobuf")>,
+  Fits<typeof import("../../src/optionalPackage.browser"), typeof import("../../src/optionalPackage")>,
   Fits<typeof import("../../kernel/platform.browser"), typeof import("../../kernel/platform")>,
   Fits<typeof import("../../kernel/log.browser"), typeof import("../../kernel/log")>,
   Fits<typeof import("../../kernel/packages.browser"), typeof import("../../kernel/packages")>,

@@ -7,14 +7,13 @@ import { Comms } from "../../kernel/comms/comms";
 import { Host } from "../../kernel/comms/host";
 import type { Message } from "../../kernel/message";
 import { Context, currentContext, runInContext } from "../../kernel/run/context";
-import type { Interrupts } from "../../kernel/run/interrupt";
 
 /** One life of a kernel: what it knows is gone when it is restarted. */
 class KernelProcess {
   readonly host = new Host(
     () => undefined,
     (line) => this.complaints.push(line),
-    { checkpoint: () => undefined, breaks: 0 } as unknown as Interrupts,
+    { checkpoint: () => undefined, breaks: 0 },
   );
   readonly comms: Comms;
   readonly complaints: string[] = [];

@@ -1,5 +1,6 @@
 /** The part of ONNX's protobuf schema that networks need; fields that are not listed are skipped in reading. */
 import type { Root } from "protobufjs/light";
+import { once } from "../../once";
 import { protobuf } from "./protobuf";
 
 type Field = [rule: "" | "repeated ", type: string, id: number];
@@ -64,9 +65,7 @@ const messages: Record<string, Record<string, Field>> = {
   DimensionProto: { dimValue: one("int64", 1), dimParam: one("string", 2) },
 };
 
-let root: Root | null = null;
-
-const schema = (doing: string): Root => (root ??= protobuf(doing).Root.fromJSON({ nested: nested() }));
+const schema = once((doing: string): Root => protobuf(doing).Root.fromJSON({ nested: nested() }));
 
 const nested = (): Record<string, { fields: Record<string, { rule?: "repeated"; type: string; id: number }> }> =>
   Object.fromEntries(
