@@ -13,8 +13,8 @@ const pageGlobals = [
   "performance",
   "requestAnimationFrame",
 ];
-/** What only a page has, or only Node. */
-const onePlaceOnly = [
+/** What only a page has. */
+const pageOnly = [
   ...[
     "window",
     "document",
@@ -35,9 +35,8 @@ const onePlaceOnly = [
     "Image",
   ],
   ...["Node", "Event", "PointerEvent", "KeyboardEvent", "ResizeObserver", "IntersectionObserver"],
-  ...["process", "Buffer", "require", "module", "global", "setImmediate", "__dirname", "__filename"],
 ];
-const outOfPlace = "Marks know neither the DOM nor Node: draw in x.page.ts.";
+const outOfPlace = "Marks know no DOM: draw in x.page.ts.";
 const product = ["src/**/*.ts", "kernel/**/*.ts", "cli/**/*.ts", "extension/src/**/*.ts", "bench/**/*.ts"];
 
 export default defineConfig(
@@ -149,12 +148,11 @@ export default defineConfig(
     files: ["src/marks/**/*.ts"],
     ignores: ["**/*.page.ts"],
     rules: {
-      "no-restricted-globals": ["error", ...onePlaceOnly.map((name) => ({ name, message: outOfPlace }))],
+      "no-restricted-globals": ["error", ...pageOnly.map((name) => ({ name, message: outOfPlace }))],
       "@typescript-eslint/no-restricted-types": [
         "error",
-        { types: Object.fromEntries(onePlaceOnly.map((name) => [name, { message: outOfPlace }])) },
+        { types: Object.fromEntries(pageOnly.map((name) => [name, { message: outOfPlace }])) },
       ],
-      "no-restricted-imports": ["error", { patterns: [{ group: ["node:*"], message: "Marks know no Node." }] }],
     },
   },
   // The kernel loads the compiler and the user's packages when they are asked for.

@@ -73,7 +73,7 @@ const compilers = {
       },
       close: (done) => done(),
     });
-    exports.rspack.DefinePlugin = class {};`,
+    exports.rspack.DefinePlugin = exports.rspack.SwcJsMinimizerRspackPlugin = class {};`,
   "@jupyter/builder/lib/build-labextension.js": `write("labextension/package.json", "{}");`,
 };
 const lock = JSON.stringify({ packages: { "": {}, "node_modules/a": { version: "1.0.0" } } });
@@ -86,6 +86,9 @@ export class Sandbox {
   constructor() {
     chmodSync(this.root, 0o755);
     cpSync(join(repository, "scripts"), join(this.root, "scripts"), { recursive: true });
+    // It reads what real compilers have written.
+    this.write("scripts/lib/pageFiles.mjs", "export const pageFiles = () => ({});");
+    this.write("package.json", '{ "version": "0.0.0" }');
     this.write("package-lock.json", lock);
     this.write("tsconfig.json", "{}");
     this.write("notebooks/browser/index.html", "");
@@ -94,7 +97,7 @@ export class Sandbox {
     this.write("src/protocol/index.ts", "");
     this.write("src/devices/cpu/index.as.ts", "");
     this.write("stubs/.package-lock.json", lock);
-    for (const name of ["assemblyscript", "gpu.js", "acorn", "gpu-mock.js", "protobufjs"])
+    for (const name of ["assemblyscript", "gpu.js", "acorn", "gpu-mock.js", "fflate", "protobufjs"])
       this.write(`stubs/${name}/package.json`, '{ "dependencies": {} }');
     for (const [path, body] of Object.entries(compilers)) this.stub(join("stubs", path), body);
     mkdirSync(this.bin);

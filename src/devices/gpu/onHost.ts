@@ -21,11 +21,12 @@ export function onHost<K extends object>(
   for (const [what, value] of Object.entries({ kernels, parts }))
     if (typeof value !== "object" || value === null)
       throw wrongKind("onHost", what, "an object", value, "Look at the example of defineOp.");
-  opsOnHost.add(name);
   const wrapped = Object.entries(kernels).map(([method, run]) => {
     const fields = parts[method as keyof K];
     return [method, (...args: unknown[]) => runOnHost((numbers) => run.apply(kernels, numbers), args, fields)];
   });
+  // An op without kernels, such as reshape, runs nowhere.
+  if (wrapped.length > 0) opsOnHost.add(name);
   return Object.fromEntries(wrapped) as K;
 }
 
