@@ -1,5 +1,5 @@
-/** A node's operation as the arithmetic of src/marks/network needs it: for one image, with the parameters' numbers. */
-import type { Operation, Numbers } from "../marks/network/operation";
+/** A node's operation as arithmetic/ needs it: for one image, with the parameters' numbers. */
+import type { Operation, Numbers } from "./operation";
 import type { AvgPool2dGeometry } from "../ops/avgPool2d/kernels";
 import type { BatchNormGeometry } from "../ops/batchNorm/kernels";
 import type { BinaryGeometry } from "../ops/binary/kernels";
