@@ -2,7 +2,15 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { paintView, pictureBundle, type ChartMark, type GridMark, type View } from "../../src/marks";
+import {
+  paintView,
+  pictureBundle,
+  type ChartMark,
+  type GridMark,
+  type Mark,
+  type Marks,
+  type View,
+} from "../../src/marks";
 import { channelsOf } from "../../src/marks/grid/check";
 import { colouringOf, haveOwnScales, legendTicks, ownTicks } from "../../src/marks/grid/colouring";
 import { pictureLayout } from "../../src/marks/grid/paint";
@@ -66,7 +74,7 @@ describe("marks in a page", function () {
     for (const mark of view.marks) {
       mark.title = mark.subtitle = hostile;
       if (mark.mark === "grid") mark.labels = mark.labels.map(() => hostile);
-      else for (const line of mark.lines) line.name = hostile;
+      if (mark.mark === "chart") for (const line of mark.lines) line.name = hostile;
     }
     const { page } = watched;
     await draw("view", view);
@@ -84,9 +92,14 @@ async function expectLikePicture(page: Page, view: View): Promise<void> {
   const [mark] = view.marks;
   expect(await page.locator(".rcp-View-title").textContent()).to.equal(view.title);
   expect(await page.locator(".rcp-View-subtitle").textContent()).to.equal(view.subtitle);
-  if (mark.mark === "grid") await expectLikeGrid(page, mark);
-  else await expectLikeChart(page, mark);
+  await (expectLike[mark.mark] as (page: Page, mark: Mark) => Promise<void>)(page, mark);
 }
+
+/** How the page of each mark is compared with its picture. */
+const expectLike: { [Name in keyof Marks]: (page: Page, mark: Marks[Name]) => Promise<void> } = {
+  grid: expectLikeGrid,
+  chart: expectLikeChart,
+};
 
 /** Compares every pixel of every tile, and all words, with the static picture. */
 async function expectLikeGrid(page: Page, mark: GridMark): Promise<void> {

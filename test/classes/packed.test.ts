@@ -67,7 +67,7 @@ describe("the npm packages", function () {
     expect(manifest("receptive").dependencies).to.equal(undefined);
     const { dependencies = {} } = manifest("@receptive/kernel");
     expect(Object.keys(dependencies).sort()).to.deep.equal(
-      ["typescript", "@types/node", "receptive", "tslab", "zeromq"], // no package that only the engine may use
+      ["@types/node", "receptive", "tslab", "typescript", "zeromq"], // no package that only the engine may use
     );
     expect(dependencies.receptive).to.equal(manifest("receptive").version);
     expect(existsSync(modules("sharp"))).to.equal(false);

@@ -178,7 +178,7 @@ describe("hostile views", () => {
     for (const mark of view.marks) {
       mark.title = mark.subtitle = hostile;
       if (mark.mark === "grid") mark.labels = mark.labels.map(() => hostile);
-      else for (const line of mark.lines) line.name = hostile;
+      if (mark.mark === "chart") for (const line of mark.lines) line.name = hostile;
     }
     expect(checkView(view)).to.equal(view);
     const svg = pictureBundle(paintView(view))["image/svg+xml"];
