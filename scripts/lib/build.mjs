@@ -1,4 +1,5 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { filesBelow, hashOf, stampOf } from "./files.mjs";
 import { inRoot } from "./paths.mjs";
 import { runLogged } from "./run.mjs";
@@ -34,7 +35,16 @@ function removeStaleOutputs() {
       const source = file.slice(inRoot("dist").length).replace(/(\.d\.ts|\.js|\.js\.map)$/, ".ts");
       if (source.endsWith(".ts") && !existsSync(inRoot(source))) rmSync(file);
     }
+    removeEmpty(inRoot("dist", folder));
   }
+}
+
+/** Folders without files are removed, and so are those that then have none: tests find marks and views by their folders. */
+function removeEmpty(folder) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 const extensionFolder = inRoot("extension");

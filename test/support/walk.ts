@@ -14,11 +14,10 @@ function load<T>(file: string): Readonly<Record<string, () => T>> {
   return samples;
 }
 
-/** The marks that have a folder; a build leaves empty ones of marks that are gone. */
+/** The marks that have a folder. */
 export const markFolders = readdirSync(join(built, "marks"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "kit")
-  .map(({ name }) => name)
-  .filter((name) => readdirSync(join(built, "marks", name)).length > 0);
+  .map(({ name }) => name);
 
 export interface MarkSample {
   mark: MarkName;
