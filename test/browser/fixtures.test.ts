@@ -79,6 +79,9 @@ const markKept = (node: Node) => {
   node.dataset.kept = "yes";
 };
 
+/** The chart that is an output of its own; a view of several marks has one too. */
+const chartOf = (page: Page): Locator => page.locator(".js-plotly-plot").first();
+
 describe("saved outputs in JupyterLab, without a kernel", function () {
   this.timeout(120_000);
   let server: JupyterServer;
@@ -224,7 +227,7 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
   });
 
   it("draws the lines of a chart", async () => {
-    const picture = await look(watched.page.locator(".js-plotly-plot"));
+    const picture = await look(chartOf(watched.page));
     expect(countColour(picture, [0, 114, 178]), "training line").to.be.greaterThan(300);
     expect(countColour(picture, [213, 94, 0]), "validation line").to.be.greaterThan(300);
   });
@@ -321,7 +324,7 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     const { page } = watched;
     const canvas = canvasOf(VIEWS.images);
     await canvas.evaluate(markKept);
-    await page.locator(".js-plotly-plot").evaluate(markKept);
+    await chartOf(page).evaluate(markKept);
     const swapped = images();
     swapped.title = "Another batch";
     const { pixels } = swapped.marks[0];
@@ -333,14 +336,14 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     oneLine.data.pop();
     await update(page, CHART, chartBundle(oneLine));
     await page.locator(".rcp-View-title", { hasText: "Another batch" }).waitFor();
-    await page.waitForFunction("document.querySelectorAll('.js-plotly-plot .lines').length === 1");
+    await page.waitForFunction("document.querySelector('.js-plotly-plot').querySelectorAll('.lines').length === 1");
     expect(await canvas.getAttribute("data-kept")).to.equal("yes");
-    expect(await page.locator(".js-plotly-plot").getAttribute("data-kept")).to.equal("yes");
+    expect(await chartOf(page).getAttribute("data-kept")).to.equal("yes");
     const picture = await look(canvas);
     expect(colourAt(picture, await layoutOf(swapped, canvas), 0, 16, 16)).to.deep.equal([0, 255, 0]);
     await update(page, 0, outputOf(VIEWS.images));
     await update(page, CHART, chartBundle(curve()));
-    await page.waitForFunction("document.querySelectorAll('.js-plotly-plot .lines').length === 2");
+    await page.waitForFunction("document.querySelector('.js-plotly-plot').querySelectorAll('.lines').length === 2");
   });
 
   it("follows a change of the theme, labels and charts included", async () => {
@@ -362,7 +365,7 @@ describe("saved outputs in JupyterLab, without a kernel", function () {
     }
     expect(brightest, "labels are light on a dark page").to.be.greaterThan(180);
     expect(Math.max(...picture.at(x + layout.tileWidth + 4, y + 4)), "between tiles").to.be.lessThan(60);
-    const chart = await look(page.locator(".js-plotly-plot"));
+    const chart = await look(chartOf(page));
     expect(countColour(chart, [86, 180, 233]), "training line").to.be.greaterThan(300);
     expect(Math.max(...chart.at(300, 300)), "the ground of the chart").to.be.lessThan(90);
     await changeTheme(page, "JupyterLab Light");
