@@ -57,7 +57,7 @@ const extensionInputs = () =>
     ...filesBelow(extensionFolder, { skip: new Set(["node_modules", "lib", "labextension"]) }).filter(
       (file) => !file.endsWith(".tsbuildinfo"),
     ),
-    ...["protocol", "marks"].flatMap((folder) => filesBelow(inRoot("src", folder))),
+    ...["protocol", "marks", "text"].flatMap((folder) => filesBelow(inRoot("src", folder))),
     inRoot("package-lock.json"),
   ]);
 

@@ -14,7 +14,10 @@ const minute = 60_000;
 /** A result is `{passed, failed, skipped: [{title, reason}], note?}`. */
 const oneCheck = (failed, note) => ({ passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: [], note });
 
-/** Folders of unit tests that look at the clock, or at memory, which the garbage collector frees by the clock: nothing else runs beside them, as beside all groups but lint and unit. */
+/**
+ * Folders of unit tests that look at the clock, or at memory, which the garbage collector frees by the clock. Nothing else runs
+ * beside them, nor beside the groups other than lint and unit.
+ */
 const timed = ["bench", "data", "display", "summary", "train"].map((name) => inRoot("dist", "test", name));
 
 /** eslint and prettier, each of which counts as one test. */

@@ -12,7 +12,7 @@ const files = inRoot("dist", "worker", "files.json");
 const stamp = stampOf("worker");
 const inputs = () =>
   hashOf([
-    ...["kernel", "src/protocol"].flatMap((folder) =>
+    ...["kernel", "src/protocol", "src/text"].flatMap((folder) =>
       filesBelow(inRoot(folder)).filter((file) => file.endsWith(".ts")),
     ),
     ...filesBelow(inRoot("dist", "src")).filter((file) => file.endsWith(".d.ts")),

@@ -24,8 +24,7 @@ export function kernelSource(op: string, device: DeviceName = "gpu", kernel?: st
 }
 
 declare module "../ops/conv2d" {
-  // What a function carries is declared as a namespace of its name.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- what a function carries is declared as a namespace of its name
   namespace conv2d {
     /** The text of its kernels: on "gpu" the GPU.js functions and the WGSL they become, on "reference" plain loops. */
     let kernelSource: (device?: DeviceName, kernel?: string) => KernelSource;

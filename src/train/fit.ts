@@ -5,7 +5,8 @@ import type { Module } from "../nn/module";
 import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { checkBatches, onDeviceOf, type Batches } from "./batches";
-import { areClasses, evaluate, rightAnswers } from "./evaluate";
+import { evaluate } from "./evaluate";
+import { Tally } from "./tally";
 
 /** What one step did. */
 export interface StepInfo {
@@ -106,7 +107,7 @@ export async function fit(net: Module, loader: Batches, options: FitOptions): Pr
   try {
     for (let epoch = 0; epoch < epochs && !signal?.aborted; epoch++) {
       net.train();
-      let [sum, right, answers, count, classifies] = [0, 0, 0, 0, true];
+      const tally = new Tally();
       for await (const batch of loader) {
         if (signal?.aborted) break;
         const [inputs, targets] = onDeviceOf(net, batch);
@@ -116,25 +117,17 @@ export async function fit(net: Module, loader: Batches, options: FitOptions): Pr
         loss.backward();
         const lr = optimizer.paramGroups?.[0]?.lr;
         optimizer.step();
-        const value = await loss.item();
+        const value = await tally.add(inputs.shape[0], loss, output, targets);
         history.steps.push(value);
         if (lr !== undefined) history.lr.push(lr);
-        const size = inputs.shape[0];
-        classifies &&= areClasses(output, targets);
-        if (classifies) {
-          const found = await rightAnswers(output, targets);
-          right += found.right;
-          answers += found.answers;
-        }
-        sum += value * size;
-        count += size;
         await options.onStep?.({ epoch, step: history.steps.length - 1, loss: value });
         await yieldToEventLoop();
       }
       if (signal?.aborted) break;
-      if (count === 0) throw new DataError(`fit: the loader gave no batch in epoch ${epoch}. Is it used up?`);
-      const info: EpochInfo = { epoch, loss: sum / count };
-      if (classifies && answers > 0) info.accuracy = right / answers;
+      if (tally.count === 0) throw new DataError(`fit: the loader gave no batch in epoch ${epoch}. Is it used up?`);
+      const info: EpochInfo = { epoch, loss: tally.loss };
+      const { accuracy } = tally;
+      if (accuracy !== undefined) info.accuracy = accuracy;
       if (validation) Object.assign(info, await evaluate(net, validation, criterion));
       history.epochs.push(info);
       await options.onEpoch?.(info);

@@ -3,7 +3,6 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { layoutGrid, tileOrigin, type GridLayout } from "../../src/marks/kit/layout";
-import type { MimeBundle } from "../../src/protocol";
 import {
   changeTheme,
   chooseNoKernel,
@@ -15,55 +14,9 @@ import {
   type WatchedPage,
 } from "../support/browser";
 import { startJupyter, type JupyterServer } from "../support/jupyterServer";
-import {
-  chartBundle,
-  colourFilters,
-  curve,
-  detectors,
-  featureMaps,
-  filters,
-  greyImages,
-  images,
-  outputOf,
-  savedNotebook,
-  several,
-  type GridView,
-} from "../support/payloads";
+import { chartBundle, curve, filters, images, outputOf, savedNotebook, type GridView } from "../support/payloads";
+import { BY_HAND, cells, CHART, GREY, ORDER, update, VIEWS } from "./support/savedOutputs";
 import { countColour, distance, type Picture, type Pixel } from "../support/png";
-
-/** One black pixel. */
-const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
-const VIEWS = {
-  images: images(),
-  featureMaps: featureMaps(),
-  filters: filters(),
-  colourFilters: colourFilters(),
-};
-const GREY = greyImages();
-const BY_HAND = detectors();
-const ORDER: GridView[] = [VIEWS.images, VIEWS.featureMaps, VIEWS.filters, VIEWS.colourFilters, GREY, BY_HAND];
-const CHART = ORDER.length;
-
-function cutOff(): GridView {
-  const view = images();
-  view.marks[0].pixels.bytes = "AAAA";
-  return view;
-}
-
-const cells = [
-  ...ORDER.map((view) => ({ source: `show.${view.marks[0].tile}s(net)`, bundle: outputOf(view) })),
-  { source: "history.plot()", bundle: chartBundle(curve()) },
-  { source: "gradCam", bundle: outputOf({ ...images(), marks: [{ mark: "overlay" }] }, PNG) },
-  { source: "tomorrow", bundle: outputOf({ ...images(), version: 3 }) },
-  { source: "cut off", bundle: outputOf(cutOff()) },
-  { source: "several", bundle: outputOf(several()) },
-];
-
-/** Gives a cell's output another bundle, as a kernel does with update_display_data. */
-async function update(page: Page, cell: number, bundle: MimeBundle): Promise<void> {
-  const data = JSON.stringify({ output_type: "execute_result", execution_count: 1, metadata: {}, data: bundle });
-  await page.evaluate(`window.jupyterapp.shell.currentWidget.content.widgets[${cell}].model.outputs.set(0, ${data})`);
-}
 
 /** What the functions below read of an element; they run in the page, and tests are compiled without the DOM's types. */
 interface Node {

@@ -23,7 +23,7 @@ import { RECEPTIVE_MIME } from "../../src/protocol";
 import { bundleOf, decodePng } from "../display/support";
 import { look, startBrowser, type WatchedPage } from "../support/browser";
 import { ROOT } from "../support/jupyterServer";
-import { several } from "../support/payloads";
+import { wordedAs } from "../support/payloads";
 import { countColour, distance, readPng, type Pixel } from "../support/png";
 import { markSamples, viewSamples } from "../support/walk";
 import { openBlank, serveBundle, type Served } from "./support/served";
@@ -69,13 +69,7 @@ describe("marks in a page", function () {
     });
 
   it("runs no script of a title, a label or a name", async () => {
-    const view = several();
-    view.title = view.subtitle = hostile;
-    for (const mark of view.marks) {
-      mark.title = mark.subtitle = hostile;
-      if (mark.mark === "grid") mark.labels = mark.labels.map(() => hostile);
-      if (mark.mark === "chart") for (const line of mark.lines) line.name = hostile;
-    }
+    const view = wordedAs(hostile);
     const { page } = watched;
     await draw("view", view);
     await page.locator(".js-plotly-plot .lines path").first().waitFor({ state: "attached" });

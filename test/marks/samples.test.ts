@@ -9,7 +9,7 @@ import { tileOrigin } from "../../src/marks/kit/layout";
 import { unpackTiles } from "../../src/marks/kit/pixels";
 import { decodePng } from "../display/support";
 import { compareWithGolden } from "../support/goldenPictures";
-import { several } from "../support/payloads";
+import { several, wordedAs } from "../support/payloads";
 import { distance, type Pixel } from "../support/png";
 import { markFolders, markSamples } from "../support/walk";
 
@@ -173,13 +173,7 @@ describe("hostile views", () => {
   });
 
   it("with scripts for words are only words", () => {
-    const view = several();
-    view.title = view.subtitle = hostile;
-    for (const mark of view.marks) {
-      mark.title = mark.subtitle = hostile;
-      if (mark.mark === "grid") mark.labels = mark.labels.map(() => hostile);
-      if (mark.mark === "chart") for (const line of mark.lines) line.name = hostile;
-    }
+    const view = wordedAs(hostile);
     expect(checkView(view)).to.equal(view);
     const svg = pictureBundle(paintView(view))["image/svg+xml"];
     expect(svg)

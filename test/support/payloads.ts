@@ -31,6 +31,18 @@ export const curve = (): PlotlyFigure => plotlyFigure({ ...charts.curves(), titl
 export const several = (marks: Mark[] = [grids.maps(), charts.curves(), grids.filters()]): View => ({
   ...{ version: 2, title: "What conv1 learnt", subtitle: "after 12,000 steps", marks },
 });
+
+/** {@link several} with these words wherever a reader sees words. */
+export function wordedAs(words: string): View {
+  const view = several();
+  view.title = view.subtitle = words;
+  for (const mark of view.marks) {
+    mark.title = mark.subtitle = words;
+    if (mark.mark === "grid") mark.labels = mark.labels.map(() => words);
+    if (mark.mark === "chart") for (const line of mark.lines) line.name = words;
+  }
+  return view;
+}
 export const lossChart = (): ChartMark => charts.curves();
 
 /** The bundle of a view as a cell's result; the picture stands for what other programs would show. */

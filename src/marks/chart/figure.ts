@@ -1,6 +1,6 @@
 import type { PlotlyFigure } from "../../protocol";
+import { escaped } from "../../text/html";
 import { lineColours } from "../kit/colours";
-import { escaped } from "../kit/words";
 import type { ChartMark } from "./payload";
 
 /** Lines of fewer points show each of them. */

@@ -1,5 +1,5 @@
 /** Pieces of SVG, and a whole one as a picture. */
-import { escaped } from "./words";
+import { escaped } from "../../text/html";
 
 export interface Svg {
   width: number;

@@ -1,10 +1,5 @@
 /** Texts of pictures and pages. */
 
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** Words as text of HTML and SVG, or as the value of an attribute. */
-export const escaped = (words: string): string => words.replace(/[&<>"]/g, (character) => escapes[character]);
-
 /** The words, cut with "…" at the end if `measure` says that they are wider than `width`. */
 export function fitText(words: string, width: number, measure: (words: string) => number): string {
   if (measure(words) <= width) return words;
