@@ -7,7 +7,7 @@ import { History, type HistoryStore } from "./history";
 import type { TslabDisplay } from "./language/tslab";
 import { copyBytes, type Channel, type Header, type Message } from "./message";
 import { Outbox } from "./outbox";
-import type { PlainBundle } from "./output/mime";
+import { outputMetadata, type PlainBundle } from "./output/mime";
 import { makeStreams, type Streams } from "./output/streams";
 import { native, unref } from "./platform";
 import { currentContext, type Context } from "./run/context";
@@ -84,7 +84,7 @@ export class Kernel {
       comms: this.comms,
       streams: this.streams,
       history: new History(parts.history),
-      displaysEnd: (context) => this.host.cellEnded(context, (line) => this.print(line, context)),
+      displaysEnd: (context, failed) => this.host.cellEnded(context, failed, (line) => this.print(line, context)),
       cellEnded: () => variables.changed(),
     });
     this.session.firstNote = parts.firstNote ?? null;
@@ -165,7 +165,11 @@ export class Kernel {
       (context, data, { id, update, metadata = {} }) => {
         const type = update ? "update_display_data" : "display_data";
         const transient = id === undefined ? {} : { display_id: id };
-        this.outbox.publish(type, { data, metadata, transient }, context?.parent ?? null);
+        this.outbox.publish(
+          type,
+          { data, metadata: outputMetadata(data, metadata), transient },
+          context?.parent ?? null,
+        );
       },
       this.complain,
       this.interrupts,

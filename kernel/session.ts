@@ -4,7 +4,7 @@ import type { Outcome } from "./run/executor";
 import type { History } from "./history";
 import { kernelInfo, refuseDebug } from "./info";
 import { Interrupted } from "./run/interrupted";
-import { bundleOf, isQuiet, type PlainBundle } from "./output/mime";
+import { bundleOf, isQuiet, outputMetadata, type PlainBundle } from "./output/mime";
 import type { Outbox } from "./outbox";
 import { settle } from "./run/settle";
 import type { Streams } from "./output/streams";
@@ -37,8 +37,8 @@ export interface SessionParts {
   };
   streams: Pick<Streams, "write">;
   history: Pick<History, "add" | "addOutput" | "reply">;
-  /** Called when a cell has ended, before its result. */
-  displaysEnd: (context: Context) => void;
+  /** Called when a cell has ended, before its result; `failed` by an error or Stop. */
+  displaysEnd: (context: Context, failed: boolean) => void;
   /** Called when a cell has ended, before its reply. */
   cellEnded: () => void;
 }
@@ -142,7 +142,7 @@ export class Session {
     const outcome: Outcome =
       code.trim() === "" ? { ok: true, value: undefined } : await executor.execute(code, name, context);
     const end = await this.finish(outcome, context);
-    this.parts.displaysEnd(context);
+    this.parts.displaysEnd(context, !end.ok);
     outbox.running(null);
     this.parts.cellEnded();
 
@@ -182,7 +182,7 @@ export class Session {
   }
 
   private publishResult(data: PlainBundle, count: number, context: Context): void {
-    const content = { data, metadata: {}, execution_count: count };
+    const content = { data, metadata: outputMetadata(data), execution_count: count };
     this.parts.outbox.publish("execute_result", content, context.parent);
     if (typeof data["text/plain"] === "string") this.parts.history.addOutput(count, data["text/plain"]);
   }

@@ -13,7 +13,7 @@ const isPromise = (value: unknown): boolean =>
   typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 
 /** Whether it can be called like a network. */
-const isModule = (value: unknown): boolean => typeof value === "function" && "forward" in value;
+export const isModule = (value: unknown): boolean => typeof value === "function" && "forward" in value;
 
 /** `Array.isArray` for what is declared to be an array already: it leaves the type of the elements. */
 export const isArray = (value: unknown): boolean => Array.isArray(value);

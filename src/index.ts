@@ -21,6 +21,7 @@ export * as show from "./display/show";
 export { DataError, DeviceError, DTypeError, GradError, ShapeError } from "./errors";
 export * as features from "./features";
 export * as models from "./models";
+export * as interpret from "./interpret";
 export * as io from "./io";
 export * as nn from "./nn";
 export * as F from "./nn/functional";

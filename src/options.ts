@@ -71,6 +71,7 @@ function isOptions(given: unknown): given is object {
 function notAnObject(caller: string, given: readonly unknown[], known: readonly string[]): string {
   const shown = given.map(show).join(", ");
   if (known.length === 0) return `${caller}: takes no options, got ${shown}. Leave it out.`;
+  if (given.every((each) => each === undefined)) return `${caller}: its options are missing. ${listOf(known)}`;
   const named = given.slice(0, known.length).map((value, i) => `${known[i]}: ${exampleOf(value)}`);
   const next = given.length === 1 ? nextStep(given[0], "") : "";
   return `${caller}: options come as one object, got ${shown}. ${next || `Write { ${named.join(", ")} }.`}`;

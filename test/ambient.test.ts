@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { runInThisContext } from "node:vm";
-import { F, manualSeed, nn, noGrad, ones, randn, tensor } from "../src";
+import { F, manualSeed, nn, noGrad, ones, randn, receptiveField, tensor } from "../src";
 import { ambient } from "../src/ambient";
 import { recordLaunches } from "../src/devices/gpu/launch";
-import { watchModules } from "../src/nn/module";
+import { inEvaluation, watchModules } from "../src/nn/module";
 import { dryRun } from "../src/ops/define/dryRun";
 import { traceOps } from "../src/ops/define/trace";
 import { NOTEBOOK } from "../src/protocol";
@@ -94,6 +94,18 @@ describe("ambient", () => {
         { device: "gpu" },
       );
       expect([...(await square.matmul(square).data())]).to.deep.equal([7, 10, 15, 22]);
+    });
+
+    it("receptiveField and other runs in evaluation mode: every module has its mode", () => {
+      const cut: nn.Module[] = [];
+      cutOff((spin) => {
+        const net = new nn.Sequential(new nn.Dropout(), new Slow(spin));
+        cut.push(net);
+        return receptiveField(net, [1, 3, 8, 8]);
+      });
+      cutOff((spin) => inEvaluation(spin));
+      expect(cut[0].namedModules().map(([, module]) => module.training)).to.deep.equal([true, true, true]);
+      expect(new nn.Dropout().training).to.equal(true);
     });
 
     it("withRandom, as a transform uses it: the engine draws from its own generator", async () => {

@@ -4,11 +4,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Row } from "../report/rows";
+import { aloneRow, median, type Row, type Unit } from "../report/rows";
 import type { Suite } from "./suite";
 import { KernelClient, sleep } from "../../test/kernel/support/kernelClient";
-
-type KernelRow = Pick<Row, "case" | "ours" | "unit">;
 
 const STARTS = 5;
 const CELLS = 50;
@@ -56,11 +54,11 @@ const address = await new Promise<string>((done) => {
 comms.registerTarget("bench", (comm) => { comm.onMessage(({ buffers }) => comm.send({}, { buffers })); });`;
 
 /** Measures everything once and returns the rows. Takes about half a minute on an idle machine. */
-async function measured(): Promise<KernelRow[]> {
+async function measured(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), "receptive-bench-"));
-  const rows: KernelRow[] = [];
-  const add = (name: string, ours: number, unit: KernelRow["unit"] = "ms"): void => {
-    rows.push({ case: name, ours: Number(ours.toFixed(1)), unit });
+  const rows: Row[] = [];
+  const add = (name: string, ours: number, unit: Unit = "ms"): void => {
+    rows.push(aloneRow("kernel", name, ours, unit));
   };
   try {
     const starts: number[] = [];
@@ -153,15 +151,10 @@ async function commTimes(kernel: KernelClient): Promise<number[]> {
   return times;
 }
 
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
-}
-
 export const kernel: Suite = {
   name: "kernel",
   title: "the notebook kernel over real sockets",
   async *run() {
-    for (const row of await measured())
-      yield [{ suite: "kernel", ...row, threads: 1, peer: null, peerName: "-", ratio: null }];
+    for (const row of await measured()) yield [row];
   },
 };

@@ -2,6 +2,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { Dialog, ICommandPalette, IThemeManager, showDialog } from "@jupyterlab/apputils";
 import { name, version } from "../package.json";
+import { inspectorPlugin } from "./inspector/plugin";
 import { setShell } from "./kernel/documents";
 import { drawings } from "./marks";
 import { countLive, repaintAll } from "./output/live";
@@ -32,4 +33,4 @@ const plugin: JupyterFrontEndPlugin<void> = {
   },
 };
 
-export default plugin;
+export default [plugin, inspectorPlugin];

@@ -42,6 +42,11 @@ export class Host implements NotebookHost {
 
   private readonly limit = new DisplayLimit();
 
+  /** Who wants to know that a cell has ended. */
+  private readonly endings = new WeakMap<Context, ((failed: boolean) => void)[]>();
+  /** Cells that JupyterLab has said to be deleted, each of which it says once. */
+  private readonly deleted = new Set<string>();
+
   constructor(
     private readonly send: PublishDisplay,
     private readonly complain: (line: string) => void,
@@ -56,6 +61,19 @@ export class Host implements NotebookHost {
     return this.interrupts.breaks;
   }
 
+  get cell(): object | undefined {
+    return currentContext() ?? undefined;
+  }
+
+  get cellId(): string | undefined {
+    return textOf(currentContext()?.request.metadata.cellId);
+  }
+
+  get deletedCells(): readonly string[] {
+    const context = currentContext();
+    return context ? [...this.deleted, ...deletedBefore(context)] : [...this.deleted];
+  }
+
   private readonly publish: PublishDisplay = (context, bundle, options) => {
     const send = (): void => this.send(context, bundle, options);
     if (!context) return send();
@@ -63,8 +81,25 @@ export class Host implements NotebookHost {
     this.limit.display(context, send);
   };
 
+  onCellEnd(callback: (failed: boolean) => void): void {
+    const context = currentContext();
+    if (!context) return;
+    const waiting = this.endings.get(context);
+    if (waiting) waiting.push(callback);
+    else this.endings.set(context, [callback]);
+  }
+
   /** The cell has ended: the last state of its displays, and a word about those that were too many. */
-  cellEnded(context: Context, print: (line: string) => void): void {
+  cellEnded(context: Context, failed: boolean, print: (line: string) => void): void {
+    for (const callback of this.endings.get(context) ?? []) {
+      try {
+        callback(failed);
+      } catch (error) {
+        this.complain(messageOf(error));
+      }
+    }
+    this.endings.delete(context);
+    for (const id of deletedBefore(context)) this.deleted.add(id);
     const leftOut = this.limit.end(context);
     if (leftOut > 0) print(`... ${leftOut.toLocaleString("en-US")} more displays left out`);
   }
@@ -151,6 +186,14 @@ export class Host implements NotebookHost {
       return [{ error: messageOf(error) }, []];
     }
   }
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** Cells that were deleted since the cell before, as JupyterLab says with each cell. */
+function deletedBefore({ request }: Context): string[] {
+  const { deletedCells } = request.metadata;
+  return Array.isArray(deletedCells) ? deletedCells.flatMap((id) => textOf(id) ?? []) : [];
 }
 
 type Reply = Omit<InspectReplyMessage, "request">;

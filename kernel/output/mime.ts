@@ -20,7 +20,8 @@ export function bundleOf(value: unknown, complain: Complain): PlainBundle | Prom
   const failed = (error: unknown): PlainBundle => {
     if (error instanceof Interrupted) throw error;
     complain(`The display of ${nameOf(value)} failed: ${messageOf(error)}`);
-    return { "text/plain": textOf(value) };
+    // What its fields hold says less than the reason.
+    return { "text/plain": nameOf(value) };
   };
   try {
     const method = displayMethod(value);
@@ -84,6 +85,28 @@ function plainTextOf(bundle: PlainBundle): string {
   const text = bundle["text/markdown"] ?? bundle["text/latex"] ?? withoutTags(bundle["text/html"]);
   return typeof text === "string" && text !== "" ? text : `[${Object.keys(bundle).join(", ")}]`;
 }
+
+const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"];
+
+/**
+ * The metadata of an output: a picture's alternative text is the text beside it, which says the same in words. Exports read it
+ * there (nbconvert's classic template, nbgrader's feedback, our own template).
+ * @param given what the value says itself, which counts
+ */
+export function outputMetadata(bundle: PlainBundle, given: Record<string, unknown> = {}): Record<string, unknown> {
+  const metadata = { ...given };
+  const text = bundle["text/plain"];
+  // The names of the types, which stand in for a text, describe nothing.
+  if (typeof text !== "string" || text === "" || text === plainTextOf(bundleWithout(bundle))) return metadata;
+  for (const type of PICTURES.filter((type) => type in bundle)) {
+    const said = metadata[type];
+    metadata[type] = { alt: text, ...(isObject(said) ? said : {}) };
+  }
+  return metadata;
+}
+
+const bundleWithout = (bundle: PlainBundle): PlainBundle =>
+  Object.fromEntries(Object.entries(bundle).filter(([type]) => type !== "text/plain"));
 
 export function withoutTags(html: unknown): string {
   return typeof html === "string" ? html.replace(/<[^>]*>/g, "").trim() : "";

@@ -11,7 +11,8 @@ export const main = (flags) =>
   runCommand(async () => {
     const quiet = { quietIfDone: true, out: process.stderr };
     await setUp(stepsFor.unit, quiet);
-    const { peers, against: commit } = parse(flags);
+    const { peers, against: commit, suites } = parse(flags);
+    if (suites.includes("views")) await setUp(stepsFor.lab, quiet);
     const needed = [];
     const before = commit === null ? null : against(commit);
     if (before) needed.push(before.step);

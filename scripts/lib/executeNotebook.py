@@ -31,6 +31,8 @@ def main(source: Path, target: Path) -> int:
         notebook,
         timeout=None,
         record_timing=False,
+        # What a cell prints comes in as many messages as its time makes of it.
+        coalesce_streams=True,
         resources={"metadata": {"path": str(source.parent)}},
         on_cell_execute=started,
         on_cell_executed=executed,

@@ -10,7 +10,7 @@ const notebook = inRoot("notebooks", "gallery.ipynb");
 const views = inRoot("src", "display", "show");
 
 /** What the examples of doc comments may take for granted; the same as in test/docs/examples.test.ts, and trained a little. */
-const preparation = `import { DataLoader, datasets, F, fit, manualSeed, nn, optim, show, type Tensor } from "receptive";
+const preparation = `import { DataLoader, datasets, F, fit, manualSeed, nn, optim, show, transforms, type Tensor } from "receptive";
 
 manualSeed(0);
 const data = datasets.shapes({ count: 2000 });
@@ -34,13 +34,14 @@ const net = new Net();
 const history = await fit(net, new DataLoader(data, { batchSize: 20, shuffle: true }), {
   optimizer: new optim.Adam(net.parameters()),
   criterion: new nn.CrossEntropyLoss(),
+  epochs: 10,
 });
-console.log("loss", history.epochs[0].loss.toFixed(3));`;
+console.log("loss", history.epochs[9].loss.toFixed(3));`;
 
 /** The names that `show` exports, with the files that they come from. */
 function exported() {
   const index = readFileSync(`${views}/index.ts`, "utf8");
-  return [...index.matchAll(/export \{ (\w+)[^}]*\} from "(.+)";/g)].map(([, name, file]) => ({ name, file }));
+  return [...index.matchAll(/export \{\s*(\w+)[^}]*\} from "(.+)";/g)].map(([, name, file]) => ({ name, file }));
 }
 
 /** A view's own words: the doc comment of its function up to the first tag, and its examples. */

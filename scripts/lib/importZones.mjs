@@ -15,6 +15,7 @@ export const layers = [
     "absentOptions",
     "options",
     "notebook",
+    "eventLoop",
     "ambient",
     "once",
     "fileKind",
@@ -45,8 +46,14 @@ const doors = {
 };
 /** Marks are read by the engine and by the extension, so they stand alone. */
 const standsAlone = { folder: "src/marks", mayImport: ["src/protocol", "src/text"] };
-/** What they share with the tests: the lecture's network, and how to speak to a kernel. */
-const shared = ["test/support/lectureNet", "test/kernel/support/"];
+/** What they share with the tests: the lecture's network, and how to speak to a kernel and to JupyterLab. */
+const shared = [
+  "test/support/lectureNet",
+  "test/kernel/support/",
+  "test/support/browser",
+  "test/support/jupyterServer",
+  "test/support/labNotebook",
+];
 
 const entries = layers
   .flatMap((names, level) => names.map((name) => ({ path: `src/${name}`, level })))

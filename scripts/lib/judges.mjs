@@ -6,7 +6,7 @@ import { runCommand } from "./userError.mjs";
 
 const isNewEnough = "import sys; sys.exit(sys.version_info < (3, 11))";
 
-/** `npm run judges`: PyTorch into .venv, so that the tests which ask it are not skipped; Captum for attributions to come. */
+/** `npm run judges`: PyTorch into .venv, so that the tests which ask it are not skipped; Captum for the goldens of `interpret`. */
 export const main = () =>
   runCommand(async () => {
     await setUp([jupyterLab, testTools]);

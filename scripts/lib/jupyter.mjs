@@ -66,18 +66,22 @@ export const kernelspec = {
   },
 };
 
-const linked = share("labextensions", "@receptive", "jupyterlab");
-const built = inRoot("extension", "labextension");
+/** What Jupyter finds through links into this folder, so that a change needs no installation. */
+const links = [
+  { at: share("labextensions", "@receptive", "jupyterlab"), to: inRoot("extension", "labextension") },
+  { at: share("nbconvert", "templates", "receptive"), to: inRoot("packaging", "nbconvert", "receptive") },
+];
 
-/** JupyterLab finds the built extension through a link, so a rebuild needs no installation. */
 export const extensionLink = {
-  name: "extension link",
+  name: "extension and template links",
   what: "into .venv",
-  isDone: () => isLink(linked) && resolve(dirname(linked), readlinkSync(linked)) === built,
+  isDone: () => links.every(({ at, to }) => isLink(at) && resolve(dirname(at), readlinkSync(at)) === to),
   run() {
-    rmSync(linked, { recursive: true, force: true });
-    mkdirSync(dirname(linked), { recursive: true });
-    symlinkSync(built, linked, "junction");
+    for (const { at, to } of links) {
+      rmSync(at, { recursive: true, force: true });
+      mkdirSync(dirname(at), { recursive: true });
+      symlinkSync(to, at, "junction");
+    }
   },
 };
 

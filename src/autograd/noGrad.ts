@@ -17,3 +17,6 @@ export function noGrad<T>(body: () => T): T {
   if (typeof body !== "function") checkFunction("noGrad", "body", body, "Write noGrad(() => net(x)).");
   return recording.during(false, body);
 }
+
+/** @internal What `body` returns, computed with recording, also inside `noGrad`. @see torch.enable_grad */
+export const enableGrad = <T>(body: () => T): T => recording.during(true, body);

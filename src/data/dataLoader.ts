@@ -4,7 +4,7 @@ import { checkOptions, type OptionNames } from "../options";
 import { defaultRandom, Random } from "../tensor/random";
 import { refuseBrackets } from "../indexed";
 import { asDataset, fetchBatch, type Batch, type Dataset, type Item } from "./dataset";
-import { yieldToEventLoop } from "./yield";
+import { yieldToEventLoop } from "../eventLoop";
 
 export interface DataLoaderOptions {
   /** Items a batch; the last batch may be smaller. Default 1. */
@@ -36,7 +36,7 @@ const optionNames: OptionNames<DataLoaderOptions> = {
  * for await (const [images, labels] of loader) console.log(images.shape, labels.shape);
  */
 export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
-  readonly batchSize: number;
+  private size: number;
   readonly shuffle: boolean;
   readonly dropLast: boolean;
   readonly seed: number;
@@ -48,19 +48,34 @@ export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
   constructor(given: Dataset<I> | readonly I[], options: DataLoaderOptions = {}) {
     checkOptions("DataLoader", options, optionNames, arguments, 1);
     const dataset = (this.dataset = asDataset("DataLoader", given));
-    this.batchSize = options.batchSize ?? 1;
+    this.size = options.batchSize ?? 1;
     this.shuffle = options.shuffle ?? false;
     this.dropLast = options.dropLast ?? false;
     this.seed = options.seed ?? (this.shuffle ? defaultRandom().int(2 ** 31) : 0);
-    if (!Number.isInteger(this.batchSize) || this.batchSize < 1)
-      throw new DataError(`DataLoader: batchSize must be a whole number >= 1, got ${show(this.batchSize)}.`);
+    checkBatchSize(this.size);
     if (!(dataset.length > 0))
       throw new DataError(`DataLoader: the data set is empty (length ${dataset.length}). Check how it was made.`);
-    if (this.length === 0)
-      throw new DataError(
-        `DataLoader: dropLast leaves no batch (${dataset.length} items, batchSize ${this.batchSize}). ` +
-          `Use a batchSize of at most ${dataset.length}.`,
-      );
+    this.checkLength();
+  }
+
+  /**
+   * Items a batch. It can be set at any time, also in the middle of an epoch: from the next batch on, with no item left out
+   * or given twice.
+   * @throws DataError unless it is a whole number >= 1
+   */
+  get batchSize(): number {
+    return this.size;
+  }
+  set batchSize(size: number) {
+    checkBatchSize(size);
+    const before = this.size;
+    this.size = size;
+    try {
+      this.checkLength();
+    } catch (error) {
+      this.size = before;
+      throw error;
+    }
   }
 
   /** How many batches an epoch has. */
@@ -75,16 +90,23 @@ export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch<I>, void, undefined> {
     const order = this.order(this.epoch++);
-    const fetch = async (batch: number): Promise<Batch<I>> => {
-      const start = batch * this.batchSize;
-      return fetchBatch(this.dataset, order.subarray(start, start + this.batchSize));
-    };
-    let next = fetch(0);
-    for (let batch = 0; batch < this.length; batch++) {
-      const current = await next;
+    const fetch = async (start: number, size: number): Promise<Batch<I>> =>
+      fetchBatch(this.dataset, order.subarray(start, start + size));
+    const isBatch = (start: number): boolean =>
+      this.dropLast ? start + this.size <= order.length : start < order.length;
+    let [start, size] = [0, this.size];
+    let next = fetch(start, size);
+    while (isBatch(start)) {
+      let current: Batch<I>;
+      // The size may change while a batch is fetched, also while that of the new size is.
+      for (current = await next; size !== this.size; current = await fetch(start, size)) {
+        size = this.size;
+        if (!isBatch(start)) return;
+      }
       await yieldToEventLoop();
-      if (batch + 1 < this.length) {
-        next = fetch(batch + 1);
+      start += size;
+      if (isBatch(start)) {
+        next = fetch(start, size);
         // Thrown again by the await above; a loop that was left before has no use for it.
         next.catch(() => undefined);
       }
@@ -92,11 +114,25 @@ export class DataLoader<I extends Item> implements AsyncIterable<Batch<I>> {
     }
   }
 
+  private checkLength(): void {
+    const { length } = this.dataset;
+    if (this.length === 0)
+      throw new DataError(
+        `DataLoader: dropLast leaves no batch (${length} items, batchSize ${this.size}). ` +
+          `Use a batchSize of at most ${length}.`,
+      );
+  }
+
   private order(epoch: number): Int32Array {
     const { length } = this.dataset;
     if (this.shuffle) return new Random(this.seed + epoch).permutation(length);
     return Int32Array.from({ length }, (_, i) => i);
   }
+}
+
+function checkBatchSize(size: unknown): void {
+  if (!Number.isInteger(size) || (size as number) < 1)
+    throw new DataError(`DataLoader: batchSize must be a whole number >= 1, got ${show(size)}.`);
 }
 refuseBrackets(
   DataLoader.prototype,

@@ -5,7 +5,7 @@ import { uniqueName } from "./uniqueName";
 /** Milliseconds between two updates of the notebook: faster than this nobody reads, and messages pile up. */
 const INTERVAL = 220;
 
-/** An output that changes while a cell runs: shown at its first change, then updated in place, at most every 220 ms. */
+/** An output that changes while a cell runs: shown at its first change, then updated in place, now and then. */
 export class LiveOutput {
   private displayId: string | null = null;
   private sentAt = 0;
@@ -15,17 +15,19 @@ export class LiveOutput {
   /**
    * @param name    of the kind of output, part of its display id: "curve"
    * @param bundle  the output as it is at the moment
+   * @param interval milliseconds between two updates at least; default 220
    */
   constructor(
     private readonly name: string,
     private readonly bundle: () => MimeBundle,
+    private readonly interval = INTERVAL,
   ) {}
 
   /** Says that the bundle is another now. Without a notebook nothing happens. */
   changed(): void {
     if (!notebook()) return;
     this.isBehind = true;
-    const wait = this.sentAt + INTERVAL - performance.now();
+    const wait = this.sentAt + this.interval - performance.now();
     if (this.displayId === null || wait <= 0) this.send();
     else if (this.timer === null) {
       this.timer = setTimeout(() => this.send(), wait);
@@ -34,9 +36,12 @@ export class LiveOutput {
     }
   }
 
-  /** Sends what has not been sent. The next change shows a new output, below the cell that then runs. */
-  done(): void {
-    if (this.isBehind) this.send();
+  /**
+   * Sends what has not been sent. The next change shows a new output, below the cell that then runs.
+   * @param isChanged whether the bundle is another now; a cell that was stopped can set no timer, as `changed` does
+   */
+  done(isChanged = false): void {
+    if (this.isBehind || (isChanged && notebook())) this.send();
     this.displayId = null;
   }
 

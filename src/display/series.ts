@@ -1,5 +1,5 @@
 /** A named line of points, and what a chart makes of it. */
-import type { ChartLine } from "../marks";
+import { movingAverage, type ChartLine } from "../marks";
 
 export interface Line {
   name: string;
@@ -37,22 +37,6 @@ export function sample({ name, x, y }: Line, most: number = MOST_POINTS): Line {
 }
 
 /**
- * Exponential moving average that starts without a bias towards zero.
- * @param weight  of the past, 0 (no smoothing) to below 1
- * @see Kingma & Ba 2014, arXiv:1412.6980, section 3 (the correction); TensorBoard's smoothing
- */
-export function smooth({ name, x, y }: Line, weight: number): Line {
-  let [sum, share] = [0, 0];
-  const smoothed = y.map((value) => {
-    if (!Number.isFinite(value)) return value;
-    sum = weight * sum + (1 - weight) * value;
-    share = weight * share + (1 - weight);
-    return sum / share;
-  });
-  return { name, x, y: smoothed };
-}
-
-/**
  * The lines as a chart carries them: thinned, each behind its moving average.
  * @param weight  of the past in the average, 0 (no average) to below 1
  */
@@ -62,17 +46,19 @@ export function chartLines(lines: readonly Line[], weight: number): ChartLine[] 
     if (weight === 0) return [points];
     return [
       { ...points, pale: true },
-      { ...packed(sample(smooth(line, weight))), colour },
+      { ...packed(sample({ ...line, y: movingAverage(line.y, weight) })), colour },
     ];
   });
 }
 
-const packed = ({ name, x, y }: Line): Pick<ChartLine, "name" | "x" | "y"> => ({
-  name,
-  x: x.map(short),
-  y: y.map(short),
-});
+/** The line as JSON carries it. */
+export function packed({ name, x, y }: Line): Pick<ChartLine, "name" | "x" | "y" | "infinite"> {
+  const infinite = y.flatMap((value, i): [number, 1 | -1][] =>
+    value === Infinity ? [[i, 1]] : value === -Infinity ? [[i, -1]] : [],
+  );
+  return { name, x: x.map(short), y: y.map(short), ...(infinite.length > 0 ? { infinite } : {}) };
+}
 
 /** Five digits are more than a screen shows; JSON has no NaN, and null leaves a gap in the line. */
-const short = (value: number): number | null =>
+export const short = (value: number): number | null =>
   Number.isFinite(value) ? Number(value.toPrecision(Number.isInteger(value) ? 15 : 5)) : null;

@@ -2,7 +2,7 @@
 import { nextStep, show } from "../arguments";
 import { getDevice, type TypedArray } from "../devices/device";
 import { DataError } from "../errors";
-import { showShape } from "../tensor/shape";
+import { showShape, type Shape } from "../tensor/shape";
 import { Tensor } from "../tensor/tensor";
 import type { Statistics } from "./statistics";
 
@@ -10,7 +10,7 @@ import type { Statistics } from "./statistics";
 export const numbersOf = async (t: Tensor): Promise<TypedArray> => getDevice(t.device).read(t.storage.memory);
 
 /** `[4,3,32,32] float32 on cpu`, and how many numbers are none. */
-export function subtitleOf(t: Tensor, { unusual }: Statistics, ...notes: string[]): string {
+export function subtitleOf(t: Tensor, { unusual }: Pick<Statistics, "unusual">, ...notes: string[]): string {
   const broken = unusual > 0 ? [`${unusual} numbers are NaN or infinite`] : [];
   return [`${showShape(t.shape)} ${t.dtype} on ${t.device}`, ...notes, ...broken].join(", ");
 }
@@ -25,4 +25,16 @@ export function checkTensor(caller: string, t: Tensor, ranks: readonly number[],
     throw new DataError(
       `${caller}: expected ${expected}, got ${showShape(t.shape)}. Bring it to that shape with reshape() or slice().`,
     );
+}
+
+/**
+ * @param images how many there are to choose from
+ * @param shape  in which they lie
+ * @throws DataError unless there is this one; undefined is none in particular
+ */
+export function checkImage(caller: string, image: number | undefined, images: number, shape: Shape): void {
+  if (image === undefined || (Number.isInteger(image) && image >= 0 && image < images)) return;
+  throw new DataError(
+    `${caller}: there is no image ${show(image)} (input ${showShape(shape)}). Count from 0 to ${images - 1}.`,
+  );
 }

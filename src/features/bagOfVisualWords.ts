@@ -1,6 +1,6 @@
 import { show } from "../arguments";
 import { readStack, type Stack } from "../data/transforms/stack";
-import { yieldToEventLoop } from "../data/yield";
+import { yieldToEventLoop } from "../eventLoop";
 import { DataError, ShapeError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
 import { fromArray } from "../tensor/create";

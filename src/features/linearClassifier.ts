@@ -1,5 +1,5 @@
 import { show } from "../arguments";
-import { yieldToEventLoop } from "../data/yield";
+import { yieldToEventLoop } from "../eventLoop";
 import { DataError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
 import { fromArray } from "../tensor/create";

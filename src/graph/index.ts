@@ -1,3 +1,3 @@
 export { kindOf, type GraphNode, type NetworkGraph } from "./networkGraph";
 export { traceNetwork, type TraceOptions } from "./traceNetwork";
-export { imageOf, operationOf } from "./operationOf";
+export { imageOf, shapeOfOne, operationOf } from "./operationOf";

@@ -1,5 +1,5 @@
 /** A node's operation as arithmetic/ needs it: for one image, with the parameters' numbers. */
-import type { Operation, Numbers } from "./operation";
+import type { Operation, Numbers } from "../marks/network/operation";
 import type { AvgPool2dGeometry } from "../ops/avgPool2d/kernels";
 import type { BatchNormGeometry } from "../ops/batchNorm/kernels";
 import type { BinaryGeometry } from "../ops/binary/kernels";
@@ -10,20 +10,38 @@ import type { WindowGeometry } from "../ops/geometry/window";
 import type { ReduceGeometry } from "../ops/reduce/kernels";
 import type { SoftmaxGeometry } from "../ops/softmax/kernels";
 import { unaryRows } from "../ops/unary/table";
-import { sizeOf } from "../tensor/shape";
+import { sizeOf, type Shape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
 import type { GraphNode } from "./networkGraph";
 
-/** The numbers of image `image` of a batch. */
-export async function imageOf(batch: Tensor, image: number): Promise<Numbers> {
-  const shape = batch.shape.slice(1);
-  const size = sizeOf(shape);
+/**
+ * The shape of what belongs to one of `images`. A tensor that has no such batch in front, because rows or heads were folded
+ * into it or it was summed, is taken whole.
+ */
+export const shapeOfOne = (shape: Shape, images: number): Shape => (shape[0] === images ? shape.slice(1) : shape);
+
+/** The numbers of image `image` of a run on `images`. */
+export async function imageOf(batch: Tensor, image: number, images = batch.shape[0]): Promise<Numbers> {
+  const shape = shapeOfOne(batch.shape, images);
   const data = await batch.data();
+  if (shape.length === batch.shape.length) return { shape, data };
+  const size = sizeOf(shape);
   return { shape, data: data.subarray(image * size, (image + 1) * size) };
 }
 
-/** What a node computes. Ops whose arithmetic is not told one number at a time are "other". */
-export async function operationOf(node: GraphNode): Promise<Operation> {
+/** Gives a parameter's numbers. */
+type ReadNumbers = (tensor: Tensor) => Promise<ArrayLike<number>>;
+
+/**
+ * What a node computes. Ops whose arithmetic is not told one number at a time are "other".
+ * @param read how parameters are read; default as copies
+ * @param images of the run
+ */
+export async function operationOf(
+  node: GraphNode,
+  read: ReadNumbers = (tensor) => tensor.data(),
+  images = node.output.shape[0],
+): Promise<Operation> {
   if (node.kind === "input") return { op: "input" };
   if (node.ops.length === 0) return { op: "reshape" };
   const computing = node.ops.filter(({ name }) => name !== "reshape");
@@ -33,13 +51,19 @@ export async function operationOf(node: GraphNode): Promise<Operation> {
   if (computing.length > 1 || op.output.shape.length < 2) return other;
   if (Object.hasOwn(unaryRows, op.name)) return { op: "elementwise", name: op.name };
   const reader = readers[op.name];
-  return (await reader?.(op, node)) ?? other;
+  const numbersOf = async (tensor: Tensor): Promise<Numbers> => ({ shape: tensor.shape, data: await read(tensor) });
+  return (await reader?.(op, node, numbersOf, images)) ?? other;
 }
 
-type Reader = (op: TracedOp, node: GraphNode) => Promise<Operation | undefined> | Operation | undefined;
+type Reader = (
+  op: TracedOp,
+  node: GraphNode,
+  numbersOf: (tensor: Tensor) => Promise<Numbers>,
+  images: number,
+) => Promise<Operation | undefined> | Operation | undefined;
 
 const readers: Partial<Record<string, Reader>> = {
-  async conv2d({ inputs: [, weight, bias], geometry }) {
+  async conv2d({ inputs: [, weight, bias], geometry }, _node, numbersOf) {
     const { strideH, strideW, padH, padW, dilationH, dilationW, groups } = geometry as Conv2dGeometry;
     return {
       op: "conv2d",
@@ -51,7 +75,7 @@ const readers: Partial<Record<string, Reader>> = {
       groups,
     };
   },
-  linear: async ({ inputs: [, weight, bias] }) => ({
+  linear: async ({ inputs: [, weight, bias] }, _node, numbersOf) => ({
     op: "linear",
     weight: await numbersOf(weight),
     bias: bias ? await numbersOf(bias) : null,
@@ -68,7 +92,7 @@ const readers: Partial<Record<string, Reader>> = {
   },
   avgPool2d: averageOf,
   adaptiveAvgPool2d: averageOf,
-  async batchNorm({ inputs, geometry }) {
+  async batchNorm({ inputs, geometry }, _node, numbersOf) {
     const [, weight, bias, mean, variance] = await Promise.all(inputs.map(numbersOf));
     if (!mean) return undefined;
     return { op: "batchNorm", weight, bias, mean, variance, eps: (geometry as BatchNormGeometry).eps };
@@ -93,12 +117,18 @@ function averageOf({ geometry }: TracedOp): Operation {
   return { op: "avgPool2d", rows, columns };
 }
 
-function binaryOf({ name, inputs, geometry }: TracedOp, node: GraphNode): Operation | undefined {
+function binaryOf(
+  { name, inputs, geometry, output }: TracedOp,
+  node: GraphNode,
+  _numbersOf: unknown,
+  images: number,
+): Operation | undefined {
   // A constant is no node: what is left is a function of one number.
   if (node.inputs.length === 1 && inputs.length === 2) return { op: "elementwise", name };
+  const batch = output.shape[0] === images ? 1 : 0;
   const { stridesA, stridesB } = geometry as BinaryGeometry;
   if (node.inputs.length !== 2 || inputs.some(({ shape }) => shape.length !== inputs[0].shape.length)) return undefined;
-  return { op: "binary", name: name as "add", strides: [stridesA.slice(1), stridesB.slice(1)] };
+  return { op: "binary", name: name as "add", strides: [stridesA.slice(batch), stridesB.slice(batch)] };
 }
 
 function overDimension(name: "softmax" | "logSoftmax" | "sum"): Reader {
@@ -107,8 +137,4 @@ function overDimension(name: "softmax" | "logSoftmax" | "sum"): Reader {
     // Over the batch, an image alone does not have the numbers.
     return outer % x.shape[0] === 0 ? { op: name, length, inner } : undefined;
   };
-}
-
-async function numbersOf(tensor: Tensor): Promise<Numbers> {
-  return { shape: tensor.shape, data: await tensor.data() };
 }

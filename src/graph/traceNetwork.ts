@@ -1,15 +1,16 @@
 /** Makes the graph of a network from one run of it. */
 import { noGrad } from "../autograd/noGrad";
 import type { Storage } from "../devices/storage";
+import { isTensor } from "../arguments";
 import { ShapeError } from "../errors";
 import * as nn from "../nn";
-import { watchModules, type Module } from "../nn/module";
-import { evaluated } from "../nn/evaluated";
+import { inEvaluation, watchModules, type Module } from "../nn/module";
 import { dryRun } from "../ops/define/dryRun";
 import { traceOps, type TracedOp } from "../ops/define/trace";
 import { sameShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
-import { kindOf, type GraphNode, type NetworkGraph } from "./networkGraph";
+import { answerOf } from "./answerOf";
+import { calledAs, kindOf, type GraphNode, type NetworkGraph } from "./networkGraph";
 
 export interface TraceOptions {
   /** Whether kernels run. Without them outputs have shapes and no numbers; default true. */
@@ -30,11 +31,11 @@ export function traceNetwork(caller: string, net: Module, x: Tensor, options: Tr
   const run = (): Tensor =>
     watchModules(
       (...call) => tracing.module(...call),
-      () => net(x),
+      () => answerOf(caller, net, x),
     );
   const traced = (): Tensor => traceOps((op) => tracing.op(op), run);
   const dry = (): Tensor => (compute ? traced() : dryRun(() => {}, traced));
-  const output = evaluated(net, () => (gradients ? dry() : noGrad(dry)));
+  const output = inEvaluation(() => (gradients ? dry() : noGrad(dry)));
   return tracing.graph(caller, output);
 }
 
@@ -78,12 +79,14 @@ class Tracing {
   }
 
   op(op: TracedOp): void {
-    const { name, inputs, output } = op;
-    this.add({ kind: name, module: null, path: null, scope: null, ops: [op], operands: inputs, output });
+    const { inputs, output } = op;
+    this.add({ kind: calledAs(op), module: null, path: null, scope: null, ops: [op], operands: inputs, output });
   }
 
   /** A module has ended: what ran between its inputs and its output is the layer, or lies in its scope. */
   module(module: Module, inputs: readonly Tensor[], output: Tensor): void {
+    // A block may give several tensors to the one around it; what ran in it is seen all the same.
+    if (!isTensor(output)) return;
     const inside = this.between(inputs, output);
     const path = this.paths.get(module) ?? module.constructor.name;
     if (!isLayer(module)) {

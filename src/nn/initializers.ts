@@ -1,11 +1,11 @@
 /** Ways to draw first weights, as `nn.init`: each fills a parameter in place and returns it. */
 import { checkNumber, checkTensor, show } from "../arguments";
-import { allocate, getDevice } from "../devices/device";
 import { ShapeError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
 import { defaultRandom } from "../tensor/random";
 import { showShape, sizeOf } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
+import { drawAgain, noteFirst } from "./firstWeights";
 
 /** What follows the layer, by its name in `F`; conv2d and the like count as "linear". */
 export type Nonlinearity = "linear" | "sigmoid" | "tanh" | "relu" | "leakyRelu" | "selu";
@@ -28,9 +28,10 @@ const kaimingOptions: OptionNames<KaimingOptions> = { a: true, mode: true, nonli
 
 function fill<T extends Tensor>(caller: string, parameter: T, draw: () => number): T {
   checkTensor(`nn.init.${caller}`, "parameter", parameter, "Give a parameter, such as layer.weight.");
-  const data = allocate(parameter.dtype, parameter.numel());
-  for (let i = 0; i < data.length; i++) data[i] = draw();
-  parameter.storage.replace(getDevice(parameter.device).upload(data));
+  noteFirst(parameter, (data) => {
+    for (let i = 0; i < data.length; i++) data[i] = draw();
+  });
+  drawAgain(parameter);
   return parameter;
 }
 

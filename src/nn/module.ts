@@ -10,7 +10,9 @@ import { callable } from "../tensor/callable";
 import { sameShape, showShape } from "../tensor/shape";
 import { moveStorage, readNow, type Tensor } from "../tensor/tensor";
 import { Buffer } from "./buffer";
+import { noteFirst } from "./firstWeights";
 import { addForwardHook, runForwardHooks, type ForwardHook, type HookHandle } from "./hooks";
+import { rememberInput } from "./lastInput";
 import { Parameter } from "./parameter";
 import { keyMismatch } from "./stateKeys";
 import { layersUntil, type Finished, type Running } from "./whereItFailed";
@@ -35,6 +37,11 @@ const located = new WeakSet<Error>();
 export type ModuleWatcher = (module: Module, inputs: readonly Tensor[], output: Tensor) => void;
 const watcher = ambient<ModuleWatcher | null>("watchModules", null);
 
+const evaluating = ambient("inEvaluation", false);
+
+/** @internal What `body` returns, while every module behaves as after `eval()`; none changes its mode. `body` is synchronous. */
+export const inEvaluation = <T>(body: () => T): T => evaluating.during(true, body);
+
 /** @internal What `body` returns, while `watch` sees every module that runs in it. `body` is synchronous. */
 export const watchModules = <T>(watch: ModuleWatcher, body: () => T): T => watcher.during(watch, body);
 
@@ -50,13 +57,20 @@ export const watchModules = <T>(watch: ModuleWatcher, body: () => T): T => watch
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface gives the call signature
 export abstract class Module {
-  /** Whether layers such as dropout behave as in training; set by train() and eval(). */
-  training: boolean;
+  private inTraining: boolean;
 
   constructor() {
-    const module = callable<this, Tensor[], Tensor>(new.target, (self, ...inputs) => call(self, inputs));
-    this.training = module.training = true;
+    const module = blankModule<this>(new.target);
+    this.inTraining = module.inTraining = true;
     return module;
+  }
+
+  /** Whether layers such as dropout behave as in training; set by train() and eval(). */
+  get training(): boolean {
+    return this.inTraining && !evaluating.current;
+  }
+  set training(mode: boolean) {
+    this.inTraining = mode;
   }
 
   /** What the module computes. Call the module itself rather than this. */
@@ -142,7 +156,10 @@ export abstract class Module {
         throw new ShapeError(
           `loadStateDict: ${key} has shape ${showShape(state[key].shape)}, the module needs ${showShape(tensor.shape)}.`,
         );
-    for (const [key, tensor] of own) copyNumbers(state[key].storage, tensor.storage);
+    for (const [key, tensor] of own) {
+      copyNumbers(state[key].storage, tensor.storage);
+      noteFirst(tensor, undefined);
+    }
     return { missingKeys: missing, unexpectedKeys: unknown };
   }
 
@@ -189,6 +206,10 @@ export abstract class Module {
     return this.toString();
   }
 }
+
+/** @internal A module of a class without any field: its constructor has not run. */
+export const blankModule = <M extends Module>(kind: { readonly prototype: unknown }): M =>
+  callable<M, Tensor[], Tensor>(kind, (self, ...inputs) => call(self, inputs));
 
 /** Modules around the one that is printed: a child may know its parent. */
 const printed = ambient<readonly Module[]>("toString", []);
@@ -257,7 +278,9 @@ function call(module: Module, inputs: Tensor[]): Tensor {
   const pass = forwardPass.current;
   if (pass) return callIn(pass, module, inputs);
   const own: ForwardPass = { running: [], finished: [] };
-  return forwardPass.during(own, () => callIn(own, module, inputs));
+  const output = forwardPass.during(own, () => callIn(own, module, inputs));
+  rememberInput(module, inputs[0]);
+  return output;
 }
 
 function callIn({ running, finished }: ForwardPass, module: Module, inputs: Tensor[]): Tensor {

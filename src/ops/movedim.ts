@@ -26,5 +26,5 @@ export function movedim(
   if (rank === 0) return clone(x);
   const rest = x.shape.map((_, d) => d).filter((d) => !from.includes(d));
   const order = x.shape.map((_, d) => (to.includes(d) ? from[to.indexOf(d)] : (rest.shift() as number)));
-  return permute(x, order);
+  return permute(x, order, "movedim");
 }

@@ -27,5 +27,5 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
 export function part(x: Tensor, d: number, from: number, length: number): Tensor {
   const strides = stridesOf(x.shape);
   const shape = x.shape.map((old, i) => (i === d ? length : old));
-  return stridedOp([x], { shape, strides, offset: length > 0 ? from * strides[d] : 0 });
+  return stridedOp([x], { shape, strides, offset: length > 0 ? from * strides[d] : 0, caller: "narrow" });
 }

@@ -30,6 +30,7 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
     shape: x.shape.filter((_, i) => i !== d),
     strides: strides.filter((_, i) => i !== d),
     offset: at * strides[d],
+    caller: "select",
   });
 }
 

@@ -43,9 +43,18 @@ export class Adagrad extends Optimizer<AdagradSettings, "sum"> {
     } = checkOptions(new.target.name, options, optionNames, arguments, 1);
     checkNotNegative("Adagrad", { lr, lrDecay, weightDecay, initialAccumulatorValue, eps });
     super(params, { lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize });
-    // As in PyTorch the sums are there from the start, and the constructor's value counts in every group.
+    this.beginSums(initialAccumulatorValue);
+  }
+
+  /** @internal */
+  override forget(): void {
+    this.beginSums(this.paramGroups[0].initialAccumulatorValue);
+  }
+
+  /** As in PyTorch the sums are there from the start, and the constructor's value counts in every group. */
+  private beginSums(value: number): void {
     for (const { params } of this.paramGroups)
-      for (const parameter of params) this.begin(parameter, { sum: filledLike(parameter, initialAccumulatorValue) });
+      for (const parameter of params) this.begin(parameter, { sum: filledLike(parameter, value) });
   }
 
   protected override readonly keeps = ["step", "sum"] as const;

@@ -106,6 +106,11 @@ export abstract class Optimizer<Settings extends CommonSettings, Name extends st
     for (const [parameter, kept] of loaded) this.states.set(parameter, kept);
   }
 
+  /** @internal Forgets what is kept of all parameters, as before the first step; settings stay. */
+  forget(): void {
+    for (const { params } of this.paramGroups) for (const parameter of params) this.states.delete(parameter);
+  }
+
   /** The parameter's new value; runs without recording. `step` counts the parameter's updates from 1. */
   protected abstract update(
     parameter: Tensor,

@@ -18,6 +18,17 @@ export interface NotebookHost {
   checkInterrupt(): void;
   /** How often running code was cut off without its `finally` blocks: state that they would have restored is wrong. */
   readonly breaks: number;
+  /** Stands for the run of a cell that is going on: another object for each. Absent where there is none. */
+  readonly cell?: object | undefined;
+  /**
+   * Calls back once when the cell that runs now has ended, before its result or its error goes out: what the callback displays
+   * still belongs to the cell. `failed` tells whether an error or Stop ended it.
+   */
+  onCellEnd?(callback: (failed: boolean) => void): void;
+  /** The running cell as its front end names it in every run; absent where the front end does not say. */
+  readonly cellId?: string | undefined;
+  /** Names of cells that the reader has deleted, as far as the front end says. */
+  readonly deletedCells?: readonly string[];
   /** The value of a variable of the notebook now; undefined if there is none of that name. */
   variable?(name: string): unknown;
 }

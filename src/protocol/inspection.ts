@@ -1,6 +1,6 @@
 /** What an object says of itself to the list of variables: the kernel that makes the list knows no engine. */
 export interface Inspection {
-  /** "tensor", "module", "optimizer", "dataset". */
+  /** "tensor", "module" (or "function", if it has no parameters), "optimizer", "dataset", "chart". */
   kind: string;
   /** The extension may ask about the object under this id, as long as it lives. */
   id: string;

@@ -74,7 +74,8 @@ export class Summary implements Displayable {
       ]),
     ];
   }
-  private totals(): string[] {
+  /** @internal What stands below the rows. */
+  totals(): string[] {
     const frozen = this.parameters - this.trainedParameters;
     const idle = this.parameters - this.layers.reduce((sum, { parameters }) => sum + parameters, 0);
     return [
@@ -85,7 +86,8 @@ export class Summary implements Displayable {
       `activations: ${memory(this.activationBytes)} for a batch of ${this.inputShape[0]}`,
     ];
   }
-  private html(): string {
+  /** @internal For programs that draw no views. */
+  html(): string {
     return htmlTable({ head: HEAD, rows: this.rows(), right: NUMBERS, foot: this.totals() });
   }
 }

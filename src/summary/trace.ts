@@ -4,15 +4,15 @@ import { noGrad } from "../autograd/noGrad";
 import { allocate, defaultDevice } from "../devices/device";
 import { Storage } from "../devices/storage";
 import { ShapeError } from "../errors";
-import { evaluated } from "../nn/evaluated";
-import { watchModules, type Module } from "../nn/module";
+import { inEvaluation, watchModules, type Module } from "../nn/module";
+import { answerOf } from "../graph/answerOf";
 import { dryRun } from "../ops/define/dryRun";
 import { checkShape, showShape, sizeOf, type Shape } from "../tensor/shape";
 import { Tensor } from "../tensor/tensor";
 import { afterOp } from "./afterOp";
 import { ownPixel, together, wholeImage, type GridField } from "./field";
 
-/** One run of a layer: a module without modules inside it, or with parameters of its own. */
+/** One run of a layer. */
 export interface LayerRun {
   path: string;
   module: Module;
@@ -23,33 +23,35 @@ export interface LayerRun {
 
 /**
  * The layers of `net` in the order in which they run on an input of that shape, in evaluation mode. No kernel runs and
- * no activation is stored, so it is quick for large networks. Afterwards each module is in its mode from before.
+ * no activation is stored, so it is quick for large networks.
+ * @param isLayer which modules count; default those without modules inside them, or with parameters of their own
  * @throws ShapeError if the network does not take the shape
  */
-export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[] {
+export function trace(
+  caller: string,
+  net: Module,
+  inputShape: Shape,
+  isLayer = (module: Module): boolean => module.children().length === 0 || ownParameters(module).length > 0,
+): LayerRun[] {
   checkModule(caller, "net", net);
   checkShape(caller, inputShape);
   if (sizeOf(inputShape) === 0)
     throw new ShapeError(`${caller}: the input has no elements (shape ${showShape(inputShape)}). Give [N,C,H,W].`);
-  const paths = new Map<Module, string>();
-  for (const [path, module] of net.namedModules()) if (!paths.has(module)) paths.set(module, path);
+  const paths = new Map(net.namedModules().map(([path, module]) => [module, path]));
 
-  const first = net.parameters().at(0);
-  const dtype = first?.dtype ?? "float32";
-  const input = new Tensor(new Storage(allocate(dtype, 0), dtype, first?.device ?? defaultDevice), inputShape);
+  const input = dryInput(net, inputShape);
   const fields = new Map<Tensor, GridField>();
   if (inputShape.length === 4) fields.set(input, ownPixel(inputShape[2], inputShape[3]));
   const runs: LayerRun[] = [];
   const seen = (tensors: readonly Tensor[]): GridField[] => tensors.flatMap((tensor) => fields.get(tensor) ?? []);
   const whole = wholeImage(inputShape.at(-2) ?? 1, inputShape.at(-1) ?? 1);
 
-  evaluated(net, () =>
+  inEvaluation(() =>
     noGrad(() =>
       watchModules(
         (module, _, output) => {
           const path = paths.get(module) ?? module.constructor.name;
-          const isLayer = module.children().length === 0 || ownParameters(module).length > 0;
-          if (isLayer) runs.push({ path, module, output, field: fields.get(output) });
+          if (isLayer(module)) runs.push({ path, module, output, field: fields.get(output) });
         },
         () =>
           dryRun(
@@ -58,12 +60,19 @@ export function trace(caller: string, net: Module, inputShape: Shape): LayerRun[
               const field = before.length > 0 && afterOp(name, together(before), inputs, output, geometry, whole);
               if (field) fields.set(output, field);
             },
-            () => net(input),
+            () => answerOf(caller, net, input),
           ),
       ),
     ),
   );
   return runs;
+}
+
+/** An input of that shape without numbers, for a run that computes nothing. */
+export function dryInput(net: Module, shape: Shape): Tensor {
+  const first = net.parameters().at(0);
+  const dtype = first?.dtype ?? "float32";
+  return new Tensor(new Storage(allocate(dtype, 0), dtype, first?.device ?? defaultDevice), shape);
 }
 
 /** Parameters that are fields of the module itself, by name. */

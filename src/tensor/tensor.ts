@@ -17,6 +17,7 @@ import { Storage } from "../devices/storage";
 import type { TapeNode } from "../autograd/tape";
 import { isGradEnabled } from "../autograd/noGrad";
 import { DTypeError, GradError, ShapeError } from "../errors";
+import { yieldToEventLoop } from "../eventLoop";
 import * as ops from "../ops";
 import { checkOptions, type OptionNames } from "../options";
 import { formatTensor } from "./format";
@@ -196,18 +197,25 @@ export class Tensor extends Arrangement {
     return ops.cast(this, "bool");
   }
 
-  /** The numbers, row-major, as a copy of your own. Waits until they have been computed. */
+  /**
+   * The numbers, row-major, as a copy of your own. Waits until they have been computed, and lets the notebook answer, so
+   * that a loop that reads its loss can be watched.
+   */
   async data(): Promise<TypedArray> {
-    return (await getDevice(this.device).read(this.storage.memory)).slice();
+    const numbers = (await getDevice(this.device).read(this.storage.memory)).slice();
+    await yieldToEventLoop();
+    return numbers;
   }
-  /** The one number of a tensor with one element. @throws ShapeError if it has more */
+  /** The one number of a tensor with one element. Waits as `data` does. @throws ShapeError if it has more */
   async item(): Promise<number> {
     if (this.numel() !== 1)
       throw new ShapeError(
         `item: the tensor has ${this.numel()} elements (shape ${showShape(this.shape)}). ` +
           `Use tolist(), or reduce it with mean() or sum().`,
       );
-    return (await getDevice(this.device).read(this.storage.memory))[0];
+    const [number] = await getDevice(this.device).read(this.storage.memory);
+    await yieldToEventLoop();
+    return number;
   }
   /** The numbers as nested arrays; a scalar as a number. */
   async tolist(): Promise<NestedList> {

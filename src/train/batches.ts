@@ -7,10 +7,10 @@ import type { Tensor } from "../tensor/tensor";
 export type Batches = AsyncIterable<readonly Tensor[]> | Iterable<readonly Tensor[]>;
 
 /** @throws TypeError unless it can be gone through */
-export function checkBatches(name: string, batches: unknown): void {
+export function checkBatches(name: string, batches: unknown, caller = "fit"): void {
   const isObject = typeof batches === "object" && batches !== null;
   if (!isObject || !(Symbol.asyncIterator in batches || Symbol.iterator in batches))
-    throw wrongKind("fit", name, "batches", batches, "Give a DataLoader.");
+    throw wrongKind(caller, name, "batches", batches, "Give a DataLoader.");
 }
 
 /** Inputs and targets of a batch on the device of the network. @throws DataError if the batch has no two tensors */

@@ -1,5 +1,5 @@
 import { noGrad } from "../autograd/noGrad";
-import { yieldToEventLoop } from "../data/yield";
+import { yieldToEventLoop } from "../eventLoop";
 import { DataError } from "../errors";
 import type { Module } from "../nn/module";
 import type { Tensor } from "../tensor/tensor";

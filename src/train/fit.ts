@@ -1,44 +1,14 @@
 import { checkFunction, checkModule, show, wrongKind } from "../arguments";
-import { yieldToEventLoop } from "../data/yield";
+import { yieldToEventLoop } from "../eventLoop";
 import { DataError } from "../errors";
 import type { Module } from "../nn/module";
 import { checkOptions, type OptionNames } from "../options";
 import type { Tensor } from "../tensor/tensor";
 import { checkBatches, onDeviceOf, type Batches } from "./batches";
 import { evaluate } from "./evaluate";
+import { History, type EpochInfo, type StepInfo } from "./history";
 import { Tally } from "./tally";
-
-/** What one step did. */
-export interface StepInfo {
-  /** Counted from 0. */
-  epoch: number;
-  /** Counted from 0 over all epochs. */
-  step: number;
-  loss: number;
-}
-
-/** What one epoch did. */
-export interface EpochInfo {
-  /** Counted from 0. */
-  epoch: number;
-  /** The mean loss over the epoch's inputs, each as it was when its batch was trained on. */
-  loss: number;
-  /** The share of right answers, 0..1, of the outputs that were trained on; only for scores [N,C] against labels [N]. */
-  accuracy?: number;
-  /** The mean loss over the validation batches; only with `validation`. */
-  validationLoss?: number;
-  /** The share of right answers, 0..1; only with `validation` of scores [N,C] against labels [N]. */
-  validationAccuracy?: number;
-}
-
-/** What `fit` gives back. */
-export interface History {
-  /** The loss of every step. */
-  steps: number[];
-  /** The learning rate of every step, of the first group of parameters; empty if the optimizer shows none. */
-  lr: number[];
-  epochs: EpochInfo[];
-}
+import { watching, type ShowOptions, type Watch } from "./watch";
 
 export interface FitOptions {
   /** What updates the parameters: `new optim.SGD(net.parameters())`. */
@@ -55,6 +25,11 @@ export interface FitOptions {
   onEpoch?: (info: EpochInfo) => unknown;
   /** When it fires, the step under way is finished and the history so far comes back. */
   signal?: AbortSignal;
+  /**
+   * Whether the training can be watched and steered below the running cell, as `show.training` shows it; or that view's options:
+   * `{ title: "Digits", image }`. Default false.
+   */
+  show?: boolean | ShowOptions;
 }
 const fitOptions: OptionNames<FitOptions> = {
   optimizer: true,
@@ -64,12 +39,14 @@ const fitOptions: OptionNames<FitOptions> = {
   onStep: true,
   onEpoch: true,
   signal: true,
+  show: true,
 };
 
 /**
  * The history of training `net`: for each epoch and batch zeroGrad, forward, loss, backward, step. Batches move to the
  * network's device. A notebook's pictures and buttons stay alive while it runs; the network is put in training mode, and
- * at the end in the mode it was in.
+ * at the end in the mode it was in. With `show: true` it can be watched, paused and steered below the cell; a training that
+ * is stopped there gives the history so far.
  * @throws DataError if the loader gives no batch, or one that is not [inputs, targets]
  * @example
  * const history = await fit(net, new DataLoader(data, { batchSize: 20 }), {
@@ -102,13 +79,17 @@ export async function fit(net: Module, loader: Batches, options: FitOptions): Pr
   checkFunction("fit", "criterion", criterion, "Write { criterion: new nn.CrossEntropyLoss() }.");
   if (!Number.isInteger(epochs) || epochs < 0)
     throw new RangeError(`fit: epochs must be a whole number >= 0, got ${show(epochs)}.`);
-  const history: History = { steps: [], lr: [], epochs: [] };
+  const history = new History();
   const before = net.training;
+  const watch = watchOf(net, loader, options);
+  let isDone = false;
+  const isOver = (): boolean => signal?.aborted === true || watch?.isStopped === true;
   try {
-    for (let epoch = 0; epoch < epochs && !signal?.aborted; epoch++) {
+    watch?.begin(epochs);
+    for (let epoch = 0; epoch < epochs && !isOver(); epoch++) {
       net.train();
       const tally = new Tally();
-      for await (const batch of loader) {
+      for await (const batch of watch?.epoch(loader, signal) ?? loader) {
         if (signal?.aborted) break;
         const [inputs, targets] = onDeviceOf(net, batch);
         optimizer.zeroGrad();
@@ -120,20 +101,34 @@ export async function fit(net: Module, loader: Batches, options: FitOptions): Pr
         const value = await tally.add(inputs.shape[0], loss, output, targets);
         history.steps.push(value);
         if (lr !== undefined) history.lr.push(lr);
+        watch?.step({ loss: value, ...(tally.last === undefined ? {} : { accuracy: tally.last }) });
         await options.onStep?.({ epoch, step: history.steps.length - 1, loss: value });
         await yieldToEventLoop();
       }
-      if (signal?.aborted) break;
+      if (isOver()) break;
       if (tally.count === 0) throw new DataError(`fit: the loader gave no batch in epoch ${epoch}. Is it used up?`);
-      const info: EpochInfo = { epoch, loss: tally.loss };
+      const info: EpochInfo = { epoch, step: history.steps.length - 1, loss: tally.loss };
       const { accuracy } = tally;
       if (accuracy !== undefined) info.accuracy = accuracy;
       if (validation) Object.assign(info, await evaluate(net, validation, criterion));
       history.epochs.push(info);
+      watch?.epochEnded(info);
       await options.onEpoch?.(info);
     }
+    isDone = true;
   } finally {
     net.train(before);
+    if (isDone) watch?.done();
+    else watch?.failed();
   }
   return history;
+}
+
+/** @throws TypeError unless `show` is true, false or options */
+function watchOf(net: Module, loader: Batches, options: FitOptions): Watch | undefined {
+  const { show: wanted = false } = options;
+  if (wanted === false) return undefined;
+  if (wanted !== true && (typeof wanted !== "object" || wanted === null))
+    throw wrongKind("fit", "show", "true, false or options", wanted, "Write { show: true }.");
+  return watching.start?.(net, loader, options);
 }

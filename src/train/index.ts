@@ -1,3 +1,4 @@
 export type { Batches } from "./batches";
-export { fit, type EpochInfo, type FitOptions, type History, type StepInfo } from "./fit";
+export { fit, type FitOptions } from "./fit";
+export type { EpochInfo, History, StepInfo } from "./history";
 export * as metrics from "./metrics";

@@ -4,6 +4,9 @@ import { DataError, ShapeError } from "../errors";
 import { fromArray } from "../tensor/create";
 import { showShape } from "../tensor/shape";
 import type { Tensor } from "../tensor/tensor";
+import { ConfusionMatrix } from "./confusionMatrix";
+
+export type { ConfusionMatrix } from "./confusionMatrix";
 
 /**
  * The share of images whose highest score is that of their label, 0..1. Shapes: scores [N,C], labels [N] int32.
@@ -28,18 +31,19 @@ export async function topK(scores: Tensor, labels: Tensor, k: number): Promise<n
 
 /**
  * How often each class was taken for each: rows are the labels, columns the classes with the highest score.
+ * As the value of a cell it is drawn.
  * Shapes: scores [N,C], labels [N] int32 -> [C,C] int32.
  * @throws ShapeError if the shapes do not fit; DataError if a label is no class
  * @example console.log(await metrics.confusionMatrix(net(images), labels));
  */
-export async function confusionMatrix(scores: Tensor, labels: Tensor): Promise<Tensor> {
+export async function confusionMatrix(scores: Tensor, labels: Tensor): Promise<ConfusionMatrix> {
   check("confusionMatrix", scores, labels);
   const classes = scores.shape[1];
   const counts = new Int32Array(classes * classes);
   const truth = await labelsOf("confusionMatrix", scores, labels);
   const predicted = await scores.argmax(1).data();
   truth.forEach((label, n) => counts[label * classes + predicted[n]]++);
-  return fromArray(counts, [classes, classes]);
+  return new ConfusionMatrix(fromArray(counts, [classes, classes]));
 }
 
 const share = (all: number[], counts: (value: number) => boolean): number => all.filter(counts).length / all.length;

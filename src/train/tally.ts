@@ -8,6 +8,8 @@ export class Tally {
   private right = 0;
   private answers = 0;
   private classifies = true;
+  /** The share of right answers in the last batch, 0..1; undefined where `accuracy` is. */
+  last: number | undefined;
 
   /**
    * Counts a batch of `size` inputs in and gives its loss. Right is a label that has the highest score; labels that are no class are those
@@ -21,12 +23,16 @@ export class Tally {
       this.classifies ? targets.data() : [],
     ]);
     const classes = output.shape[1];
+    let [answers, right] = [0, 0];
     for (let n = 0; n < labels.length; n++) {
       const label = labels[n];
       if (label < 0 || label >= classes) continue;
-      this.answers++;
-      if (isHighest(scores, n * classes, classes, label)) this.right++;
+      answers++;
+      if (isHighest(scores, n * classes, classes, label)) right++;
     }
+    this.answers += answers;
+    this.right += right;
+    this.last = answers > 0 ? right / answers : undefined;
     this.sum += value * size;
     this.count += size;
     return value;

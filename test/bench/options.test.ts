@@ -36,7 +36,7 @@ describe("the options of npm run bench", () => {
     expect(parseOptions(["--against=abc", "--peers", "torch"]).peers).to.deep.equal(["torch"]);
   });
 
-  const known = "Known: train, conv, forward, overhead, memory, start, gpu, kernel.";
+  const known = "Known: train, conv, forward, overhead, memory, start, gpu, kernel, views, live.";
   for (const [flags, words] of [
     [["--suite", "trane"], `bench: there is no suite "trane". ${known}`],
     [["--suite"], `bench: no suite is named. ${known}`],

@@ -43,7 +43,7 @@ describe("npm run bench", function () {
     expect(status).to.equal(1);
     expect(stdout).to.equal("");
     expect(stderr.trim().split("\n")).to.deep.equal([
-      'bench: there is no suite "nothing". Known: train, conv, forward, overhead, memory, start, gpu, kernel.',
+      'bench: there is no suite "nothing". Known: train, conv, forward, overhead, memory, start, gpu, kernel, views, live.',
     ]);
   });
 

@@ -1,6 +1,8 @@
 /** A pointer asks the kernel: exact numbers in the read-out of a grid of bytes, in a real JupyterLab with real kernels. */
 import { expect } from "chai";
 import type { Browser, Locator, Page } from "playwright-core";
+import { manualSeed, models, randn } from "../../src";
+import { softmax } from "../../src/ops";
 import { openPage, startBrowser, untilIdle, type WatchedPage } from "../support/browser";
 import { pause, startJupyter, type JupyterServer } from "../support/jupyterServer";
 import { command, openCells, writeCells } from "../support/labNotebook";
@@ -158,6 +160,41 @@ describe("asking the kernel from JupyterLab", function () {
     await untilIdle(page, 60_000);
     await hover(grid(), 0.2, 0.4);
     await untilExact(grid(), (reading) => expected(0.3, reading));
+  });
+
+  it("leads the explorer through the images of a batch, until the kernel was restarted", async () => {
+    const cell = `import { manualSeed, models, randn, show } from "receptive";
+      manualSeed(17);
+      const net = new models.LeNet5();
+      const batch = randn([3, 1, 32, 32]);
+      show.network(net, batch)`;
+    manualSeed(17);
+    const net = new models.LeNet5();
+    const batch = randn([3, 1, 32, 32]);
+    await openCells(page, server, "batch.ipynb", [cell]);
+    await command(page, "notebook:run-cell");
+    await page.locator(".rcp-Network-canvas").waitFor({ timeout: 60_000 });
+    await untilIdle(page, 30_000);
+    const slider = page.locator(".rcp-Network-images input");
+    for (const image of [2, 1, 0]) {
+      const shares = await softmax(net(batch.narrow(0, image, 1)), 1).data();
+      await slider.fill(`${image}`);
+      const wanted = Array.from(shares, (share) => `${(100 * share).toFixed(1)} %`);
+      await page.waitForFunction(
+        `[...document.querySelectorAll(".rcp-Network-words text")].map((text) => text.textContent)
+          .filter((words) => words.endsWith(" %")).join() === ${JSON.stringify(wanted.join())}`,
+        undefined,
+        { timeout: 20_000 },
+      );
+    }
+    await page.evaluate(`window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()`);
+    const line = page.locator(".rcp-Network-images-line");
+    for (const deadline = Date.now() + 90_000; !/Run the cell again/.test(await line.innerText()); await pause(500)) {
+      if (await slider.isEnabled()) await slider.fill((await slider.inputValue()) === "2" ? "1" : "2");
+      else await page.locator(".rcp-Network-images").hover();
+      if (Date.now() > deadline) expect.fail(`the slider says ${await line.innerText()}`);
+    }
+    expect(await slider.inputValue()).to.equal("0");
   });
 
   it("asks each notebook's own kernel, and finds it from an output in a view of its own", async () => {

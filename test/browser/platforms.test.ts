@@ -6,7 +6,7 @@ import { ROOT } from "../support/jupyterServer";
 /** Does not compile where a page's file lacks a name, or has it with another type, than the file that it stands for. */
 type Fits<Page extends Node, Node> = [Page, Node];
 export type Platforms = [
-  Fits<typeof import("../../src/data/platform.browser"), typeof import("../../src/data/platform")>,
+  Fits<typeof import("../../src/eventLoop/platform.browser"), typeof import("../../src/eventLoop/platform")>,
   Fits<typeof import("../../src/devices/cpu/platform.browser"), typeof import("../../src/devices/cpu/platform")>,
   Fits<typeof import("../../src/devices/garbage.browser"), typeof import("../../src/devices/garbage")>,
   Fits<typeof import("../../src/devices/gpu/platform.browser"), typeof import("../../src/devices/gpu/platform")>,

@@ -50,6 +50,42 @@ describe("DataLoader", () => {
     ]);
   });
 
+  it("takes another batch size in the middle of an epoch, and gives every item once", async () => {
+    for (const [dropLast, shuffle] of [
+      [false, false],
+      [true, true],
+    ]) {
+      const loader = new DataLoader(new Counting(50), { batchSize: 4, shuffle, dropLast, seed: 3 });
+      const whole = new DataLoader(new Counting(50), { batchSize: 50, shuffle, seed: 3 });
+      const [order] = await read(whole);
+      const batches: number[][] = [];
+      for await (const [inputs] of loader) {
+        batches.push(((await inputs.tolist()) as number[][]).map(([i]) => i));
+        if (batches.length === 3) loader.batchSize = 10;
+        if (batches.length === 5) loader.batchSize = 3;
+        if (batches.length === 7) loader.batchSize = 7;
+      }
+      expect(batches.map(({ length }) => length)).to.deep.equal([4, 4, 4, 10, 10, 3, 3, 7, ...(dropLast ? [] : [5])]);
+      expect(batches.flat()).to.deep.equal(order.slice(0, dropLast ? 45 : 50));
+      expect(loader.length).to.equal(dropLast ? 7 : 8);
+    }
+    // One that is larger than what is left gives what is left, or nothing.
+    const loader = new DataLoader(new Counting(5), { batchSize: 2 });
+    const sizes: number[] = [];
+    for await (const [inputs] of loader) {
+      sizes.push(inputs.shape[0]);
+      loader.batchSize = 100;
+    }
+    expect(sizes).to.deep.equal([2, 3]);
+  });
+
+  it("refuses a batch size that makes no sense, and keeps its own", () => {
+    const loader = new DataLoader(new Counting(5), { batchSize: 2, dropLast: true });
+    expect(() => (loader.batchSize = 0)).to.throw(DataError, "batchSize must be a whole number >= 1, got 0");
+    expect(() => (loader.batchSize = 6)).to.throw(DataError, "dropLast leaves no batch (5 items, batchSize 6)");
+    expect(loader.batchSize).to.equal(2);
+  });
+
   it("gives every item once an epoch, in an order that depends on seed + epoch alone", async () => {
     const epochs = async (seed: number) => {
       const loader = new DataLoader(new Counting(20), { batchSize: 3, shuffle: true, seed });

@@ -21,7 +21,7 @@ describe("show.curve", () => {
     ]);
     expect(layout).to.deep.include({
       title: { text: "Training" },
-      xaxis: { title: { text: "epoch" } },
+      xaxis: { title: { text: "epoch" }, tick0: 0, dtick: 1 },
       yaxis: { title: { text: "share" } },
     });
     expect(bundle["text/plain"]).to.equal(
@@ -65,6 +65,16 @@ describe("show.curve", () => {
     const [, smoothed] = figureOf(await bundleOf(curve)).data;
     // (0.25 * 4 + 0.5 * 1) / 0.75
     expect(smoothed.y).to.deep.equal([4, 2]);
+  });
+
+  it("says how far it is of a known total", async () => {
+    const curve = show.curve({ x: "batch", total: 4 }).add({ a: 1, b: 2 });
+    expect((await bundleOf(curve))["text/plain"]).to.contain("batch 1 of 4");
+    curve.add({ a: 1 }).add({ a: 1 });
+    expect((await bundleOf(curve))["text/plain"]).to.match(/batch 3 of 4, \d+\.\d s left/);
+    curve.add({ a: 1 });
+    expect((await bundleOf(curve))["text/plain"]).to.match(/batch 4 of 4 in/);
+    expect(() => show.curve({ total: 0 })).to.throw(DataError, "total must be a number above 0, got 0");
   });
 
   it("shows itself at the first point, then updates in place at most five times a second", () =>

@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import { arange, nn, optim, randn, show, tensor, type Tensor } from "../../src";
+import { answerTo } from "../../src/display/inspect/answers";
 import { InspectRegistry } from "../../src/display/inspect/registry";
 import { ShownNumbers } from "../../src/display/inspect/shownNumbers";
 import { INSPECTION, type Inspectable, type InspectHandler, type NotebookHost } from "../../src/protocol";
@@ -28,7 +29,9 @@ class FakeHost implements Pick<NotebookHost, "register" | "unregister"> {
 
 function registry(budget?: number): { host: FakeHost; objects: InspectRegistry } {
   const host = new FakeHost();
-  return { host, objects: new InspectRegistry(() => host as unknown as NotebookHost, budget) };
+  const objects = new InspectRegistry(() => host as unknown as NotebookHost, budget);
+  objects.answerWith(answerTo);
+  return { host, objects };
 }
 
 async function message(promise: unknown): Promise<string> {
@@ -125,16 +128,21 @@ describe("inspection of objects", () => {
     expect((await host.values(last, 0))[9]).to.equal(999);
   });
 
-  it("keeps an object that is larger than the budget until the next one", async () => {
+  it("keeps the last four objects, however large they are", async () => {
     const { objects, host } = registry(10);
     const keep = (value: number): string | undefined =>
       objects.keep(shownNumbers(Float32Array.of(value, 0, 0), 1, 1, 3), 12);
     const first = keep(1);
     await collect();
     expect(await host.values(first, 0)).to.deep.equal([1, 0, 0]);
-    keep(2);
+    const others = [2, 3, 4].map(keep);
     await collect();
-    expect(host.handlers.size).to.equal(1);
+    for (const [i, id] of [first, ...others].entries()) expect(await host.values(id, 0)).to.deep.equal([i + 1, 0, 0]);
+    // The first one was asked before the others: so it is the one longest unused.
+    keep(5);
+    await collect();
+    expect(host.handlers.size).to.equal(4);
+    expect(await host.values(first, 0)).to.deep.equal([]);
   });
 
   it("is what tensors, networks, optimizers and data sets say to the list of variables", () =>
@@ -142,6 +150,8 @@ describe("inspection of objects", () => {
       const net = new nn.Linear(2, 1);
       const said = (value: unknown) => (value as Inspectable)[INSPECTION]();
       expect(said(net)?.kind).to.equal("module");
+      expect(said(new nn.CrossEntropyLoss())?.kind).to.equal("function");
+      expect(said(new nn.Sequential(new nn.ReLU()))?.kind).to.equal("module");
       expect(said(net.weight)?.kind).to.equal("tensor");
       expect(said(new optim.SGD(net.parameters(), { lr: 0.1 }))?.kind).to.equal("optimizer");
       expect(said(net)).to.deep.equal(said(net));

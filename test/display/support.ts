@@ -115,10 +115,26 @@ export interface Shown {
   at: number;
 }
 
+/** Cells of a notebook that is only played. */
+export interface Cells {
+  /** Ends the cell that runs, and begins the next one. */
+  end(failed?: boolean): void;
+}
+
 /** Runs `body` inside a notebook that notes what is displayed, and who may be asked. */
 export async function inNotebook(
-  body: (shown: Shown[], asked: ReadonlyMap<string, InspectHandler>) => void | Promise<void>,
+  body: (shown: Shown[], asked: ReadonlyMap<string, InspectHandler>, cells: Cells) => void | Promise<void>,
 ): Promise<void> {
+  let cell = {};
+  let endings: ((failed: boolean) => void)[] = [];
+  const cells: Cells = {
+    end: (failed = false) => {
+      const waiting = endings;
+      endings = [];
+      for (const ending of waiting) ending(failed);
+      cell = {};
+    },
+  };
   const handlers = new Map<string, InspectHandler>();
   const shown: Shown[] = [];
   const host: NotebookHost = {
@@ -127,12 +143,16 @@ export async function inNotebook(
     unregister: (id) => void handlers.delete(id),
     checkInterrupt: () => undefined,
     breaks: 0,
+    get cell() {
+      return cell;
+    },
+    onCellEnd: (callback) => void endings.push(callback),
   };
   const holder = globalThis as { [NOTEBOOK]?: NotebookHost };
   const before = holder[NOTEBOOK];
   holder[NOTEBOOK] = host;
   try {
-    await body(shown, handlers);
+    await body(shown, handlers, cells);
   } finally {
     if (before) holder[NOTEBOOK] = before;
     else delete holder[NOTEBOOK];

@@ -29,7 +29,12 @@ function examples(): { where: string; code: string }[] {
 async function surroundings(): Promise<Record<string, unknown>> {
   const data = receptive.datasets.shapes({ count: 100 });
   const [images, labels] = await data.batch([0, 1, 2, 3]);
-  return { net: new LectureNet(), data, images, labels };
+  const net = new LectureNet();
+  const history = await receptive.fit(net, new receptive.DataLoader(data, { batchSize: 50 }), {
+    optimizer: new receptive.optim.SGD(net.parameters(), { lr: 0.01 }),
+    criterion: new receptive.nn.CrossEntropyLoss(),
+  });
+  return { net, data, images, labels, history };
 }
 
 /** A folder with real or generated files, for the examples that read data sets. */

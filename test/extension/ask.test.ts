@@ -3,6 +3,7 @@ import { ask } from "../../extension/src/kernel/ask";
 import { askAbout } from "../../extension/src/kernel/askAbout";
 import { AskError, type Reason } from "../../extension/src/kernel/askError";
 import { Latest } from "../../src/marks/kit/latest";
+import { answerTo } from "../../src/display/inspect/answers";
 import { InspectRegistry } from "../../src/display/inspect/registry";
 import { ShownNumbers } from "../../src/display/inspect/shownNumbers";
 import type { InspectHandler } from "../../src/protocol";
@@ -18,7 +19,9 @@ const SHOWN = shownNumbers(Float32Array.of(0.1, 1 / 3, Math.PI, -1e-20), 1, 1, 2
 
 function show(kernel: FakeKernel, shown: object = SHOWN): string {
   const { host } = kernel.process;
-  return new InspectRegistry(() => host).keep(shown, 16) ?? "";
+  const objects = new InspectRegistry(() => host);
+  objects.answerWith(answerTo);
+  return objects.keep(shown, 16) ?? "";
 }
 
 async function failure(promise: Promise<unknown>): Promise<AskError> {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { imageOf, operationOf, traceNetwork } from "../../src/graph";
-import { explain } from "../../src/graph/arithmetic";
-import type { Numbers, Operation } from "../../src/graph/operation";
+import { explain } from "../../src/marks/network/arithmetic";
+import type { Numbers, Operation } from "../../src/marks/network/operation";
 import * as models from "../../src/models";
 import * as nn from "../../src/nn";
 import * as F from "../../src/nn/functional";

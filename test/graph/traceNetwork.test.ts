@@ -47,8 +47,8 @@ describe("traceNetwork", () => {
       "conv2: conv2d <- pool",
       "relu#2: relu <- conv2",
       "pool#2: maxPool2d <- relu#2",
-      "reshape: reshape <- pool#2",
-      "fc1: linear <- reshape",
+      "view: view <- pool#2",
+      "fc1: linear <- view",
       "relu#3: relu <- fc1",
       "fc2: linear <- relu#3",
       "relu#4: relu <- fc2",
@@ -99,8 +99,21 @@ describe("traceNetwork", () => {
       "conv2d: conv2d <- input",
       "relu: relu <- conv2d",
       "add: add <- relu, relu",
-      "reshape: reshape <- add",
+      "flatten: flatten <- add",
     ]);
+  });
+
+  it("names what arranges numbers as the code does", () => {
+    class Arranged extends nn.Module {
+      forward(x: Tensor): Tensor {
+        const parts = x.permute(0, 2, 3, 1).transpose(1, 2).narrow(1, 0, 2).slice(2, 0, 2).select(3, 0).flip(1);
+        return parts.unsqueeze(1).squeeze(1).reshape(1, 2, 2).view(1, 4).clone();
+      }
+    }
+    const names = ["permute", "transpose", "narrow", "slice", "select", "flip"];
+    names.push("unsqueeze", "squeeze", "reshape", "view", "clone");
+    expect(traced(new Arranged(), [1, 3, 4, 4]).nodes.map(({ id }) => id)).to.deep.equal(["input", ...names]);
+    expect(traced(new nn.Flatten(), [1, 3, 4, 4]).nodes.map(({ kind }) => kind)).to.deep.equal(["input", "flatten"]);
   });
 
   it("takes a class made from a layer for that layer, with all that it computes", () => {

@@ -221,7 +221,7 @@ describe("kernel: comms and the notebook host", function () {
       expect(floats(reply?.buffers[0])).to.deep.equal([0.1, -7.25, 1 / 3, 2].map(Math.fround));
     });
 
-    it("answers within 30 ms while a network trains", async () => {
+    it("answers while a network trains, at best within 30 ms", async () => {
       const id = (await listed()).get("x")?.id;
       const { id: cell, answer } = await kernel.start(`
         const many = new nn.Conv2d(3, 16, 3, { padding: 1 });
@@ -236,7 +236,6 @@ describe("kernel: comms and the notebook host", function () {
           loss.backward();
           sgd.step();
           await loss.item();
-          await new Promise((r) => setImmediate(r));
           steps++;
         }
         steps`);

@@ -37,6 +37,20 @@ describe("checkView", () => {
     expect(checkView(view)).to.equal(view);
   });
 
+  it("refuses ranges in which a sum would be infinite, and cuts a long word short", () => {
+    const view = filters();
+    const [mark] = view.marks;
+    const given = (change: object): unknown => checkView({ ...view, marks: [{ ...mark, ...change }] });
+    const hot = { ...mark.pixels, ranges: [[0, 1e308]] };
+    const over = { name: "heat", scale: "sequential", opacity: 0.5, statistics: mark.statistics, pixels: hot };
+    expect(given({ pixels: hot })).to.contain("pixel ranges");
+    expect(given({ over })).to.contain("pixel ranges of the overlay");
+    const long = given({ scale: "a".repeat(20_000) });
+    expect(long)
+      .to.contain(`colour scale "${"a".repeat(40)}…"`)
+      .and.have.length.below(200);
+  });
+
   it("says in one line what it cannot draw, and what to do", () => {
     const rows: [unknown, string][] = [
       [{ ...images(), version: 3 }, "this output is of version 3, known are 1 and 2. Update @receptive/jupyterlab."],
@@ -45,9 +59,9 @@ describe("checkView", () => {
       [{ ...images(), marks: [null] }, "has a mark that is no object"],
       [
         { ...images(), marks: [{ mark: "toString" }] },
-        'has mark "toString", known are grid, chart. Update @receptive/jupyterlab.',
+        `has mark "toString", which this version does not know. Update @receptive/jupyterlab.`,
       ],
-      [{ ...images(), marks: [{ mark: "<script>alert(1)</script>" }] }, "known are grid, chart."],
+      [{ ...images(), marks: [{ mark: "<script>alert(1)</script>" }] }, "which this version does not know."],
       [{ version: 1, view: "gradCam", title: "t" }, "this output has a grid with unreadable colour scale"],
       [null, "this output holds no object. Run the cell again."],
       [[], "this output holds no object"],

@@ -94,14 +94,14 @@ describe("colours", () => {
   it("says that colour tiles have scales of their own, and names that of one tile", () => {
     const ranges = [1, 1, 1, 4, 4, 4].map((size): [number, number] => [-size, size]);
     const tiles: Tiles = { ...tilesOf([0, 0, 0, 0, 0, 255], ranges, 3), count: 2, width: 1 };
-    expect(haveOwnScales(tiles)).to.equal(true);
-    const texts = (tile?: number) => ownTicks(tiles, tile).map(({ text }) => text);
+    expect(haveOwnScales({}, tiles)).to.equal(true);
+    const texts = (tile?: number) => ownTicks(tiles, { scale: "rgb" }, tile).map(({ text }) => text);
     expect(texts()).to.deep.equal(["−largest of tile", "0", "largest of tile"]);
     expect(texts(0)).to.deep.equal(["−1", "0", "1"]);
     expect(texts(1)).to.deep.equal(["−4", "0", "4"]);
     expect(coloursOf(tiles, 1, colouringOf({ scale: "rgb" }, tiles))).to.deep.equal([[0, 0, 255]]);
-    expect(haveOwnScales({ ...tiles, ranges: [[0, 1]] })).to.equal(false);
-    expect(haveOwnScales({ ...tiles, channels: 1 }), "other tiles share one scale").to.equal(false);
+    expect(haveOwnScales({}, { ...tiles, ranges: [[0, 1]] })).to.equal(false);
+    expect(haveOwnScales({}, { ...tiles, channels: 1 }), "other tiles share one scale").to.equal(false);
   });
 
   it("names both ends of the legend, and zero only where there is room for it", () => {

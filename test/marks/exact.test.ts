@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ExactNumbers } from "../../src/marks/grid/exact";
 import type { Ask } from "../../src/marks/kit/ask";
-import type { AnswerTo } from "../../src/protocol";
+import type { AnswerTo, Questions } from "../../src/protocol";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** Longer than a pointer has to rest. */
@@ -17,8 +17,9 @@ interface Asked {
 /** A kernel that answers when it is told to. */
 function kernel(): { asked: Asked[]; ask: Ask } {
   const asked: Asked[] = [];
-  const ask: Ask = (_name, { tile, mark }) =>
+  const ask: Ask = (_name, question) =>
     new Promise((resolve, reject) => {
+      const { tile, mark } = question as Questions["values"]["ask"];
       const answer = (given: AnswerTo<"values">): void => resolve(given as never);
       asked.push({ tile, mark, answer, fail: () => reject(new Error("no kernel")) });
     });

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { checkFigure } from "../../src/marks/chart/checkFigure";
+import { plotlyFigure } from "../../src/marks/chart/figure";
+import { samples as charts } from "../../src/marks/chart/samples";
 import { chartName, configOf, themedLayout } from "../../src/marks/chart/themed";
 import type { Theme } from "../../src/marks/kit/theme";
 import { curve } from "../support/payloads";
@@ -11,6 +13,7 @@ const dark: Theme = {
   faint: "#444",
   font: "sans-serif",
   surface: "#111",
+  accent: "#fff",
   dark: true,
 };
 
@@ -60,6 +63,25 @@ describe("plotly figures", () => {
       "Chart: Accuracy per class.",
     );
     expect(chartName({ data: [], layout: {} })).to.equal("Chart.");
+  });
+
+  it("names the points behind an average once, and not for a screen reader", () => {
+    const figure = plotlyFigure({ ...charts.smoothed(), title: "T" });
+    expect(figure.data.map(({ name }) => name)).to.deep.equal(["each step", "loss"]);
+    expect(chartName(figure)).to.equal("Chart: T. Horizontal: step. Shows: loss.");
+  });
+
+  it("has whole ticks for whole numbers along x, and a bar's number beyond its end", () => {
+    const xaxis = (x: number[]) => plotlyFigure({ ...line, lines: [{ ...line.lines[0], x, y: x }] }).layout.xaxis;
+    const line = charts.low();
+    expect(xaxis([1, 2, 3])).to.include({ tick0: 0, dtick: 1 });
+    expect(xaxis([1, 2, 3.5])).not.to.have.property("dtick");
+    expect(xaxis([0, 400])).not.to.have.property("dtick");
+    const { data, layout } = plotlyFigure({ ...charts.bars(), range: [0, 1] });
+    expect(data[0]).to.deep.include({ textposition: "outside", text: ["0.81", "0.7", "1", "0.04"] });
+    expect(layout.yaxis).to.deep.include({ range: [0, 1.16], tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1] });
+    const narrow = plotlyFigure(charts.bars(), { width: 140 });
+    expect(narrow.data[0], "bars too narrow for numbers").not.to.have.property("text");
   });
 
   it("says what is wrong with a figure", () => {

@@ -1,12 +1,10 @@
 import { expect } from "chai";
 import { paintView, pictureBundle, viewText, type GridMark, type View } from "../../src/marks";
 import { checkView, markNames } from "../../src/marks/check";
-import { channelsOf } from "../../src/marks/grid/check";
-import { colouringOf, coloursOf } from "../../src/marks/grid/colouring";
 import { pictureLayout } from "../../src/marks/grid/paint";
 import { samples as grids } from "../../src/marks/grid/samples";
+import { frameOf, shownColours, unpackGrid } from "../../src/marks/grid/shown";
 import { tileOrigin } from "../../src/marks/kit/layout";
-import { unpackTiles } from "../../src/marks/kit/pixels";
 import { decodePng } from "../display/support";
 import { compareWithGolden } from "../support/goldenPictures";
 import { several, wordedAs } from "../support/payloads";
@@ -75,10 +73,11 @@ describe("the picture of a grid", () => {
   for (const [name, make] of Object.entries(grids))
     it(`has the colours of the numbers: ${name}`, () => {
       const mark = make();
-      const tiles = unpackTiles(mark.pixels, channelsOf(mark));
+      const shown = frameOf(unpackGrid(mark));
+      const { tiles } = shown;
       const { at } = pictured(mark);
       for (let tile = 0; tile < tiles.count; tile++)
-        coloursOf(tiles, tile, colouringOf(mark, tiles)).forEach((colour, i) => {
+        shownColours(shown, tile).forEach((colour, i) => {
           const [row, column] = [Math.floor(i / tiles.width), i % tiles.width];
           expect(distance(at(tile, row, column), colour), `tile ${tile}, ${row}, ${column}`).to.be.at.most(2);
         });

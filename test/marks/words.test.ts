@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import type { GridMark } from "../../src/marks";
-import { channelsOf } from "../../src/marks/grid/check";
 import { samples } from "../../src/marks/grid/samples";
 import {
   accessibleName,
@@ -9,22 +8,22 @@ import {
   describeStatistics,
   tileName,
 } from "../../src/marks/grid/words";
-import { unpackTiles, type Tiles } from "../../src/marks/kit/pixels";
+import { frameOf, unpackGrid, type Shown } from "../../src/marks/grid/shown";
 
 const { filters, images, manyMaps } = samples;
-const tilesOf = (mark: GridMark): Tiles => unpackTiles(mark.pixels, channelsOf(mark));
+const shownOf = (mark: GridMark): Shown => frameOf(unpackGrid(mark));
 
 describe("the words of a grid", () => {
   it("reads out label, row, column and value", () => {
     const view = filters();
-    const tiles = tilesOf(view);
-    expect(describeProbe(view, tiles, { tile: 1, row: 2, column: 2 })).to.equal("filter 1 · row 2, column 2 · value 1");
-    expect(describeProbe(view, tiles, { tile: 0, row: 4, column: 1 })).to.equal("filter 0 · row 4, column 1 · value 0");
+    const shown = shownOf(view);
+    expect(describeProbe(view, shown, { tile: 1, row: 2, column: 2 })).to.equal("filter 1 · row 2, column 2 · value 1");
+    expect(describeProbe(view, shown, { tile: 0, row: 4, column: 1 })).to.equal("filter 0 · row 4, column 1 · value 0");
   });
 
   it("reads out three channels of a colour picture, and names a tile without a label", () => {
     const view = { ...images(), labels: [] };
-    expect(describeProbe(view, tilesOf(view), { tile: 0, row: 3, column: 4 })).to.equal(
+    expect(describeProbe(view, shownOf(view), { tile: 0, row: 3, column: 4 })).to.equal(
       "image 0 · row 3, column 4 · red 1, green 0, blue 0",
     );
   });
@@ -32,7 +31,7 @@ describe("the words of a grid", () => {
   it("reads out all digits of a number that the kernel was asked for", () => {
     const view = { ...images(), labels: [] };
     const exact = [0.1, 1 / 3, -1e-9].map(Math.fround);
-    expect(describeProbe(view, tilesOf(view), { tile: 0, row: 3, column: 4 }, exact)).to.equal(
+    expect(describeProbe(view, shownOf(view), { tile: 0, row: 3, column: 4 }, exact)).to.equal(
       "image 0 · row 3, column 4 · red 0.1, green 0.33333334, blue −1e−9",
     );
   });
@@ -47,7 +46,7 @@ describe("the words of a grid", () => {
   it("reads out all digits of a number that is carried", () => {
     const mark = samples.detectors();
     const read = (tile: number, row: number, column: number) =>
-      describeProbe(mark, tilesOf(mark), { tile, row, column });
+      describeProbe(mark, shownOf(mark), { tile, row, column });
     expect(read(0, 0, 0)).to.equal("diagonal · row 0, column 0 · value 2");
     expect(read(1, 0, 0)).to.equal("vertical · row 0, column 0 · value −0.33333334");
     expect(read(1, 2, 1)).to.equal("vertical · row 2, column 1 · value 0.1");
@@ -67,7 +66,7 @@ describe("the words of a grid", () => {
 
   it("names the canvas for a screen reader", () => {
     const view = images();
-    expect(accessibleName("A batch of CIFAR-10", view, tilesOf(view))).to.match(
+    expect(accessibleName("A batch of CIFAR-10", view, shownOf(view))).to.match(
       /^A batch of CIFAR-10: 8 images of 32 by 32 pixels\. Arrow keys/,
     );
   });

@@ -22,12 +22,17 @@ export interface JupyterServer {
 
 /**
  * A running server whose Lab has loaded our extension.
+ * @param options.app  JupyterLab, or Notebook 7; default JupyterLab
  * @param options.bin  the programs of the environment that has JupyterLab; default .venv/bin
  * @throws Error that names the step which is missing
  */
-export async function startJupyter({ environment = process.env, bin = OWN_BIN } = {}): Promise<JupyterServer> {
-  if (!existsSync(join(bin, "jupyter-lab"))) {
-    throw new Error(`jupyterServer: no JupyterLab in ${bin}. Run npm run setup first.`);
+export async function startJupyter({
+  environment = process.env,
+  bin = OWN_BIN,
+  app = "lab",
+}: { environment?: NodeJS.ProcessEnv; bin?: string; app?: "lab" | "notebook" } = {}): Promise<JupyterServer> {
+  if (!existsSync(join(bin, `jupyter-${app}`))) {
+    throw new Error(`jupyterServer: no jupyter-${app} in ${bin}. Run npm run setup first.`);
   }
   const extension = join(bin, "..", EXTENSION);
   if (!existsSync(extension)) {
@@ -56,7 +61,7 @@ export async function startJupyter({ environment = process.env, bin = OWN_BIN } 
     // Jupyter refuses to run as root unless told so; only build machines run tests as root.
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
   ];
-  const server = spawn(join(bin, "jupyter-lab"), options, {
+  const server = spawn(join(bin, `jupyter-${app}`), options, {
     cwd: folder,
     env: {
       ...environment,

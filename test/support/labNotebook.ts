@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { untilIdle } from "./browser";
 import type { JupyterServer } from "./jupyterServer";
 
-const KERNELSPEC = { name: "receptive", display_name: "TypeScript (Receptive)", language: "typescript" };
+export const KERNELSPEC = { name: "receptive", display_name: "TypeScript (Receptive)", language: "typescript" };
 
 /** Writes a notebook into the server's folder. */
 export function writeCells(server: JupyterServer, name: string, sources: string[]): void {

@@ -30,8 +30,7 @@ export function readPng(file: Buffer): Picture {
       const left = i >= channels ? bytes[y * stride + i - channels] : 0;
       const above = y > 0 ? bytes[(y - 1) * stride + i] : 0;
       const corner = y > 0 && i >= channels ? bytes[(y - 1) * stride + i - channels] : 0;
-      const guess = [0, left, above, (left + above) >> 1, paeth(left, above, corner)][filter];
-      bytes[y * stride + i] = raw[y * (stride + 1) + 1 + i] + guess;
+      bytes[y * stride + i] = raw[y * (stride + 1) + 1 + i] + predicted(filter, left, above, corner);
     }
   }
   return {
@@ -44,10 +43,26 @@ export function readPng(file: Buffer): Picture {
   };
 }
 
+/** What a row's filter makes of a byte's neighbours. */
+function predicted(filter: number, left: number, above: number, corner: number): number {
+  switch (filter) {
+    case 1:
+      return left;
+    case 2:
+      return above;
+    case 3:
+      return (left + above) >> 1;
+    case 4:
+      return paeth(left, above, corner);
+    default:
+      return 0;
+  }
+}
+
 /** PNG's predictor: whichever neighbour is nearest to left + above - corner. */
 function paeth(left: number, above: number, corner: number): number {
   const guess = left + above - corner;
-  const [a, b, c] = [left, above, corner].map((value) => Math.abs(guess - value));
+  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - above), Math.abs(guess - corner)];
   return a <= b && a <= c ? left : b <= c ? above : corner;
 }
 

@@ -13,7 +13,7 @@ import {
   type InspectRequestMessage,
 } from "../../../src/protocol";
 import { AskError } from "./askError";
-import { commMessage, Names, type Future, type KernelConnection, type PublishedMessage } from "./connection";
+import { commMessage, nextName, type Future, type KernelConnection, type PublishedMessage } from "./connection";
 
 export interface Reply {
   message: InspectReplyMessage;
@@ -32,14 +32,11 @@ export class InspectComm {
     return comm;
   }
 
-  private readonly names: Names;
   /** Undefined before the first question, and after the kernel has lost it. */
   private id: string | undefined;
   private requests = 0;
 
-  private constructor(private readonly kernel: KernelConnection) {
-    this.names = new Names(kernel);
-  }
+  private constructor(private readonly kernel: KernelConnection) {}
 
   /**
    * Asks and resolves to the reply; `signal` takes the question back.
@@ -57,7 +54,7 @@ export class InspectComm {
   }
 
   private open(): string {
-    const id = this.names.next();
+    const id = nextName(this.kernel);
     this.send("comm_open", { comm_id: id, target_name: INSPECT_TARGET, data: {} });
     return id;
   }
@@ -101,7 +98,7 @@ export class InspectComm {
     floats: Float32Array[] = [],
   ): Future {
     try {
-      return this.kernel.sendShellMessage(commMessage(this.kernel, this.names.next(), type, content, floats));
+      return this.kernel.sendShellMessage(commMessage(this.kernel, nextName(this.kernel), type, content, floats));
     } catch {
       throw new AskError("noKernel", "The kernel is not running. Start it and run the cell again.");
     }

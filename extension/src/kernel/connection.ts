@@ -48,15 +48,14 @@ export interface ShellMessage {
 /** Where `connection` is a connection that can carry messages: one that is dead throws on sending. */
 export const isAlive = ({ isDisposed, status }: KernelConnection): boolean => !isDisposed && status !== "dead";
 
-/** Names that no other message or comm of this kernel has: the connection's own name and a number. */
-export class Names {
-  private count = 0;
+type Named = Pick<KernelConnection, "clientId">;
+const counts = new WeakMap<Named, number>();
 
-  constructor(private readonly kernel: Pick<KernelConnection, "clientId">) {}
-
-  next(): string {
-    return `${this.kernel.clientId}-receptive-${++this.count}`;
-  }
+/** A name that no other message or comm of this kernel has: the connection's own name and a number. */
+export function nextName(kernel: Named): string {
+  const count = (counts.get(kernel) ?? 0) + 1;
+  counts.set(kernel, count);
+  return `${kernel.clientId}-receptive-${count}`;
 }
 
 /** A message of a comm. By hand, because `KernelMessage.createMessage` would bring @jupyterlab/services into the bundle. */

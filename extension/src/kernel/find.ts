@@ -14,7 +14,9 @@ export interface WidgetLike {
   /** Of an OutputArea: the outputs of its cell. */
   readonly model?: unknown;
   readonly content?: {
-    readonly model?: { readonly cells?: Iterable<{ readonly outputs?: unknown }> } | null;
+    readonly model?: {
+      readonly cells?: Iterable<{ readonly outputs?: unknown; readonly sharedModel?: unknown }>;
+    } | null;
   };
 }
 

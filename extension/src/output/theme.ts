@@ -11,6 +11,7 @@ export function readTheme(element: Element): Theme {
     faint: read("--jp-border-color2", "#e0e0e0"),
     font: read("--jp-content-font-family", "sans-serif"),
     surface: read("--jp-layout-color1", "#ffffff"),
+    accent: read("--jp-brand-color1", "#1565c0"),
     dark: document.body.dataset.jpThemeLight === "false",
   };
 }

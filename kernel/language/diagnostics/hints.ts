@@ -1,5 +1,6 @@
 /** One more line to what TypeScript says, where it does not say what to do. A rule that has nothing to add gives null. */
 import type ts from "typescript";
+import { dataArgument } from "./dataArguments";
 import { importLine, originOf } from "./exportsOf";
 import { camelCase, isKnown, nameOfType, nodeAt, outwards, shortText, type CellProgram } from "./found";
 import { asyncIteration, keysInLoop, tensorIteration } from "./iteration";
@@ -23,6 +24,7 @@ const RULES: [codes: readonly number[], rule: Rule][] = [
   [[2491], keysInLoop],
   [[2554, 2555, 2345, 2322], shapeOfNumbers],
   [[2345, 2322, 2769, 2740, 2739], typedArray],
+  [[2345, 2322, 2769, 2740, 2739, 2559], dataArgument],
   [[2345, 2322, 2769, 2820], deviceName],
   [[2345, 2322, 2769, 2353, 2559, 2561], noSuchOption],
   [[2554, 2555, 2556, 2559, 2353, 2561, 2575, 2769], argumentsWanted],

@@ -3,6 +3,7 @@ import type { FloatArray } from "../../devices/device";
 import { DataError } from "../../errors";
 import { defaultRandom, Random } from "../../tensor/random";
 import type { Tensor } from "../../tensor/tensor";
+import { tellDraws } from "./recording";
 import { mapImages, readStack, type ImageSize } from "./stack";
 import { Transform } from "./transform";
 
@@ -28,6 +29,7 @@ export abstract class RandomTransform<Draw> extends Transform {
     const random = this.own ?? defaultRandom();
     const draws = Array.from({ length: stack.count }, () => this.draw(random, stack));
     this.lastDraws = draws;
+    tellDraws(this, draws);
     return mapImages(images, stack, to, (x, y, i) => this.render(x, y, stack, draws[i]));
   }
 

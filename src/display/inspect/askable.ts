@@ -6,12 +6,16 @@ import { ShownNumbers, type GridNumbers } from "./shownNumbers";
  * The view with the id under which the kernel is asked for the numbers that its grids leave out; as it is, if it leaves out
  * none or there is no notebook.
  * @param made the view as it was made, from whose pixels nothing was taken away
+ * @param keep keeps the numbers and gives their id; default: as what views have shown, within a budget
  */
-export function askable(view: View, made: View): View {
+export function askable(
+  view: View,
+  made: View,
+  keep: (shown: ShownNumbers) => string | undefined = (shown) => inspected.keep(shown, shown.bytes),
+): View {
   const marks = view.marks.map((mark, i) => leftOut(mark, made.marks[i]));
   if (marks.every((grid) => grid === undefined)) return view;
-  const shown = new ShownNumbers(marks);
-  const inspect = inspected.keep(shown, shown.bytes);
+  const inspect = keep(new ShownNumbers(marks));
   return inspect === undefined ? view : { ...view, inspect };
 }
 

@@ -1,8 +1,10 @@
 import { isTensor, nextStep, show } from "../../arguments";
 import { DataError } from "../../errors";
 import { checkOptions, type OptionNames } from "../../options";
+import type { View } from "../../marks";
 import { DISPLAY, type Displayable, type MimeBundle } from "../../protocol";
 import { LiveOutput } from "../live";
+import { Progress } from "../progress";
 import { viewBundle } from "../picture";
 import { chartLines } from "../series";
 import type { Samples } from "./samples";
@@ -15,8 +17,10 @@ export interface CurveOptions {
   y?: string;
   /** Weight of the past in a moving average drawn over the points, 0 to below 1; default 0: none. */
   smooth?: number;
+  /** How many points the longest line will have, or where x will end: how far it is and how long the rest takes stand below the title. */
+  total?: number;
 }
-const optionNames: OptionNames<CurveOptions> = { title: true, x: true, y: true, smooth: true };
+const optionNames: OptionNames<CurveOptions> = { title: true, x: true, y: true, smooth: true, total: true };
 
 interface Points {
   name: string;
@@ -28,12 +32,16 @@ interface Points {
 export class Curve implements Displayable {
   private readonly lines = new Map<string, Points>();
   private readonly output = new LiveOutput("curve", () => this[DISPLAY]());
-  private readonly chart: Required<CurveOptions>;
+  private readonly chart: Required<Omit<CurveOptions, "total">>;
+  private readonly progress: Progress | undefined;
 
   constructor(options: CurveOptions) {
-    const { title = "", x = "step", y = "", smooth = 0 } = options;
+    const { title = "", x = "step", y = "", smooth = 0, total } = options;
     if (!(smooth >= 0 && smooth < 1))
       throw new DataError(`show.curve: smooth must be 0 or more and below 1, got ${show(smooth)}.`);
+    if (total !== undefined && !(total > 0 && total < Infinity))
+      throw new DataError(`show.curve: total must be a number above 0, got ${show(total)}.`);
+    this.progress = total === undefined ? undefined : new Progress(total, x || "step");
     this.chart = { title, x, y, smooth };
   }
 
@@ -57,6 +65,7 @@ export class Curve implements Displayable {
       line.x.push(x ?? line.x.length);
       line.y.push(value);
     }
+    this.progress?.reach(x ?? Math.max(...Array.from(this.lines.values(), (line) => line.x.length)));
     this.output.changed();
     return this;
   }
@@ -66,11 +75,17 @@ export class Curve implements Displayable {
     this.output.done();
   }
 
-  /** The chart as it is now: a plotly figure, SVG for programs without plotly, and text. */
-  [DISPLAY](): MimeBundle {
+  /** @internal The chart as it is now. */
+  view(): View {
     const { title, x, y, smooth } = this.chart;
     const lines = chartLines([...this.lines.values()], smooth);
-    return viewBundle({ version: 2, title, marks: [{ mark: "chart", x, y, lines }] });
+    const subtitle = this.progress?.words();
+    return { version: 2, title, ...(subtitle ? { subtitle } : {}), marks: [{ mark: "chart", x, y, lines }] };
+  }
+
+  /** The chart as it is now: a plotly figure, SVG for programs without plotly, and text. */
+  [DISPLAY](): MimeBundle {
+    return viewBundle(this.view());
   }
 }
 
@@ -78,7 +93,7 @@ export class Curve implements Displayable {
  * A chart that grows while a cell runs, a line for each name that `add` is given.
  * @throws DataError if smooth is out of range
  * @example
- * const curve = show.curve({ title: "Training", x: "batch", smooth: 0.9 });
+ * const curve = show.curve({ title: "Training", x: "batch", smooth: 0.9, total: 100 });
  * for (let i = 0; i < 100; i++) curve.add({ loss: Math.exp(-i / 30) });
  * curve.done();
  */

@@ -1,13 +1,17 @@
-import { allocate, isFloat, type TypedArray } from "../../devices/device";
+import { allocate, type TypedArray } from "../../devices/device";
+import { show, wrongKind } from "../../arguments";
 import { DataError } from "../../errors";
-import { formatNumber, packPlanes } from "../../marks";
+import { packPlanes } from "../../marks";
 import { checkOptions, type OptionNames } from "../../options";
 import { fromArray, tensor } from "../../tensor/create";
 import { sameShape, showShape } from "../../tensor/shape";
 import { Tensor } from "../../tensor/tensor";
+import { checkClasses } from "../classNames";
+import { beforeNormalisation, blackAndWhite, normalisationNames, type Normalisation } from "../normalised";
 import { Picture } from "../picture";
 import { statisticsOf } from "../statistics";
 import { checkTensor, numbersOf, subtitleOf } from "../tensors";
+import { viewFields, viewOptionNames, type ViewOptions } from "../viewOptions";
 import type { Samples } from "./samples";
 
 /** So many images are shown even if their pixels must become fewer; further ones only if they fit as they are. */
@@ -15,26 +19,20 @@ const KEEP = 16;
 /** Tiles a row, so that photographs of 32 pixels are seen from the last row. */
 const ROW = 8;
 
-export interface ImagesOptions {
+export interface ImagesOptions extends ViewOptions, Normalisation {
   /** A word or a number for each image, or the tensor of labels [N]. */
   labels?: readonly (string | number)[] | Tensor;
   /** Words for labels that are numbers: `data.classes`. */
   classes?: readonly string[];
-  /** What `transforms.Normalize` was given; the picture shows the images as they were before. Default 0 and 1. */
-  mean?: number | readonly number[];
-  std?: number | readonly number[];
   /** Tiles a row; default: up to 8. */
   columns?: number;
-  /** Default "Images". */
-  title?: string;
 }
 const optionNames: OptionNames<ImagesOptions> = {
   labels: true,
   classes: true,
-  mean: true,
-  std: true,
+  ...normalisationNames,
   columns: true,
-  title: true,
+  ...viewOptionNames,
 };
 
 /**
@@ -42,12 +40,13 @@ const optionNames: OptionNames<ImagesOptions> = {
  * Shapes: [N,C,H,W] or [C,H,W] with C 1 or 3, or an array of such tensors of one size; numbers from 0 to 1 (int32: to 255). Images that go beyond are scaled
  * from their smallest to their largest number, and the picture says so.
  * @throws DataError if the shape is another, or labels, mean or std do not fit it
- * @example show.images(images, { labels, classes: data.classes, mean: 0.5, std: 0.5 })
+ * @example show.images(images, { labels, classes: data.classes })
  */
 export function images(given: Tensor | readonly Tensor[], options: ImagesOptions = {}): Picture {
   checkOptions("show.images", options, optionNames, arguments, 1);
   const tensors = listOf(given);
   const [t] = tensors;
+  const fields = viewFields("show.images", options, "Images");
   const [group, height, width] = t.shape.slice(-3);
   if (group !== 1 && group !== 3)
     throw new DataError(
@@ -55,20 +54,16 @@ export function images(given: Tensor | readonly Tensor[], options: ImagesOptions
         `Show feature maps with show.featureMaps().`,
     );
   const count = tensors.reduce((sum, { shape }) => sum + (shape.length === 4 ? shape[0] : 1), 0);
-  const mean = perChannel("mean", options.mean ?? 0, group);
-  const std = perChannel("std", options.std ?? 1, group);
+  const before = beforeNormalisation("show.images", [group, height, width], options);
   const { labels } = options;
-  checkLabels(labels instanceof Tensor ? labels.numel() : (labels?.length ?? count), count);
+  checkLabels(labels, count);
+  checkClasses("show.images", options.classes);
+  checkColumns(options.columns);
 
   return new Picture(async () => {
-    const values = await numbersOfAll(tensors);
-    const plane = height * width;
-    const shown = Float64Array.from(values, (value, i) => {
-      const channel = Math.floor(i / plane) % group;
-      return value * std[channel] + mean[channel];
-    });
+    const shown = before(await numbersOfAll(tensors));
     const statistics = statisticsOf(shown);
-    const { range, note } = rangeOf(statistics.finite, t, options);
+    const { range, note } = blackAndWhite(statistics.finite, t, options);
     const pixels = packPlanes(
       { values: shown, planes: count * group, height, width },
       { group, keep: KEEP, range: () => range },
@@ -79,8 +74,7 @@ export function images(given: Tensor | readonly Tensor[], options: ImagesOptions
     );
     const { min, max } = statistics;
     return {
-      version: 2,
-      title: options.title ?? "Images",
+      ...fields,
       subtitle: subtitleOf(t, statistics, ...(tensors.length > 1 ? [`${tensors.length} tensors`] : []), ...note),
       marks: [
         {
@@ -131,30 +125,22 @@ async function numbersOfAll(tensors: readonly Tensor[]): Promise<TypedArray> {
   return all;
 }
 
-interface Range {
-  range: [number, number];
-  note: string[];
+/** @throws TypeError unless they are words, numbers or a tensor; DataError unless there is one an image */
+function checkLabels(labels: ImagesOptions["labels"], count: number): void {
+  if (labels === undefined) return;
+  const isLabel = (label: unknown): boolean => typeof label === "string" || Number.isFinite(label);
+  if (!(labels instanceof Tensor) && !(Array.isArray(labels) && labels.every(isLabel)))
+    throw wrongKind("show.images", "labels", "words, numbers or a tensor", labels, "Give a word or a class an image.");
+  const given = labels instanceof Tensor ? labels.numel() : labels.length;
+  if (given !== count) throw new DataError(`show.images: ${given} labels for ${count} images. Give one an image.`);
 }
 
-/** The numbers that are black and white. */
-function rangeOf([min, max]: readonly [number, number], { dtype }: Tensor, { mean, std }: ImagesOptions): Range {
-  const white = isFloat(dtype) || dtype === "bool" ? 1 : 255;
-  // Undoing a normalisation leaves numbers like -1e-8.
-  if (mean !== undefined || std !== undefined || (min >= 0 && max <= white)) return { range: [0, white], note: [] };
-  return { range: [min, max], note: [`black is ${formatNumber(min)}, white is ${formatNumber(max)}`] };
-}
-
-function perChannel(name: string, value: number | readonly number[], channels: number): number[] {
-  const values = [value].flat();
-  if (values.length !== 1 && values.length !== channels)
-    throw new DataError(
-      `show.images: ${name} has ${values.length} numbers, the images have ${channels} channels. Give one a channel, or one for all.`,
+/** @throws RangeError unless it is a number of tiles; undefined is the default */
+function checkColumns(columns: number | undefined): void {
+  if (columns !== undefined && (!Number.isInteger(columns) || columns < 1))
+    throw new RangeError(
+      `show.images: columns must be a whole number >= 1, got ${show(columns)}. Leave it out for up to ${ROW} a row.`,
     );
-  return Array.from({ length: channels }, (_, channel) => values[values.length === 1 ? 0 : channel]);
-}
-
-function checkLabels(labels: number, count: number): void {
-  if (labels !== count) throw new DataError(`show.images: ${labels} labels for ${count} images. Give one an image.`);
 }
 
 /** Discs of a size and a colour each, on a sky that grows lighter upwards. */

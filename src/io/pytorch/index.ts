@@ -2,9 +2,8 @@
 import { checkTensor } from "../../arguments";
 import { DataError } from "../../errors";
 import * as nn from "../../nn";
-import { everyPath, modulesIn } from "../../nn/module";
+import { everyPath, inEvaluation, modulesIn } from "../../nn/module";
 import type { Tensor } from "../../tensor/tensor";
-import { evaluated } from "../../nn/evaluated";
 import { makeFolder, pathIn, writeAtomic } from "../files";
 import { checkOrder } from "../order";
 import { saveSafetensors } from "../safetensors/save";
@@ -97,7 +96,7 @@ function asModule(net: nn.Module, sampleInput: Tensor | undefined): string[] {
       `toPyTorch: ${net.constructor.name} has a forward of its own, which is written down while it runs. ` +
         `Give a sample: toPyTorch(net, folder, zeros([1, 3, 32, 32])).`,
     );
-  const { lines, lacking } = evaluated(net, () => forwardProgram(net, sampleInput));
+  const { lines, lacking } = inEvaluation(() => forwardProgram(net, sampleInput));
   if (lacking.length > 0)
     throw new DataError(
       `toPyTorch: ${lacking.join(", ")} cannot be written as Python. Use layers of the package there, or io.onnx.export.`,

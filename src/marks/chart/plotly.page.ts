@@ -10,6 +10,11 @@ export interface Plotly {
     config?: Partial<Config>,
   ): Promise<PlotlyHTMLElement>;
   purge(element: HTMLElement): void;
+  /** Shows the label of a point, as the pointer does. */
+  Fx: {
+    hover(element: HTMLElement, points: { curveNumber: number; pointNumber: number }[]): void;
+    unhover(element: HTMLElement): void;
+  };
   Plots: { resize(element: HTMLElement): Promise<void> | void };
 }
 

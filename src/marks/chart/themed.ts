@@ -6,9 +6,16 @@ import type { Theme } from "../kit/theme";
 
 /** CSS pixels; a chart and its cell fit a projector. */
 export const CHART_HEIGHT = 380;
+/** CSS pixels below which a chart is low. */
+const LOW = 320;
+/** Of the static picture. */
+export const CHART_WIDTH = 680;
 
 /** The theme goes in as plotly's template, so that whatever the figure says itself still holds. */
 export function themedLayout(figure: PlotlyFigure, theme: Theme): Record<string, unknown> {
+  const { height = CHART_HEIGHT } = figure.layout;
+  // A low chart has its room for lines.
+  const isLow = typeof height === "number" && height < LOW;
   const axis = {
     gridcolor: theme.faint,
     linecolor: theme.border,
@@ -19,7 +26,7 @@ export function themedLayout(figure: PlotlyFigure, theme: Theme): Record<string,
     separatethousands: true,
     exponentformat: "e",
     minexponent: 5,
-    title: { font: { size: 14 } },
+    title: { font: { size: 14 }, ...(isLow ? { standoff: 6 } : {}) },
   };
   const template = {
     layout: {
@@ -28,8 +35,10 @@ export function themedLayout(figure: PlotlyFigure, theme: Theme): Record<string,
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       colorway: theme.dark ? lineColours.dark : lineColours.light,
-      margin: { l: 64, r: 24, t: figure.layout.title ? 52 : 24, b: 52 },
-      hoverlabel: { bgcolor: theme.surface, bordercolor: theme.border, font: { color: theme.text } },
+      margin: { l: 64, r: 24, t: figure.layout.title ? 52 : isLow ? 8 : 24, b: isLow ? 36 : 52 },
+      hoverlabel: { bgcolor: theme.surface, bordercolor: theme.border, font: { color: theme.text }, namelength: -1 },
+      // Names above the plot, as in the static picture, unless plotly writes a title there: at the right they take its width.
+      ...(figure.layout.title ? {} : { legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" } }),
       hovermode: "closest",
       modebar: { bgcolor: "rgba(0,0,0,0)", color: theme.muted, activecolor: theme.text },
       xaxis: axis,
@@ -63,7 +72,9 @@ export function chartName({ data, layout }: PlotlyFigure): string {
     ["Horizontal", titleOf(layout.xaxis)],
     ["vertical", titleOf(layout.yaxis)],
   ].filter(([, title]) => title);
-  const names = data.map(({ name }) => name).filter((name) => typeof name === "string");
+  // What no pointer finds lies behind a line that has its name.
+  const told = data.filter(({ hoverinfo }) => hoverinfo !== "skip").map(({ name }) => name);
+  const names = [...new Set(told.filter((name) => typeof name === "string"))];
   const sentences = [
     `Chart${titleOf(layout) && `: ${titleOf(layout)}`}`,
     axes.map(([direction, title]) => `${direction}: ${title}`).join("; "),

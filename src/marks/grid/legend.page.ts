@@ -1,7 +1,8 @@
-/** The colour bar below a grid: its ends, zero, and a marker at the probed value. */
-import { part } from "../kit/drawing.page";
-import { valuesAt, type Probe, type Tiles } from "../kit/pixels";
-import { haveOwnScales, legendColours, legendTicks, ownTicks, type Colouring, type Tick } from "./colouring";
+/** A colour bar below a grid: its ends, zero, and a marker at the probed value. */
+import { part, setWords } from "../kit/drawing.page";
+import { legendColours, type Colouring, type Tick } from "./colouring";
+import type { Bar } from "./legend";
+import type { Unusual } from "./shown";
 
 const CHANNELS = ["#f00", "#0f0", "#00f"];
 /** Colours between which the bar runs smoothly. */
@@ -9,41 +10,44 @@ const STEPS = 25;
 
 export class Legend {
   readonly element = part("div", "rcp-Legend");
+  private readonly name = part("div", "rcp-Legend-name");
   private readonly bar = part("div", "rcp-Legend-bar");
   private readonly ticks = part("div", "rcp-Legend-ticks");
   private readonly marker = part("div", "rcp-Legend-marker");
-  private scene: { tiles: Tiles; colouring: Colouring } | undefined;
+  private shown: Bar | undefined;
 
   constructor() {
     this.element.setAttribute("role", "img");
-    this.element.append(this.bar, this.ticks);
+    this.element.append(this.name, this.bar, this.ticks);
   }
 
-  update(tiles: Tiles, colouring: Colouring): void {
-    this.scene = { tiles, colouring };
+  /** @param bar undefined if there is nothing to explain */
+  update(bar: Bar | undefined): void {
+    this.shown = bar;
+    this.element.hidden = bar === undefined;
+    if (!bar) return;
+    const { colouring } = bar;
     const isRgb = colouring.scale === "rgb";
-    // Pictures show their own colours; a bar would explain nothing.
-    this.element.hidden = isRgb && !haveOwnScales(tiles);
+    setWords(this.name, bar.name);
     this.bar.replaceChildren(...(isRgb ? CHANNELS.map(channelRamp) : []));
     this.bar.style.background = isRgb ? "" : gradient(colouring);
-    this.setTicks(haveOwnScales(tiles) ? ownTicks(tiles) : legendTicks(colouring));
+    this.setTicks(bar.ticks());
   }
 
-  /** Marks the value of a pixel on the bar. Where three channels share the bar, it shows the scale of the pixel's tile instead. */
-  mark(probe: Probe | undefined): void {
-    if (!this.scene) return;
-    const { tiles, colouring } = this.scene;
-    if (haveOwnScales(tiles)) this.setTicks(ownTicks(tiles, probe?.tile));
-    if (!probe || tiles.channels === 3 || colouring.max === colouring.min) {
-      this.marker.remove();
-      return;
-    }
-    const [value] = valuesAt(tiles, probe);
-    this.marker.style.left = `${(100 * (value - colouring.min)) / (colouring.max - colouring.min)}%`;
+  /** Marks a value of a tile on the bar, and shows the scale of that tile where each has its own; undefined takes both away. */
+  mark(value: number | undefined, tile?: number): void {
+    if (!this.shown) return;
+    this.setTicks(this.shown.ticks(tile));
+    const place = value === undefined || tile === undefined ? undefined : this.shown.place(value, tile);
+    if (place === undefined || !Number.isFinite(place)) return this.marker.remove();
+    this.marker.style.left = `${100 * place}%`;
     this.bar.append(this.marker);
   }
 
   private setTicks(ticks: Tick[]): void {
+    const label = [this.shown?.name, `Colour scale: ${ticks.map(({ text }) => text).join(", ")}`];
+    const words = label.filter(Boolean).join(". ");
+    if (this.element.getAttribute("aria-label") === words) return;
     this.ticks.replaceChildren(
       ...ticks.map(({ text, at }) => {
         const tick = part("div", "rcp-Legend-tick");
@@ -54,8 +58,19 @@ export class Legend {
         return tick;
       }),
     );
-    this.element.setAttribute("aria-label", `Colour scale: ${ticks.map(({ text }) => text).join(", ")}`);
+    this.element.setAttribute("aria-label", words);
   }
+}
+
+/** The colours of NaN and infinities, with how many there are. */
+export function unusualEntries(unusual: readonly Unusual[]): HTMLElement[] {
+  return unusual.map(({ words, colour }) => {
+    const entry = part("span", "rcp-Legend-unusual");
+    const swatch = part("span", "rcp-Legend-swatch");
+    swatch.style.background = `rgb(${colour.join(",")})`;
+    entry.append(swatch, words);
+    return entry;
+  });
 }
 
 function channelRamp(colour: string): HTMLElement {

@@ -1,22 +1,17 @@
 /** A grid as pixels, for programs that do not know our MIME type: what a page shows of it, but for pointer and keys. */
+import type { Asked } from "../kit/asked";
 import type { Rgb } from "../kit/colours";
 import { LINE_HEIGHT, textWidth } from "../kit/font";
 import { layoutGrid, tileOrigin, type GridLayout } from "../kit/layout";
 import { PICTURE_WIDTH } from "../kit/picture";
-import { unpackTiles, type Tiles } from "../kit/pixels";
 import { Canvas, textPicture } from "../kit/raster";
 import { fitText } from "../kit/words";
 import { channelsOf } from "./check";
-import {
-  colouringOf,
-  coloursOf,
-  haveOwnScales,
-  legendColours,
-  legendTicks,
-  ownTicks,
-  type Colouring,
-} from "./colouring";
+import { legendColours } from "./colouring";
+import { barsOf, type Bar } from "./legend";
 import type { GridMark } from "./payload";
+import { partFrames, partsOf, type TilePart } from "./picks";
+import { frameOf, shownColours, unpackGrid, unusualIn, type Shown, type Unusual } from "./shown";
 import { describeGrid, describeStatistics } from "./words";
 
 const FRAME: Rgb = [176, 176, 176];
@@ -24,21 +19,39 @@ const FRAME: Rgb = [176, 176, 176];
 const STEPS = 250;
 /** Pixels a dot of the letters: of titles, and of labels and numbers. */
 const [LARGE, SMALL] = [2, 1];
-const LEGEND = { width: 240, height: 10, gap: 12 };
+const LEGEND = { width: 240, height: 10, gap: 12, apart: 28 };
+/** Of the line above a colour bar. */
+const NAME_HEIGHT = 12;
 
-/** Title, tiles with their labels, colour bar and statistics, at most 760 pixels wide. */
-export function paintGrid(mark: GridMark): Canvas {
-  const tiles = unpackTiles(mark.pixels, channelsOf(mark));
-  const colouring = colouringOf(mark, tiles);
+/**
+ * Title, tiles with their labels, colour bar and statistics, at most 760 pixels wide.
+ * @param asked what was picked, to be framed
+ */
+export function paintGrid(mark: GridMark, asked?: Asked): Canvas {
+  const shown = frameOf(unpackGrid(mark));
   const { head, top, layout } = pictureLayout(mark);
-  const foot = paintFoot(mark, tiles, colouring);
+  const foot = paintFoot(mark, shown);
   const bottom = top + layout.height + LEGEND.gap;
   const picture = new Canvas(Math.max(layout.width, foot.width, head?.width ?? 0), bottom + foot.height);
   if (head) picture.draw(head, 0, 0);
-  picture.draw(paintTiles(mark, tiles, colouring, layout), 0, top);
+  picture.draw(paintTiles(shown, layout), 0, top);
   picture.draw(foot, 0, bottom);
+  for (const part of asked ? partsOf(mark, asked) : []) paintPart(picture, part, layout, top);
   return picture;
 }
+
+/** A frame around what was picked, a line of white inside it. */
+function paintPart(picture: Canvas, part: TilePart, layout: GridLayout, top: number): void {
+  for (const { x, y, width, height, line, colour } of partFrames(layout, part, 1)) {
+    const rgb = rgbOf(colour);
+    picture.fill(x, top + y, width, line, rgb);
+    picture.fill(x, top + y + height - line, width, line, rgb);
+    picture.fill(x, top + y, line, height, rgb);
+    picture.fill(x + width - line, top + y, line, height, rgb);
+  }
+}
+
+const rgbOf = (hex: string): Rgb => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
 
 interface PictureLayout {
   head: Canvas | undefined;
@@ -51,7 +64,7 @@ interface PictureLayout {
 export function pictureLayout(mark: GridMark): PictureLayout {
   const { columns, labels, pixels } = mark;
   const { height, width } = pixels;
-  const count = pixels.planes / channelsOf(mark);
+  const count = pixels.planes / channelsOf(mark) / (mark.frames?.labels.length ?? 1);
   const labelWidth = Math.max(0, ...labels.slice(0, count).map(textWidth));
   const layout = layoutGrid({ count, height, width, columns, labelWidth }, PICTURE_WIDTH, 1);
   const lines = [
@@ -62,46 +75,83 @@ export function pictureLayout(mark: GridMark): PictureLayout {
   return { head, top: head ? head.height + 8 : 0, layout };
 }
 
-function paintTiles(mark: GridMark, tiles: Tiles, colouring: Colouring, layout: GridLayout): Canvas {
+function paintTiles(shown: Shown, layout: GridLayout): Canvas {
   const canvas = new Canvas(layout.width, layout.height);
   const { scale, tileWidth, tileHeight } = layout;
+  const { labels, tiles } = shown;
   for (let tile = 0; tile < tiles.count; tile++) {
     const { x, y } = tileOrigin(layout, tile);
     canvas.fill(x - 1, y - 1, tileWidth + 2, tileHeight + 2, FRAME);
-    coloursOf(tiles, tile, colouring, STEPS).forEach((colour, i) => {
+    shownColours(shown, tile, STEPS).forEach((colour, i) => {
       const [row, column] = [Math.floor(i / tiles.width), i % tiles.width];
       canvas.fill(x + column * scale, y + row * scale, scale, scale, colour);
     });
-    const label = fitText(mark.labels[tile] ?? "", layout.cellWidth, textWidth);
+    const label = fitText(labels[tile] ?? "", layout.cellWidth, textWidth);
     const left = x + Math.floor((tileWidth - textWidth(label)) / 2);
     canvas.text(label, left, y + tileHeight + Math.floor((layout.labelHeight - LINE_HEIGHT) / 2));
   }
   return canvas;
 }
 
-/** The colour bar with its numbers, unless pictures show their own colours, and the statistics beside it. */
-function paintFoot(mark: GridMark, tiles: Tiles, colouring: Colouring): Canvas {
-  const words = describeStatistics(mark);
-  const isOwn = haveOwnScales(tiles);
-  const hasBar = colouring.scale !== "rgb" || isOwn;
-  const left = hasBar ? LEGEND.width + 28 : 0;
-  const canvas = new Canvas(left + textWidth(words), hasBar ? LEGEND.height + 6 + LINE_HEIGHT : LINE_HEIGHT);
-  canvas.text(words, left, 1);
-  if (!hasBar) return canvas;
-  canvas.fill(0, 0, LEGEND.width, LEGEND.height, FRAME);
+/** The colour bars with their numbers, the statistics beside them, and the colours of what is no number; as many a row as fit. */
+function paintFoot(mark: GridMark, shown: Shown): Canvas {
+  const bars = barsOf(mark, shown);
+  const named = bars.some(({ name }) => name !== "");
+  const opacity = shown.over ? [`heat map ${Math.round(100 * shown.over.opacity)} %`] : [];
+  const parts = [
+    ...bars.map((bar) => paintBar(bar, named)),
+    paintLine([describeStatistics(mark, mark.frames?.shown), ...opacity].join(" · "), 1 + (named ? NAME_HEIGHT : 0)),
+    ...unusualIn(shown).map((each) => paintUnusual(each)),
+  ];
+  let [x, y, high] = [0, 0, 0];
+  const places = parts.map((part) => {
+    if (x > 0 && x + part.width > PICTURE_WIDTH) [x, y, high] = [0, y + high + 6, 0];
+    const place = { part, x, y };
+    x += part.width + LEGEND.apart;
+    high = Math.max(high, part.height);
+    return place;
+  });
+  const right = Math.max(...places.map((place) => place.x + place.part.width));
+  const canvas = new Canvas(right, y + high);
+  for (const place of places) canvas.draw(place.part, place.x, place.y);
+  return canvas;
+}
+
+/** @param named whether there is a line for names, of this bar or of the one beside it */
+function paintBar({ name, colouring, ticks }: Bar, named: boolean): Canvas {
+  const top = named ? NAME_HEIGHT : 0;
+  const canvas = new Canvas(LEGEND.width, top + LEGEND.height + 6 + LINE_HEIGHT);
+  canvas.text(fitText(name, LEGEND.width, textWidth), 0, 0);
+  canvas.fill(0, top, LEGEND.width, LEGEND.height, FRAME);
   const inside = LEGEND.width - 2;
   if (colouring.scale === "rgb")
     for (let x = 0; x < inside; x++) {
       const level = Math.round((255 * x) / (inside - 1));
       [[level, 0, 0] as const, [0, level, 0] as const, [0, 0, level] as const].forEach((colour, channel) =>
-        canvas.fill(1 + x, 1 + Math.floor((channel * 8) / 3), 1, 3, colour),
+        canvas.fill(1 + x, top + 1 + Math.floor((channel * 8) / 3), 1, 3, colour),
       );
     }
   else
-    legendColours(colouring, inside, STEPS).forEach((colour, x) => canvas.fill(1 + x, 1, 1, LEGEND.height - 2, colour));
-  for (const { text, at } of isOwn ? ownTicks(tiles) : legendTicks(colouring)) {
+    legendColours(colouring, inside, STEPS).forEach((colour, x) =>
+      canvas.fill(1 + x, top + 1, 1, LEGEND.height - 2, colour),
+    );
+  for (const { text, at } of ticks()) {
     const width = textWidth(text);
-    canvas.text(text, Math.round(at * LEGEND.width - (at === 0 ? 0 : at === 1 ? width : width / 2)), LEGEND.height + 5);
+    const left = Math.round(at * LEGEND.width - (at === 0 ? 0 : at === 1 ? width : width / 2));
+    canvas.text(text, left, top + LEGEND.height + 5);
   }
+  return canvas;
+}
+
+function paintLine(words: string, top: number): Canvas {
+  const canvas = new Canvas(Math.min(textWidth(words), PICTURE_WIDTH), top + LINE_HEIGHT);
+  canvas.text(fitText(words, PICTURE_WIDTH, textWidth), 0, top);
+  return canvas;
+}
+
+function paintUnusual({ words, colour }: Unusual): Canvas {
+  const canvas = new Canvas(LINE_HEIGHT + 4 + textWidth(words), LINE_HEIGHT + 2);
+  canvas.fill(0, 0, LINE_HEIGHT, LINE_HEIGHT, colour);
+  canvas.text(words, LINE_HEIGHT + 4, 1);
   return canvas;
 }

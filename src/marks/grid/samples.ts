@@ -1,6 +1,7 @@
 /** Grids as they come: small and large, of one scale and of several, as a convolutional network's first layers give them. */
 import { floatsToBase64, toBase64 } from "../kit/base64";
-import type { GridMark } from "./payload";
+import { packUnusual } from "../kit/pixels";
+import type { GridMark, Overlay } from "./payload";
 
 /** The value of a pixel. */
 type Plane = (row: number, column: number) => number;
@@ -9,8 +10,11 @@ type Options = Omit<GridMark, "mark" | "pixels" | "statistics"> & { height: numb
 /** A grid of these planes, with one range for all. */
 export function gridOf({ height, width, ...options }: Options, planes: readonly Plane[]): GridMark {
   const values = valuesOf(planes, height, width);
-  const [min, max] = [Math.min(...values), Math.max(...values)];
-  const bytes = values.map((value) => (max > min ? Math.round((255 * (value - min)) / (max - min)) : 0));
+  const finite = values.filter(Number.isFinite);
+  const [min, max] = [Math.min(...finite), Math.max(...finite)];
+  const bytes = values.map((value) => (max > min && Number.isFinite(value) ? (255 * (value - min)) / (max - min) : 0));
+  const unusual = packUnusual(values);
+  const isBroken = values.some(Number.isNaN);
   return {
     mark: "grid",
     ...options,
@@ -18,10 +22,13 @@ export function gridOf({ height, width, ...options }: Options, planes: readonly 
       planes: planes.length,
       height,
       width,
-      bytes: toBase64(Uint8Array.from(bytes)),
+      bytes: toBase64(Uint8Array.from(bytes.map(Math.round))),
       ranges: [[min, max]],
+      ...(unusual ? { unusual: toBase64(unusual) } : {}),
     },
-    statistics: { min, max, mean: values.reduce((sum, value) => sum + value, 0) / values.length },
+    statistics: isBroken
+      ? { min: null, max: null, mean: null }
+      : { min, max, mean: values.reduce((sum, value) => sum + value, 0) / values.length },
   };
 }
 
@@ -170,6 +177,97 @@ function broken(): GridMark {
   return grid;
 }
 
+/** Filters with NaN in a row and infinities in a corner: what a training that has burst leaves. */
+const notNumbers = (): GridMark =>
+  gridOf(
+    { tile: "filter", scale: "diverging", columns: 4, labels: numbered(4), height: 5, width: 5 },
+    directions(4).map((angle, i): Plane => {
+      const wave = gabor(5, angle, 1);
+      return (row, column) => {
+        if (i === 1 && row === 3) return NaN;
+        if (i === 2 && row === 0 && column < 2) return column === 0 ? Infinity : -Infinity;
+        return wave(row, column);
+      };
+    }),
+  );
+
+/** Two maps of very different size, each in a scale of its own. */
+const ownScales = (): GridMark => {
+  const scales = [1, 0.01, 5];
+  const grid = gridOf(
+    { tile: "channel", scale: "diverging", ownScales: true, columns: 3, labels: numbered(3), height: 7, width: 7 },
+    directions(3).map((angle, i): Plane => {
+      const wave = gabor(7, angle, 1);
+      return (row, column) => scales[i] * wave(row, column);
+    }),
+  );
+  const values = valuesOf(
+    directions(3).map((angle) => gabor(7, angle, 1)),
+    7,
+    7,
+  );
+  const ends = [0, 1, 2].map((i) => {
+    const own = values.slice(49 * i, 49 * (i + 1));
+    return [Math.min(...own), Math.max(...own)] as const;
+  });
+  const bytes = values.map((value, i) => {
+    const [min, max] = ends[Math.floor(i / 49)];
+    return Math.round((255 * (value - min)) / (max - min));
+  });
+  grid.pixels.bytes = toBase64(Uint8Array.from(bytes));
+  grid.pixels.ranges = ends.map(([min, max], i) => [min * scales[i], max * scales[i]]);
+  return grid;
+};
+
+/** A heat map of `size` pixels a side over each tile of a grid, warm in another corner each. */
+function over(count: number, size: number, scale: Overlay["scale"]): Overlay {
+  const heat = gridOf(
+    { tile: "", scale, columns: 1, labels: [], height: size, width: size },
+    Array.from({ length: count }, (_, i): Plane => (row, column) => {
+      const [y, x] = [(row + 0.5) / size - (i % 2), (column + 0.5) / size - 0.6].map(Math.abs);
+      return Math.exp(-6 * (x * x + y * y)) - (scale === "diverging" ? 0.3 : 0);
+    }),
+  );
+  return {
+    name: scale === "diverging" ? "attribution" : "Grad-CAM",
+    scale,
+    pixels: heat.pixels,
+    opacity: 0.6,
+    statistics: heat.statistics,
+  };
+}
+
+/** Coarse heat maps, which are stretched over their images. */
+const heatOverImages = (): GridMark => ({ ...images(), over: over(8, 5, "sequential") });
+
+/** Signed heat maps of the images' own size, with their numbers. */
+function signedHeat(): GridMark {
+  const layer = over(4, 28, "diverging");
+  return { ...greyImages(), over: layer };
+}
+
+/** The maps of three images, of which the second is shown first. */
+function frames(): GridMark {
+  const shifts = [0, 4, 8];
+  const planes = shifts.flatMap((shift) =>
+    directions(4).map((angle): Plane => {
+      const map = convolve((row, column) => drawing(row, column - shift), gabor(5, angle, 1.3), 5);
+      return (row, column) => Math.max(0, map(2 * row, 2 * column));
+    }),
+  );
+  const grid = gridOf(
+    { tile: "channel", scale: "sequential", columns: 4, labels: numbered(4), height: 12, width: 12 },
+    planes,
+  );
+  const statistics = shifts.map((_, i) => {
+    const values = valuesOf(planes.slice(4 * i, 4 * (i + 1)), 12, 12);
+    return { min: 0, max: Math.max(...values), mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+  });
+  grid.frames = { name: "image", labels: ["ship", "cat", "2"], shown: 1, statistics, of: 8 };
+  grid.statistics = statistics[1];
+  return grid;
+}
+
 export const samples = {
   maps,
   manyMaps,
@@ -180,4 +278,9 @@ export const samples = {
   images,
   greyImages,
   broken,
+  notNumbers,
+  ownScales,
+  heatOverImages,
+  signedHeat,
+  frames,
 } satisfies Record<string, () => GridMark>;

@@ -1,13 +1,26 @@
 /** base64 as JSON carries bytes. */
 
-/** Bytes that one call of `String.fromCharCode` takes: all as arguments at once would be too many. */
-const PART = 8192;
+const LETTERS = Uint8Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", (letter) =>
+  letter.charCodeAt(0),
+);
+const PADDING = 61;
+/** Whether this machine keeps the lowest byte of a number first, as the text does. */
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
+/** By a table: spreading bytes into `String.fromCharCode` takes ten times as long. */
 export function toBase64(bytes: Uint8Array): string {
-  let text = "";
-  for (let from = 0; from < bytes.length; from += PART)
-    text += String.fromCharCode(...bytes.subarray(from, from + PART));
-  return btoa(text);
+  const { length } = bytes;
+  const text = new Uint8Array(4 * Math.ceil(length / 3));
+  let to = 0;
+  for (let from = 0; from < length; from += 3) {
+    // Beyond the end there is no byte, which counts as 0.
+    const three = (bytes[from] << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0);
+    text[to++] = LETTERS[three >> 18];
+    text[to++] = LETTERS[(three >> 12) & 63];
+    text[to++] = from + 1 < length ? LETTERS[(three >> 6) & 63] : PADDING;
+    text[to++] = from + 2 < length ? LETTERS[three & 63] : PADDING;
+  }
+  return new TextDecoder().decode(text);
 }
 
 /** @throws DOMException if the text is no base64 */
@@ -26,13 +39,20 @@ export function base64Length(text: string): number {
 
 /** Numbers as float32, lowest byte first, whatever this machine's order is. */
 export function floatsToBase64(values: ArrayLike<number>): string {
-  const bytes = new DataView(new ArrayBuffer(values.length * 4));
-  for (let i = 0; i < values.length; i++) bytes.setFloat32(i * 4, values[i], true);
-  return toBase64(new Uint8Array(bytes.buffer));
+  const floats = values instanceof Float32Array ? values : Float32Array.from(values);
+  const bytes = new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
+  return toBase64(isLittleEndian ? bytes : swapped(bytes));
 }
 
 export function floatsFromBase64(text: string): Float32Array {
   const bytes = fromBase64(text);
-  const view = new DataView(bytes.buffer);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(i * 4, true));
+  const count = Math.floor(bytes.length / 4);
+  return new Float32Array((isLittleEndian ? bytes : swapped(bytes.subarray(0, 4 * count))).buffer, 0, count);
+}
+
+/** Each four bytes the other way round. */
+function swapped(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.slice().buffer);
+  for (let at = 0; at < view.byteLength; at += 4) view.setUint32(at, view.getUint32(at, true), false);
+  return new Uint8Array(view.buffer);
 }

@@ -26,18 +26,21 @@ const MOST_PIXELS = 2 ** 24;
 /** What is wrong with packed pixels, of which `channels` planes make a tile; undefined if nothing is. */
 export function wrongPixels(pixels: unknown, channels: 1 | 3): string | undefined {
   if (!isRecord(pixels)) return "pixels";
-  const { planes, height, width, bytes, ranges, values, reducedFrom } = pixels;
+  const { planes, height, width, bytes, ranges, values, unusual, reducedFrom } = pixels;
   if (!isCount(planes) || planes % channels !== 0 || !isCount(height) || !isCount(width)) return "pixel sizes";
   const isSize = ({ planes, height, width }: Json) => [planes, height, width].every(isCount);
   if (reducedFrom !== undefined && !(isRecord(reducedFrom) && isSize(reducedFrom))) return "pixel sizes";
-  if (!isText(bytes) || !(isText(values) || values === undefined)) return "pixel bytes";
+  if (!isText(bytes) || !isOptionalText(values) || !isOptionalText(unusual)) return "pixel bytes";
   const count = planes * height * width;
   const size = `${planes} planes of ${height}x${width}`;
   if (count > MOST_PIXELS) return `pixel sizes (${size} are too many)`;
-  const lengths = [base64Length(bytes), ...(values === undefined ? [] : [base64Length(values) / 4])];
+  const lengths = [base64Length(bytes), ...(isText(values) ? [base64Length(values) / 4] : [])];
   const wrong = lengths.find((length) => length !== count);
   if (wrong !== undefined) return Number.isNaN(wrong) ? "pixel bytes" : `pixel bytes (${wrong} do not fill ${size})`;
-  const isRange = (range: unknown) => isList(range, Number.isFinite) && (range as number[]).length === 2;
+  if (unusual !== undefined && base64Length(unusual as string) !== Math.ceil(count / 4)) return "pixels that are NaN";
+  // Far beyond float32: no sum of such numbers, nor 255 of them, is infinite.
+  const isEnd = (value: unknown): boolean => typeof value === "number" && Math.abs(value) <= 1e300;
+  const isRange = (range: unknown) => isList(range, isEnd) && (range as number[]).length === 2;
   const fits = Array.isArray(ranges) && (ranges.length === 1 || ranges.length === planes);
   return fits && ranges.every(isRange) ? undefined : "pixel ranges";
 }

@@ -29,6 +29,20 @@ export function paletteColour(name: PaletteName, position: number): Rgb {
   return [mix(0), mix(1), mix(2)];
 }
 
+/**
+ * NaN, infinity and minus infinity: a hue that no palette has, told apart by their lightness. In the order of `UNUSUAL`, which
+ * begins with numbers that have a colour of their own.
+ */
+export const unusualColours: readonly Rgb[] = [
+  [0, 0, 0],
+  [226, 0, 122],
+  [255, 158, 214],
+  [130, 0, 84],
+];
+
+/** "#0072b2" */
+export const hex = (colour: Rgb): string => `#${colour.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+
 /** Black or white, whichever is easier to read on a colour; luminance as in WCAG 2, compared where both contrasts are equal. */
 export function inkOn(colour: Rgb): "#000" | "#fff" {
   return luminance(colour) > 0.179 ? "#000" : "#fff";
@@ -42,6 +56,9 @@ export function luminance(colour: Rgb): number {
   });
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
+
+/** Lines of a former run, beside those of {@link lineColours}. */
+export const formerColours = { light: "#858585", dark: "#9a9a9a" } as const;
 
 /** Lines of charts, after Okabe and Ito, in an order that also differs in lightness; on a white and on a dark page. */
 export const lineColours = {

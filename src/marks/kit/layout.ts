@@ -18,8 +18,13 @@ const LARGEST_PIXEL = 44;
 /** A grid higher than this does not fit a projector together with its cell, so tiles shrink, down to this size. */
 const TARGET_HEIGHT = 600;
 const SHRUNK_TILE = 64;
-/** Wider labels are cut. */
-export const LARGEST_LABEL = 120;
+/** The lengths above suit a page of this width, as a notebook has on 1280 pixels; on a wider screen they grow, up to as much. */
+const USUAL_WIDTH = 1150;
+const MOST_GROWTH = 1.6;
+/** One tile enlarged is seen whole below its buttons, on a projector with JupyterLab's own bars. */
+const ENLARGED_HEIGHT = 450;
+/** Wider labels are cut: room for the names of two classes. */
+export const LARGEST_LABEL = 190;
 
 export interface GridShape {
   count: number;
@@ -29,6 +34,8 @@ export interface GridShape {
   columns: number;
   /** Width of the widest label in CSS pixels; 0 without labels. */
   labelWidth: number;
+  /** Whether tiles grow to fill the page's width, however high that is; default false. */
+  fill?: boolean;
 }
 
 export interface GridLayout {
@@ -64,12 +71,22 @@ export function layoutGrid(shape: GridShape, pageWidth: number, pixelRatio: numb
     isSeen(choice, COMFORTABLE_TILE) &&
     (choice === choices[0] || shape.count % choice.layout.columns === 0) &&
     2 * choice.layout.columns >= densest.layout.columns &&
-    choice.layout.height <= 1.1 * TARGET_HEIGHT * pixelRatio;
+    (shape.fill === true || choice.layout.height <= 1.1 * TARGET_HEIGHT * growth(pageWidth) * pixelRatio);
   const chosen = choices.find(isEasy) ?? densest;
   if (chosen === choices[0]) return chosen.layout;
   // Where tiles had to move to a new row anyway, rows of equal length look better than a last row of one.
   const rows = Math.ceil(shape.count / chosen.layout.columns);
   return layoutColumns(shape, Math.ceil(shape.count / rows), pageWidth, pixelRatio).layout;
+}
+
+const growth = (pageWidth: number): number => Math.min(Math.max(pageWidth / USUAL_WIDTH, 1), MOST_GROWTH);
+
+/** One tile as large as page and projector allow. */
+export function layoutEnlarged(shape: GridShape, pageWidth: number, pixelRatio: number): GridLayout {
+  const [available, high] = [Math.floor(pageWidth * pixelRatio) - 2, ENLARGED_HEIGHT * growth(pageWidth) * pixelRatio];
+  const most = shape.fill ? Infinity : Math.floor(high / shape.height);
+  const scale = Math.max(1, Math.min(Math.floor(available / shape.width), most));
+  return layoutOf({ ...shape, count: 1 }, 1, scale, available, pixelRatio);
 }
 
 interface Choice {
@@ -79,26 +96,44 @@ interface Choice {
 }
 
 function layoutColumns(shape: GridShape, columns: number, pageWidth: number, pixelRatio: number): Choice {
-  const { count, height, width } = shape;
+  const { count, height, width, fill = false } = shape;
   const rows = Math.ceil(count / columns);
-  const gap = Math.round((count > 24 ? NARROW_GAP : GAP) * pixelRatio);
-  const labelHeight = shape.labelWidth > 0 ? Math.round(LABEL_HEIGHT * pixelRatio) : 0;
-  const labelWidth = Math.ceil(Math.min(shape.labelWidth, LARGEST_LABEL) * pixelRatio);
+  const { gap, labelHeight, labelWidth } = around(shape, pixelRatio);
   // One device pixel on each side is the frame of the outermost tiles.
   const available = Math.floor(pageWidth * pixelRatio) - 2;
   const cell = Math.floor((available - gap * (columns - 1)) / columns);
   const longer = Math.max(height, width);
-  const largestTile = count > 2 ? LARGEST_TILE : LARGEST_SINGLE_TILE;
+  const grown = growth(pageWidth);
+  const largestTile = grown * (count > 2 ? LARGEST_TILE : LARGEST_SINGLE_TILE);
   const largest = Math.floor(Math.min(largestTile / longer, LARGEST_PIXEL) * pixelRatio);
-  const rowHeight = (TARGET_HEIGHT * pixelRatio) / rows - gap - labelHeight;
+  const rowHeight = (TARGET_HEIGHT * grown * pixelRatio) / rows - gap - labelHeight;
   const shrunk = Math.ceil(Math.max(rowHeight / height, (SHRUNK_TILE * pixelRatio) / longer));
-  const scale = Math.max(1, Math.min(Math.floor(cell / width), largest, shrunk));
+  const scale = Math.max(1, Math.min(Math.floor(cell / width), ...(fill ? [] : [largest, shrunk])));
+  return {
+    layout: layoutOf(shape, columns, scale, cell, pixelRatio),
+    fits: scale * width <= cell && labelWidth <= cell,
+  };
+}
 
+/** What lies between tiles, in device pixels. */
+function around({ count, labelWidth }: GridShape, pixelRatio: number) {
+  return {
+    gap: Math.round((count > 24 ? NARROW_GAP : GAP) * pixelRatio),
+    labelHeight: labelWidth > 0 ? Math.round(LABEL_HEIGHT * pixelRatio) : 0,
+    labelWidth: Math.ceil(Math.min(labelWidth, LARGEST_LABEL) * pixelRatio),
+  };
+}
+
+/** @param cell device pixels that a tile with its label may be wide */
+function layoutOf(shape: GridShape, columns: number, scale: number, cell: number, pixelRatio: number): GridLayout {
+  const { count, height, width } = shape;
+  const rows = Math.ceil(count / columns);
+  const { gap, labelHeight, labelWidth } = around(shape, pixelRatio);
   const tileHeight = scale * height;
   const tileWidth = scale * width;
   const cellWidth = Math.max(tileWidth, Math.min(labelWidth, cell));
   const cellHeight = tileHeight + labelHeight;
-  const layout: GridLayout = {
+  return {
     count,
     columns,
     scale,
@@ -113,7 +148,6 @@ function layoutColumns(shape: GridShape, columns: number, pageWidth: number, pix
     height: rows * cellHeight + (rows - 1) * gap + 2,
     width: columns * cellWidth + (columns - 1) * gap + 2,
   };
-  return { layout, fits: tileWidth <= cell && labelWidth <= cell };
 }
 
 /** Upper left corner of a tile. */

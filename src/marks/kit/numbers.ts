@@ -18,6 +18,7 @@ export function formatNumber(value: number | null, digits = 3): string {
 
 /** A number's text as it is drawn: with a true minus sign, and thousands apart: −12,000. */
 export function typeset(text: string): string {
+  if (/^-?Infinity$/.test(text)) return text.startsWith("-") ? "−∞" : "∞";
   const grouped = text.replace(/^-?\d{4,}/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
   return grouped.replace(/-/g, "−");
 }
@@ -41,9 +42,13 @@ export function drawnReading(value: number, step: number): string {
   return drawnNumber(value);
 }
 
-/** A float32 with the fewest digits that no other float32 has. */
-export function drawnExactly(value: number): string {
+/** A float32 with the fewest digits that no other float32 has; as programs read it. */
+export function exactNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
   let digits = 1;
   while (digits < 9 && Math.fround(Number(value.toPrecision(digits))) !== value) digits++;
-  return typeset(formatNumber(Number(value.toPrecision(digits)), 17));
+  return formatNumber(Number(value.toPrecision(digits)), 17);
 }
+
+/** {@link exactNumber} as it is drawn. */
+export const drawnExactly = (value: number): string => typeset(exactNumber(value));

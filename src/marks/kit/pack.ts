@@ -1,8 +1,9 @@
 /** Numbers to pixels of a payload: small enough for a notebook, whatever the tensor's size. */
 import { floatsToBase64, toBase64 } from "./base64";
-import type { PackedPixels } from "./pixels";
+import { packUnusual, type PackedPixels } from "./pixels";
 
-const LIMIT = 64 * 1024;
+/** Bytes of pixels a grid, unless its view gives it less. */
+export const MOST_BYTES = 64 * 1024;
 /** Exact numbers are carried up to this many, which take 88 KB: all maps and filters of the lecture's network, layer by layer. */
 const MOST_EXACT = 16 * 1024;
 /** A tile is made no smaller than this (in pixels a side) to fit; rather, fewer tiles are shown. */
@@ -23,6 +24,8 @@ export interface PackOptions {
   keep?: number;
   /** Whether to carry the numbers themselves too, if they are few and none was left out of a tile; default false. */
   exact?: boolean;
+  /** Bytes that the pixels take at most; default 64 KiB. */
+  limit?: number;
   /** The values of byte 0 and byte 255 of a tile; values beyond are cut. */
   range(tile: number): readonly [min: number, max: number];
 }
@@ -35,9 +38,10 @@ const behind = new WeakMap<PackedPixels, Float32Array>();
  */
 export const numbersBehind = (pixels: PackedPixels): Float32Array | undefined => behind.get(pixels);
 
-/** The first planes as bytes, at most 64 KiB of them; each pixel is the mean of those it stands for. */
-export function packPlanes(from: Planes, { group = 1, keep, exact = false, range }: PackOptions): PackedPixels {
-  const { tiles, factor } = fit(from.planes / group, group, from.height, from.width, keep);
+/** The first planes as bytes, at most `limit` of them; each pixel is the mean of those it stands for. */
+export function packPlanes(from: Planes, options: PackOptions): PackedPixels {
+  const { group = 1, keep, exact = false, limit = MOST_BYTES, range } = options;
+  const { tiles, factor } = fit(from.planes / group, group, from.height, from.width, limit, keep);
   const height = Math.ceil(from.height / factor);
   const width = Math.ceil(from.width / factor);
   const planes = tiles * group;
@@ -61,6 +65,8 @@ export function packPlanes(from: Planes, { group = 1, keep, exact = false, range
     bytes: toBase64(bytes),
     ranges: ranges.every(([min, max]) => min === ranges[0][0] && max === ranges[0][1]) ? [ranges[0]] : ranges,
   };
+  const unusual = packUnusual(numbers);
+  if (unusual) packed.unusual = toBase64(unusual);
   if (exact && factor === 1 && bytes.length <= MOST_EXACT) packed.values = floatsToBase64(numbers);
   if (factor > 1 || planes < from.planes)
     packed.reducedFrom = { planes: from.planes, height: from.height, width: from.width };
@@ -70,16 +76,16 @@ export function packPlanes(from: Planes, { group = 1, keep, exact = false, range
 
 function toByte(value: number, min: number, scale: number): number {
   if (scale === 0) return 0;
-  // NaN shows as zero, or as the smallest value if zero is below it; the statistics tell of it.
+  // Programs that do not read `unusual` see zero, or the smallest value if zero is below it.
   const byte = Math.round(((Number.isNaN(value) ? 0 : value) - min) * scale);
   return Math.min(Math.max(byte, 0), 255);
 }
 
 /** How many tiles to keep, and by which whole number to divide their sides. */
-function fit(tiles: number, group: number, height: number, width: number, keep = tiles): Fit {
+function fit(tiles: number, group: number, height: number, width: number, limit: number, keep = tiles): Fit {
   const wanted = Math.max(1, Math.min(tiles, keep));
   const room = (factor: number): number =>
-    Math.floor(LIMIT / (group * Math.ceil(height / factor) * Math.ceil(width / factor)));
+    Math.floor(limit / (group * Math.ceil(height / factor) * Math.ceil(width / factor)));
   let factor = 1;
   while (room(factor) < wanted && Math.min(height, width) / (factor + 1) >= SMALLEST_SIDE) factor++;
   // A single very long tile has no other way out.

@@ -1,5 +1,5 @@
 /** Static pictures, of pixels or as SVG: what programs show that do not know our MIME type. */
-import { encodePng } from "./png";
+import { encodePng, pngUrl } from "./png";
 import { toBase64 } from "./base64";
 import { Canvas, type Raster } from "./raster";
 import { svgPicture, type Svg } from "./svg";
@@ -23,8 +23,7 @@ export function stacked(pictures: readonly Picture[], name: string): Picture {
   }
   const parts = pictures.map((picture, i) =>
     isRaster(picture)
-      ? `<image y="${tops[i]}" width="${picture.width}" height="${picture.height}" ` +
-        `href="data:image/png;base64,${toBase64(encodePng(picture))}"/>`
+      ? `<image y="${tops[i]}" width="${picture.width}" height="${picture.height}" href="${pngUrl(picture)}"/>`
       : `<g transform="translate(0 ${tops[i]})">${picture.svg}</g>`,
   );
   return svgPicture(width, height, name, parts);

@@ -1,5 +1,6 @@
 /** PNG files, as every program shows them: 8 bits a channel. */
 import { zlibSync } from "fflate";
+import { toBase64 } from "./base64";
 import type { Raster } from "./raster";
 
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
@@ -34,6 +35,9 @@ export function encodePng(raster: Raster): Uint8Array {
     chunk("IEND", new Uint8Array(0)),
   ]);
 }
+
+/** The picture as an address that an SVG and a page may carry. */
+export const pngUrl = (raster: Raster): string => `data:image/png;base64,${toBase64(encodePng(raster))}`;
 
 interface Indexed {
   bytes: Uint8Array;

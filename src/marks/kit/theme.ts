@@ -1,4 +1,4 @@
-/** The page's theme as values, for what CSS does not reach: canvas and plotly. */
+/** The page's theme as values, for what CSS does not reach: canvas, plotly, scenes. */
 
 export interface Theme {
   text: string;
@@ -9,5 +9,19 @@ export interface Theme {
   font: string;
   /** Of an element that lies over a chart, such as its hover label. */
   surface: string;
+  /** What is chosen, or has the focus. */
+  accent: string;
   dark: boolean;
 }
+
+/** Of static pictures. */
+export const paper: Theme = {
+  text: "#222222",
+  muted: "#555555",
+  border: "#bdbdbd",
+  faint: "#e3e3e3",
+  font: "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif",
+  surface: "#ffffff",
+  accent: "#1565c0",
+  dark: false,
+};

@@ -11,3 +11,14 @@ export function fitText(words: string, width: number, measure: (words: string) =
   }
   return fits === 0 ? "" : `${words.slice(0, fits)}…`;
 }
+
+/** The words in lines, each broken between words where `measure` says that it is wider than `width`. */
+export function wrapped(words: string, width: number, measure: (words: string) => number): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(" ")) {
+    const longer = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`;
+    if (lines.length > 0 && measure(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -3,12 +3,12 @@ import { allocate, getDevice, type TypedArray } from "../../devices/device";
 import { DeviceError, ShapeError } from "../../errors";
 import { batchNorm } from "../../ops";
 import { checkOptions, type OptionNames } from "../../options";
-import { ones, tensor, zeros } from "../../tensor/create";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { Buffer } from "../buffer";
+import type { Buffer } from "../buffer";
+import { constantBuffer, constantParameter } from "../firstWeights";
 import { Module } from "../module";
-import { Parameter } from "../parameter";
+import type { Parameter } from "../parameter";
 
 export interface BatchNormLayerOptions {
   /** Added to the variance; default 1e-5. */
@@ -35,7 +35,8 @@ abstract class BatchNorm extends Module {
   running_var: Buffer | null;
   /** How many batches were seen in training; int32, shape []. */
   num_batches_tracked: Buffer | null;
-  private readonly eps: number;
+  /** Added to the variance. */
+  readonly eps: number;
   private readonly momentum: number | null;
 
   constructor(
@@ -52,11 +53,11 @@ abstract class BatchNorm extends Module {
     const shape = [numFeatures];
     this.eps = eps;
     this.momentum = momentum;
-    this.weight = affine ? new Parameter(ones(shape)) : null;
-    this.bias = affine ? new Parameter(zeros(shape)) : null;
-    this.running_mean = trackRunningStats ? new Buffer(zeros(shape)) : null;
-    this.running_var = trackRunningStats ? new Buffer(ones(shape)) : null;
-    this.num_batches_tracked = trackRunningStats ? new Buffer(tensor(0, { dtype: "int32" })) : null;
+    this.weight = affine ? constantParameter(shape, 1) : null;
+    this.bias = affine ? constantParameter(shape, 0) : null;
+    this.running_mean = trackRunningStats ? constantBuffer(shape, 0) : null;
+    this.running_var = trackRunningStats ? constantBuffer(shape, 1) : null;
+    this.num_batches_tracked = trackRunningStats ? constantBuffer([], 0, "int32") : null;
   }
 
   /** How many dimensions an input may have, and how a message writes it. */

@@ -30,7 +30,7 @@ const optionNames: OptionNames<Conv1dLayerOptions> = {
 export class Conv1d extends Module {
   weight: Parameter;
   bias: Parameter | null;
-  private readonly options: Conv1dOptions;
+  readonly options: Conv1dOptions;
 
   constructor(
     readonly inChannels: number,

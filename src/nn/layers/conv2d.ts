@@ -30,7 +30,7 @@ const optionNames: OptionNames<Conv2dLayerOptions> = {
 export class Conv2d extends Module {
   weight: Parameter;
   bias: Parameter | null;
-  private readonly options: Conv2dOptions;
+  readonly options: Conv2dOptions;
 
   constructor(
     readonly inChannels: number,

@@ -2,10 +2,10 @@ import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { groupNorm } from "../../ops";
 import { checkOptions, type OptionNames } from "../../options";
-import { ones, zeros } from "../../tensor/create";
 import type { Tensor } from "../../tensor/tensor";
+import { constantParameter } from "../firstWeights";
 import { Module } from "../module";
-import { Parameter } from "../parameter";
+import type { Parameter } from "../parameter";
 
 export interface GroupNormLayerOptions {
   /** Added to the variance; default 1e-5. */
@@ -49,8 +49,8 @@ export class GroupNorm extends Module {
           `Choose a divisor of ${numChannels}.`,
       );
     this.settings = { eps, affine, bias };
-    this.weight = affine ? new Parameter(ones([numChannels])) : null;
-    this.bias = affine && bias ? new Parameter(zeros([numChannels])) : null;
+    this.weight = affine ? constantParameter([numChannels], 1) : null;
+    this.bias = affine && bias ? constantParameter([numChannels], 0) : null;
   }
 
   forward(x: Tensor): Tensor {

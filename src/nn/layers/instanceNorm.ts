@@ -2,12 +2,12 @@ import { checkTensor, show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { instanceNorm } from "../../ops";
 import { checkOptions, type OptionNames } from "../../options";
-import { ones, tensor, zeros } from "../../tensor/create";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { Buffer } from "../buffer";
+import type { Buffer } from "../buffer";
+import { constantBuffer, constantParameter } from "../firstWeights";
 import { Module } from "../module";
-import { Parameter } from "../parameter";
+import type { Parameter } from "../parameter";
 
 export interface InstanceNormLayerOptions {
   /** Added to the variance; default 1e-5. */
@@ -49,11 +49,11 @@ abstract class InstanceNorm extends Module {
       );
     const shape = [numFeatures];
     this.settings = { eps, momentum, affine, trackRunningStats };
-    this.weight = affine ? new Parameter(ones(shape)) : null;
-    this.bias = affine ? new Parameter(zeros(shape)) : null;
-    this.running_mean = trackRunningStats ? new Buffer(zeros(shape)) : null;
-    this.running_var = trackRunningStats ? new Buffer(ones(shape)) : null;
-    this.num_batches_tracked = trackRunningStats ? new Buffer(tensor(0, { dtype: "int32" })) : null;
+    this.weight = affine ? constantParameter(shape, 1) : null;
+    this.bias = affine ? constantParameter(shape, 0) : null;
+    this.running_mean = trackRunningStats ? constantBuffer(shape, 0) : null;
+    this.running_var = trackRunningStats ? constantBuffer(shape, 1) : null;
+    this.num_batches_tracked = trackRunningStats ? constantBuffer([], 0, "int32") : null;
   }
 
   /** How many dimensions a batch has, and how a message writes it. */

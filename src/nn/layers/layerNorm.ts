@@ -2,11 +2,11 @@ import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { layerNorm } from "../../ops";
 import { checkOptions, type OptionNames } from "../../options";
-import { ones, zeros } from "../../tensor/create";
 import { showShape, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
+import { constantParameter } from "../firstWeights";
 import { Module } from "../module";
-import { Parameter } from "../parameter";
+import type { Parameter } from "../parameter";
 
 export interface LayerNormLayerOptions {
   /** Added to the variance; default 1e-5. */
@@ -48,8 +48,8 @@ export class LayerNorm extends Module {
       );
     this.normalizedShape = [...(shape as Shape)];
     this.settings = { eps, elementwiseAffine, bias };
-    this.weight = elementwiseAffine ? new Parameter(ones(shape)) : null;
-    this.bias = elementwiseAffine && bias ? new Parameter(zeros(shape)) : null;
+    this.weight = elementwiseAffine ? constantParameter(shape as Shape, 1) : null;
+    this.bias = elementwiseAffine && bias ? constantParameter(shape as Shape, 0) : null;
   }
 
   forward(x: Tensor): Tensor {

@@ -2,10 +2,10 @@ import { show } from "../../arguments";
 import { ShapeError } from "../../errors";
 import { prelu } from "../../ops";
 import { checkOptions, type OptionNames } from "../../options";
-import { full } from "../../tensor/create";
 import type { Tensor } from "../../tensor/tensor";
+import { constantParameter } from "../firstWeights";
 import { Module } from "../module";
-import { Parameter } from "../parameter";
+import type { Parameter } from "../parameter";
 
 export interface PReLUOptions {
   /** How many slopes are learned: 1 for all numbers, or one a channel; default 1. */
@@ -36,7 +36,7 @@ export class PReLU extends Module {
         `PReLU: numParameters must be a whole number >= 1, got ${show(numParameters)}. Give the number of channels.`,
       );
     this.numParameters = numParameters;
-    this.weight = new Parameter(full([numParameters], init));
+    this.weight = constantParameter([numParameters], init);
   }
   forward(x: Tensor): Tensor {
     return prelu(x, this.weight);

@@ -156,7 +156,7 @@ export function defineOp<K extends object, O, G extends Geometry>(given: OpDefin
       const need = inputs.map((input) => input.requiresGrad);
       const saved = { inputs: memories, output, extra, geometry, need };
       const end = definition.ownsExtra && extra.length > 0 ? () => release(device, extra) : null;
-      record(name, inputs, tensor, (dy) => backward(kernel, dy, saved), end);
+      record(name, inputs, tensor, (dy, need) => backward(kernel, dy, need ? { ...saved, need } : saved), end);
     }
     watchDry?.(name, inputs, tensor, geometry);
     const listen = opListener.current;

@@ -13,6 +13,8 @@ export interface StridedOptions {
   shape: Shape;
   strides: readonly number[];
   offset: number;
+  /** What the user called: a graph of a network names it so. */
+  caller?: string;
 }
 
 export const stridedOp = defineOp<StridedKernels, StridedOptions, StridedGeometry>({
@@ -30,7 +32,7 @@ export const stridedOp = defineOp<StridedKernels, StridedOptions, StridedGeometr
 });
 
 /** The dimensions in another order: output dimension i is input dimension dims[i]. A copy. @see torch.permute */
-export function permute(x: Tensor, dims: readonly number[]): Tensor {
+export function permute(x: Tensor, dims: readonly number[], caller = "permute"): Tensor {
   const rank = x.shape.length;
   const order = dims.map((dim) => resolveDim("permute", dim, rank));
   if (order.length !== rank || new Set(order).size !== rank)
@@ -40,7 +42,7 @@ export function permute(x: Tensor, dims: readonly number[]): Tensor {
     );
   const strides = stridesOf(x.shape);
   const shape = order.map((d) => x.shape[d]);
-  return stridedOp([x], { shape, strides: order.map((d) => strides[d]), offset: 0 });
+  return stridedOp([x], { shape, strides: order.map((d) => strides[d]), offset: 0, caller });
 }
 
 /** Two dimensions exchanged. A copy. @see torch.transpose */
@@ -50,7 +52,7 @@ export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
   const second = resolveDimOrScalar("transpose", dim1, order.length);
   if (order.length === 0) return clone(x);
   [order[first], order[second]] = [order[second], order[first]];
-  return permute(x, order);
+  return permute(x, order, "transpose");
 }
 
 /**
@@ -72,7 +74,7 @@ export function slice(x: Tensor, dim: number, start: number, end?: number, step 
   const strides = stridesOf(x.shape);
   const shape = x.shape.map((old, i) => (i === d ? count : old));
   const offset = first * strides[d];
-  return stridedOp([x], { shape, strides: strides.map((s, i) => (i === d ? s * step : s)), offset });
+  return stridedOp([x], { shape, strides: strides.map((s, i) => (i === d ? s * step : s)), offset, caller: "slice" });
 }
 
 /**
@@ -92,10 +94,10 @@ export function flip(x: Tensor, dims: number | readonly number[]): Tensor {
   // Begin at the last element of each flipped dimension and walk backwards.
   const offset = flipped.reduce((sum, d) => sum + Math.max(0, (x.shape[d] ?? 1) - 1) * (strides[d] ?? 0), 0);
   const walked = strides.map((stride, d) => (flipped.includes(d) ? -stride : stride));
-  return stridedOp([x], { shape: x.shape, strides: walked, offset });
+  return stridedOp([x], { shape: x.shape, strides: walked, offset, caller: "flip" });
 }
 
 /** A copy through which gradients flow. @see torch.clone */
 export function clone(x: Tensor): Tensor {
-  return stridedOp([x], { shape: x.shape, strides: stridesOf(x.shape), offset: 0 });
+  return stridedOp([x], { shape: x.shape, strides: stridesOf(x.shape), offset: 0, caller: "clone" });
 }

@@ -4,11 +4,12 @@ import { isFloat } from "../../devices/device";
 import { showShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { cast } from "../cast";
-import { defineOp, type Op, type Sample } from "../define/defineOp";
+import { defineOp, type Op, type OpDefinition, type Sample } from "../define/defineOp";
 import { unaryCpu } from "./cpu";
 import { unaryGpu } from "./gpu";
 import type { UnaryGeometry, UnaryKernels, UnaryRow } from "./kernels";
 import { unaryReference } from "./reference";
+import { reluBackward } from "./relu";
 import { unaryRows, type UnaryName } from "./table";
 export type { UnaryName } from "./table";
 
@@ -63,6 +64,12 @@ const samplesOf: Partial<Record<UnaryName, Sample<UnaryOptions>[]>> = {
   spread: shapes.map((shape) => ({ inputs: [shape], fill: ["positive"], options: {} })),
 };
 
+const backward: OpDefinition<UnaryKernels, UnaryOptions, UnaryGeometry>["backward"] = (
+  k,
+  dy,
+  { inputs: [x], output, geometry },
+) => [k.backward(dy, x, output, geometry)];
+
 function define(name: UnaryName): Op<UnaryKernels, UnaryOptions, UnaryGeometry> {
   const row: UnaryRow = unaryRows[name];
   return defineOp<UnaryKernels, UnaryOptions, UnaryGeometry>({
@@ -76,7 +83,7 @@ function define(name: UnaryName): Op<UnaryKernels, UnaryOptions, UnaryGeometry> 
       outDType: row.df ? x.dtype : "bool",
     }),
     forward: (k, [x], g) => k.forward(x, g),
-    backward: row.df ? (k, dy, { inputs: [x], output, geometry }) => [k.backward(dy, x, output, geometry)] : null,
+    backward: row.df ? (name === "relu" ? reluBackward : backward) : null,
     kernels: { reference: unaryReference, cpu: unaryCpu, gpu: unaryGpu },
     samples: samplesOf[name] ?? shapes.map((shape) => ({ inputs: [shape], options: {} })),
   });

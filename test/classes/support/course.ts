@@ -1,11 +1,11 @@
-/** A course of nbgrader in a folder: the homework of twins.ts as notebooks, and nbgrader's commands. */
+/** A course of nbgrader in a folder: a homework, by default that of twins.ts as two notebooks, and nbgrader's commands. */
 import { execFileSync, spawn, type ChildProcessByStdio } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { exercises, LANGUAGES, type Exercise, type Language } from "./twins";
+import { exercises, type Exercise, type Language } from "./twins";
 
 /** Seconds a cell may take; twice per language a cell takes all of them. */
 const TIMEOUT = 6;
@@ -17,7 +17,7 @@ interface Cell {
   cell_type: string;
   source: string;
   metadata: { nbgrader?: { grade_id: string } };
-  outputs: { output_type: string; name?: string; ename?: string }[];
+  outputs: { output_type: string; name?: string; ename?: string; data?: Record<string, unknown> }[];
 }
 export interface Notebook {
   cells: Cell[];
@@ -41,7 +41,8 @@ c.ClearSolutions.code_stub = {
 }
 `;
 
-function codeCell(id: string, source: string, settings: object): object {
+/** A cell that nbgrader knows: of a solution, or one that grades. */
+export function codeCell(id: string, source: string, settings: object): object {
   const nbgrader = { grade_id: id, schema_version: 3, task: false, ...settings };
   return {
     cell_type: "code",
@@ -63,25 +64,35 @@ function cellsOf(exercise: Exercise, language: Language): object[] {
   ];
 }
 
-function sourceNotebook(language: Language): object {
+/** A notebook of a language, as a lecturer has it. */
+export function notebookOf(language: Language, cells: readonly object[]): object {
   const kernelspec = kernels[language];
   return {
     nbformat: 4,
     nbformat_minor: 5,
     metadata: { kernelspec, language_info: { name: kernelspec.language } },
-    cells: exercises.flatMap((exercise) => cellsOf(exercise, language)),
+    cells,
   };
 }
 
-export interface Grade {
-  notebook: Language;
+const twins = (): Record<Language, object> => {
+  const notebook = (language: Language): object =>
+    notebookOf(
+      language,
+      exercises.flatMap((exercise) => cellsOf(exercise, language)),
+    );
+  return { typescript: notebook("typescript"), python: notebook("python") };
+};
+
+export interface Grade<Name extends string = Language> {
+  notebook: Name;
   cell: string;
   auto: number | null;
   max: number;
   needsPerson: boolean;
 }
 
-export class Course {
+export class Course<Name extends string = Language> {
   readonly root = mkdtempSync(join(tmpdir(), "receptive-course-"));
   /** What nbgrader logged, and what its process wrote. */
   log = "";
@@ -90,11 +101,17 @@ export class Course {
   private readonly server: ChildProcessByStdio<Writable, Readable, Readable>;
   private readonly answers: AsyncIterator<string, undefined>;
 
-  /** @param bin  the folder of the Python that has nbgrader */
-  constructor(bin: string) {
+  private readonly names: readonly Name[];
+
+  /**
+   * @param bin       the folder of the Python that has nbgrader
+   * @param notebooks of the homework, by name; default the twins
+   */
+  constructor(bin: string, notebooks = twins() as Record<Name, object>) {
+    this.names = Object.keys(notebooks) as Name[];
     writeFileSync(join(this.root, "nbgrader_config.py"), configuration(this.root));
     mkdirSync(join(this.root, "exchange"));
-    for (const language of LANGUAGES) this.write(`source/${ASSIGNMENT}/${language}.ipynb`, sourceNotebook(language));
+    for (const name of this.names) this.write(`source/${ASSIGNMENT}/${name}.ipynb`, notebooks[name]);
 
     this.python = join(bin, "python");
     this.server = spawn(this.python, [join(SUPPORT, "nbgraderServer.py")], {
@@ -142,14 +159,14 @@ export class Course {
   }
 
   /** The student fetches the homework, changes its answers and submits it. */
-  async submit(student: string, change: (id: string, released: string, language: Language) => string): Promise<void> {
+  async submit(student: string, change: (id: string, released: string, notebook: Name) => string): Promise<void> {
     await this.nbgrader("fetch_assignment", student);
-    for (const language of LANGUAGES) {
-      const path = `home/${student}/${ASSIGNMENT}/${language}.ipynb`;
+    for (const name of this.names) {
+      const path = `home/${student}/${ASSIGNMENT}/${name}.ipynb`;
       const notebook = this.read(path);
       for (const cell of notebook.cells) {
         const id = cell.metadata.nbgrader?.grade_id ?? "";
-        cell.source = change(id, cell.source, language);
+        cell.source = change(id, cell.source, name);
       }
       this.write(path, notebook);
     }
@@ -163,10 +180,10 @@ export class Course {
   }
 
   /** The gradebook's points of a student, cell by cell. */
-  grades(student: string): Grade[] {
+  grades(student: string): Grade<Name>[] {
     const database = `sqlite:///${join(this.root, "gradebook.db")}`;
     const program = join(SUPPORT, "grades.py");
     const output = execFileSync(this.python, [program, database, ASSIGNMENT, student], { encoding: "utf8" });
-    return JSON.parse(output) as Grade[];
+    return JSON.parse(output) as Grade<Name>[];
   }
 }

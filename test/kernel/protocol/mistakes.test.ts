@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { errorOf } from "../support/kernelClient";
 import { withKernel } from "../support/withKernel";
 
-const SETUP = `import { DataLoader, datasets, F, nn, optim, randn, Subset, Tensor } from "receptive";
+const SETUP = `import { DataLoader, datasets, F, fit, nn, optim, randn, Subset, Tensor } from "receptive";
 const x = randn([2, 3]), y = randn([2, 3]), loss = x.sum(), net = new nn.Linear(3, 2);
 const dataset = datasets.digits(), loader = new DataLoader(dataset, { batchSize: 8 });
 const subset = new Subset(dataset, [0, 1, 2]);
@@ -51,6 +51,18 @@ const AWAIT: Mistake[] = [
   ["const [a, b] = loader", "for await (const [a, b] of loader)"],
   ["for (const row of x) total++", "x.unbind()", "await x.data()"],
   ["const [a, b] = x", "x.unbind()"],
+];
+
+/** A data set, a loader or a layer where a tensor or batches are wanted. */
+const DATA: Mistake[] = [
+  ["F.relu(dataset)", "const [x, labels] = await dataset.batch([0, 1, 2, 3]);"],
+  [`import { show } from "receptive";\nshow.images(dataset)`, "await dataset.batch("],
+  ["F.relu(loader)", "for await (const [x, labels] of loader)"],
+  ["F.relu(net)", "Its weights are net.weight."],
+  [
+    "await fit(net, dataset, { optimizer: new optim.SGD(net.parameters()), criterion: new nn.CrossEntropyLoss() })",
+    "new DataLoader(dataset, { batchSize: 32 })",
+  ],
 ];
 
 const OPERATORS: Mistake[] = [
@@ -223,6 +235,7 @@ describe("kernel protocol: what a mistake says", function () {
     ["Python", PYTHON],
     ["names", NAMES],
     ["arguments", ARGUMENTS],
+    ["data where tensors are wanted", DATA],
   ];
   for (const [title, mistakes] of blocks) {
     describe(title, () => {

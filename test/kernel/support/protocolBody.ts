@@ -128,6 +128,20 @@ export function protocolBody(within: (test: Test) => () => Promise<void>): void 
       expect(text.join("")).to.equal("a\nb\nc\n|d\n|");
     });
 
+    test("that is a picture has its text as alternative text", async (kernel) => {
+      const { outputs } = await kernel.execute(`
+        const shown = { [Symbol.for("Jupyter.display")]: () => ({ "image/png": "iVBORw0KGgo=", "text/plain": "six maps" }) };
+        display(shown);
+        display.html("<b>no picture</b>");
+        display("only text");
+        shown`);
+      expect(outputs.map(({ content }) => content.metadata)).to.deep.equal([
+        { "image/png": { alt: "six maps" } },
+        {},
+        {},
+        { "image/png": { alt: "six maps" } },
+      ]);
+    });
     test("of a display is replaced in place", async (kernel) => {
       const { outputs } = await kernel.execute(`const handle = display(1); handle.update(2); handle`);
       expect(typesOf(outputs)).to.deep.equal(["display_data", "update_display_data"]);
@@ -174,6 +188,36 @@ export function protocolBody(within: (test: Test) => () => Promise<void>): void 
     test("fails where nobody can answer", async (kernel) => {
       const { reply } = await kernel.execute(`await input("x")`, { allow_stdin: false });
       expect(reply.content.evalue).to.include("nobody can answer here");
+    });
+  });
+
+  describe("the end of a cell", () => {
+    const told = `globalThis[Symbol.for("receptive.notebook")].onCellEnd((failed) => display({ failed }));`;
+
+    test("is told before its result goes out, once", async (kernel) => {
+      const { outputs } = await kernel.execute(`${told} await 0; 7`);
+      expect(typesOf(outputs)).to.deep.equal(["display_data", "execute_result"]);
+      expect(outputs[0]?.content.data).to.deep.equal({ "text/plain": "{ failed: false }" });
+      expect(typesOf((await kernel.execute("8")).outputs)).to.deep.equal(["execute_result"]);
+    });
+
+    test("is told before its error goes out, and when Stop has ended it", async (kernel) => {
+      const { outputs } = await kernel.execute(`${told} throw new Error("mine")`);
+      expect(typesOf(outputs)).to.deep.equal(["display_data", "error"]);
+      expect(outputs[0]?.content.data).to.deep.equal({ "text/plain": "{ failed: true }" });
+      const cell = kernel.start(`${told} console.log("on"); await new Promise(() => {})`);
+      await kernel.printed(cell.id, "on");
+      kernel.interrupt();
+      const stopped = await cell.answer;
+      expect(typesOf(stopped.outputs)).to.deep.equal(["stream", "display_data", "error"]);
+    });
+
+    test("goes its way although a callback throws", async (kernel) => {
+      const { reply, stderr } = await kernel.execute(
+        `globalThis[Symbol.for("receptive.notebook")].onCellEnd(() => { throw new Error("late"); }); ${told} 1`,
+      );
+      expect(reply.content.status).to.equal("ok");
+      expect(stderr).to.contain("late");
     });
   });
 

@@ -7,7 +7,11 @@ import type {
   QuestionName,
   Questions,
 } from "../../../protocol";
+import { control } from "./control";
+import { facts } from "./facts";
+import { activations, explanation, gradientOfWeight, parameters } from "./network";
 import { values } from "./values";
+import { view } from "./view";
 
 /**
  * Answers one question about an object, which checks whether it is one of those that can be asked. It was sent by another
@@ -20,7 +24,16 @@ export type Answer<Name extends QuestionName> = (
   request: InspectRequest,
 ) => AnswerTo<Name> | Promise<AnswerTo<Name>>;
 
-const answers: { [Name in QuestionName]: Answer<Name> } = { values };
+const answers: { [Name in QuestionName]: Answer<Name> } = {
+  values,
+  facts,
+  view,
+  activations,
+  parameters,
+  explanation,
+  weightGradient: gradientOfWeight,
+  control,
+};
 
 /** @throws Error in one line if the question is not known, or the object has no answer to it */
 export async function answerTo(

@@ -2,10 +2,9 @@ import { noGrad } from "../../../autograd/noGrad";
 import type { Storage } from "../../../devices/storage";
 import type { DType } from "../../../devices/device";
 import { DataError } from "../../../errors";
-import type { Module } from "../../../nn/module";
+import { inEvaluation, type Module } from "../../../nn/module";
 import { traceOps } from "../../../ops/define/trace";
 import type { Tensor } from "../../../tensor/tensor";
-import { evaluated } from "../../../nn/evaluated";
 import { writeAtomic } from "../../files";
 import { checkOrder } from "../../order";
 import { encodeModel, type NodeProto, type TensorProto, type ValueInfoProto } from "../proto";
@@ -39,7 +38,7 @@ export async function exportOnnx(net: Module, sampleInput: Tensor, path?: string
   );
   const emitter = new Emitter(known);
   emitter.bind(sampleInput, "input");
-  const output = evaluated(net, () =>
+  const output = inEvaluation(() =>
     traceOps(
       (op) => {
         if (Object.hasOwn(writers, op.name)) writers[op.name](emitter, op);

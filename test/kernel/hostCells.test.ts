@@ -1,0 +1,37 @@
+/** What the kernel tells the engine of the cell that runs: its name, and those that were deleted, as JupyterLab says them. */
+import { expect } from "chai";
+import { Host } from "../../kernel/comms/host";
+import { makeHeader, type Message } from "../../kernel/message";
+import { Context, runInContext } from "../../kernel/run/context";
+
+const cell = (metadata: Message["metadata"]): Context =>
+  new Context(
+    {
+      ...{ identities: [], parent: {}, content: {}, buffers: [] },
+      header: makeHeader("execute_request", "s"),
+      metadata,
+    },
+    "cell",
+  );
+
+describe("the cell that runs, for the engine", () => {
+  const host = new Host(
+    () => undefined,
+    () => undefined,
+    { checkpoint: () => undefined, breaks: 0 },
+  );
+  const seen = (context: Context) => runInContext(context, () => [host.cellId, host.deletedCells]);
+
+  it("is named as its front end names it", () => {
+    expect(seen(cell({ cellId: "a" }))).to.deep.equal(["a", []]);
+    expect(seen(cell({}))).to.deep.equal([undefined, []]);
+    expect(seen(cell({ cellId: 3, deletedCells: "b" }))).to.deep.equal([undefined, []]);
+  });
+
+  it("knows the cells that were deleted before any cell since", () => {
+    const first = cell({ cellId: "a", deletedCells: ["b", 4, "c"] });
+    expect(seen(first)).to.deep.equal(["a", ["b", "c"]]);
+    host.cellEnded(first, false, () => undefined);
+    expect(seen(cell({ cellId: "d", deletedCells: [] }))).to.deep.equal(["d", ["b", "c"]]);
+  });
+});
