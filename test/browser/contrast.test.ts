@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { paintView, pictureBundle, type View } from "../../src/marks";
 import { ROOT } from "../support/jupyterServer";
 import { markSamples } from "../support/walk";
+import { faintLines } from "./support/faintLines";
 import { faintParts, TEXT } from "./support/faintParts";
 import { contrastOf, sceneWords } from "./support/sceneWords";
 import { openStage, type Stage } from "./support/stage";
@@ -72,6 +73,20 @@ for (const theme of ["light", "dark"])
       }
       expect(faint).to.deep.equal([]);
       expect(seen).to.be.above(500);
+    });
+
+    it("is enough for the lines of every scene that tell something", async () => {
+      const faint: string[] = [];
+      let count = 0;
+      for (const { mark, name, view } of markSamples) {
+        await watched.draw(view(), 900);
+        await settled(watched.page);
+        const found = await faintLines(watched.page);
+        count += found.count;
+        faint.push(...found.faint.map((each) => `${mark}, ${name}: ${each}`));
+      }
+      expect(faint).to.deep.equal([]);
+      expect(count).to.be.above(300);
     });
 
     it("would not be for words as faint as JupyterLab's borders", async () => {

@@ -35,8 +35,8 @@ function explore(data: unknown, width: number, withKernel: boolean, dark = false
   frame.append(drawing.element);
   document.body.replaceChildren(frame);
   drawing.update(view.marks[0] as NetworkMark, { title: view.title, place: 0, ...(withKernel ? { ask } : {}) });
-  const light = { text: "#212121", muted: "#616161", border: "#bdbdbd", faint: "#e0e0e0", surface: "#fff" };
-  const night = { text: "#e0e0e0", muted: "#a8a8a8", border: "#5a5a5a", faint: "#333", surface: "#111" };
+  const light = { text: "#212121", muted: "#616161", border: "#949494", faint: "#e0e0e0", surface: "#fff" };
+  const night = { text: "#e0e0e0", muted: "#a8a8a8", border: "#757575", faint: "#333", surface: "#111" };
   drawing.draw({
     theme: { ...(dark ? night : light), font: "sans-serif", accent: dark ? "#42a5f5" : "#1565c0", dark },
     width,

@@ -3,6 +3,7 @@
 export interface Theme {
   text: string;
   muted: string;
+  /** Of cells, frames and edges: 3:1 at least on the surface (WCAG 1.4.11). */
   border: string;
   /** Lines of a chart's grid. */
   faint: string;
@@ -18,7 +19,7 @@ export interface Theme {
 export const paper: Theme = {
   text: "#222222",
   muted: "#555555",
-  border: "#bdbdbd",
+  border: "#949494",
   faint: "#e3e3e3",
   font: "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif",
   surface: "#ffffff",

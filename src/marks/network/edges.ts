@@ -19,7 +19,7 @@ const areNeighbours = ({ mark }: Network, from: NetNode, to: NetNode): boolean =
 
 export function edgeElements(network: Network, layout: NetworkLayout, theme: Theme): SceneElement[] {
   const { nodes } = network;
-  const colour = theme.dark ? "#8a8a8a" : "#9a9a9a";
+  const colour = theme.border;
   const drawn: SceneElement[] = [];
   for (const to of nodes)
     for (const input of new Set(to.inputs)) {
@@ -31,8 +31,8 @@ export function edgeElements(network: Network, layout: NetworkLayout, theme: The
       const edge = { "data-edge": `${from.id} ${to.id}` };
       drawn.push(
         path
-          ? element("path", { ...edge, d: path, fill: "none", stroke: colour, "stroke-width": 0.6, opacity: 0.55 })
-          : element("path", { ...edge, d: band(a, b), fill: colour, opacity: 0.22 }),
+          ? element("path", { ...edge, d: path, fill: "none", stroke: colour, "stroke-width": 0.7 })
+          : element("path", { ...edge, d: band(a, b), fill: colour, "fill-opacity": 0.2, stroke: colour, "stroke-width": 0.7 }),
       );
     }
   for (const lane of layout.lanes) {
