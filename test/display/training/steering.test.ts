@@ -1,81 +1,19 @@
 /** How a run is steered: pause, single steps, stop, reset, and what can be set. */
 import { expect } from "chai";
-import { DataLoader, F, fromArray, manualSeed, nn, optim, rand, show, tensor, type Tensor } from "../../src";
-import type { ChartMark, Control, TrainingMark, View } from "../../src/marks";
-import { RECEPTIVE_MIME, type InspectHandler } from "../../src/protocol";
-import { inNotebook, viewOf } from "./support";
-
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const request = { cancelled: false, buffers: [] };
-
-/** Pairs of a point and its class, one batch each. */
-const pairs = (count: number): [Tensor, number][] =>
-  Array.from({ length: count }, (_, i): [Tensor, number] => [tensor([i, i % 3, 1]).mul(0.1), i % 2]);
-
-type Ask = (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
-interface Loop {
-  net: nn.Linear;
-  optimizer: optim.SGD;
-  run: show.TrainingRun;
-  ask: Ask;
-  control: (order: Record<string, unknown>) => Promise<TrainingMark>;
-  look: () => Promise<View>;
-  /** Sizes of the batches so far. */
-  sizes: number[];
-  /** The learning rate with which each step was done. */
-  rates: number[];
-  /** Fulfils when the loop is over. */
-  over: Promise<void>;
-}
-
-const panelOf = (view: View): TrainingMark => view.marks[0] as TrainingMark;
-
-/** Asks about the only run that can be asked about. */
-function askAbout(handlers: ReadonlyMap<string, InspectHandler>, id: string): Ask {
-  return async (question) => {
-    const answer = await handlers.get(id)?.(question as { ask: string }, request);
-    return JSON.parse(JSON.stringify(answer?.content)) as Record<string, unknown>;
-  };
-}
-
-/** A loop that trains in the background, a step a millisecond. */
-function begin(
-  handlers: ReadonlyMap<string, InspectHandler>,
-  { count = 1000, epochs = 1, batchSize = 2, title = "loop" } = {},
-): Loop {
-  const net = new nn.Linear(3, 2);
-  const optimizer = new optim.SGD(net.parameters(), { lr: 0.1, momentum: 0.5 });
-  const loader = new DataLoader(pairs(count), { batchSize });
-  const run = show.training(net, { optimizer, title });
-  const [sizes, rates]: [number[], number[]] = [[], []];
-  const over = (async () => {
-    for await (const [x, y] of run.batches(loader, { epochs })) {
-      sizes.push(x.shape[0]);
-      rates.push(optimizer.paramGroups[0].lr);
-      optimizer.zeroGrad();
-      const loss = F.crossEntropy(net(x), y);
-      loss.backward();
-      optimizer.step();
-      run.step({ loss });
-      await wait(1);
-    }
-  })();
-  const id = [...handlers.keys()].at(-1) as string;
-  const ask = askAbout(handlers, id);
-  return {
-    ...{ net, optimizer, run, ask, sizes, rates, over },
-    control: async (order) => (await ask({ ask: "control", ...order })).mark as TrainingMark,
-    look: async () => (await ask({ ask: "view" })).view as View,
-  };
-}
+import { F, manualSeed, nn, optim, rand, show, tensor, type Tensor } from "../../../src";
+import type { ChartMark, View } from "../../../src/marks";
+import { RECEPTIVE_MIME } from "../../../src/protocol";
+import { inNotebook, viewOf } from "../support";
+import { askAbout, begin, panelOf, wait, type Ask, reached } from "./loop";
 
 describe("show.training, steered", () => {
   beforeEach(() => manualSeed(3));
 
   it("pauses between two steps, goes on, and does one step", () =>
     inNotebook(async (_, handlers) => {
-      const { control, look, sizes, over, run } = begin(handlers);
-      await wait(20);
+      const loop = begin(handlers);
+      const { control, look, sizes, over, run } = loop;
+      await reached(loop, 3);
       const paused = await control({ command: "pause" });
       expect(paused.state).to.equal("paused");
       expect(paused.commands).to.include.members(["resume", "step", "epoch", "stop", "reset"]);
@@ -86,16 +24,17 @@ describe("show.training, steered", () => {
       await wait(50);
       expect(panelOf(await look())).to.deep.include({ step: done, state: "paused", seconds });
       await control({ command: "step" });
-      await wait(40);
+      await reached(loop, done + 1);
+      await wait(20);
       expect(panelOf(await look())).to.deep.include({ step: done + 1, state: "paused" });
       expect(sizes).to.have.length(done + 1);
       // Two orders at once are two steps.
       await Promise.all([control({ command: "step" }), control({ command: "step" })]);
-      await wait(50);
+      await reached(loop, done + 3);
+      await wait(20);
       expect(sizes).to.have.length(done + 3);
       expect((await control({ command: "resume" })).state).to.equal("running");
-      await wait(30);
-      expect(sizes.length).to.be.above(done + 4);
+      await reached(loop, done + 5);
       await control({ command: "stop" });
       await over;
       expect(run.events.map(({ text }) => text)).to.deep.equal([
@@ -111,14 +50,17 @@ describe("show.training, steered", () => {
 
   it("goes to the end of the epoch, and pauses before the next", () =>
     inNotebook(async (_, handlers) => {
-      const { control, look, sizes, over } = begin(handlers, { count: 12, epochs: 3 });
+      const loop = begin(handlers, { count: 12, epochs: 3 });
+      const { control, look, sizes, over } = loop;
       await control({ command: "pause" });
       await control({ command: "epoch" });
-      await wait(100);
+      await reached(loop, 6);
+      await wait(20);
       expect(sizes).to.have.length(6);
       expect(panelOf(await look())).to.deep.include({ state: "paused", epoch: 1, epochs: 3, step: 6, steps: 18 });
       await control({ command: "epoch" });
-      await wait(100);
+      await reached(loop, 12);
+      await wait(20);
       expect(sizes).to.have.length(12);
       await control({ command: "epoch" });
       await over;
@@ -150,9 +92,9 @@ describe("show.training, steered", () => {
   it("sets the learning rate of all groups by the next step, marks it on the curve and lists it", () =>
     inNotebook(async (_, handlers) => {
       const loop = begin(handlers);
-      await wait(10);
+      await reached(loop, 3);
       const { step } = await loop.control({ set: "lr", value: 0.01 });
-      await wait(10);
+      await reached(loop, step + 3);
       expect(loop.optimizer.paramGroups[0].lr).to.equal(0.01);
       expect(loop.rates.slice(0, step).every((rate) => rate === 0.1)).to.equal(true);
       expect(loop.rates.slice(step).every((rate) => rate === 0.01)).to.equal(true);
@@ -214,11 +156,12 @@ describe("show.training, steered", () => {
 
   it("sets the batch size from the next batch on, without losing or repeating an item", () =>
     inNotebook(async (_, handlers) => {
-      const { control, sizes, over, look } = begin(handlers, { count: 100, batchSize: 4 });
+      const loop = begin(handlers, { count: 100, batchSize: 4 });
+      const { control, sizes, over, look } = loop;
       await control({ command: "pause" });
       const { step } = await control({ set: "batchSize", value: 16 });
       await control({ command: "step" });
-      await wait(40);
+      await reached(loop, step + 1);
       expect(sizes.slice(0, step).every((size) => size === 4)).to.equal(true);
       expect(sizes[step]).to.equal(16);
       const panel = panelOf(await look());
@@ -347,89 +290,4 @@ describe("show.training, steered", () => {
       expect([optimizers.d.paramGroups[0].lr, optimizers.g.paramGroups[0].lr]).to.deep.equal([0.25, 0.25]);
       cells.end();
     }));
-
-  it("is done when its cell ends, and has failed when an error or Stop ends it", () =>
-    inNotebook(async (shown, handlers, cells) => {
-      const first = begin(handlers, { count: 4 });
-      await first.over;
-      expect(panelOf(await first.look()).state).to.equal("running");
-      cells.end();
-      expect(panelOf(shown.at(-1)?.bundle[RECEPTIVE_MIME] as View).state).to.equal("done");
-      const second = begin(handlers);
-      await second.control({ command: "pause" });
-      const id = shown.at(-1)?.displayId;
-      cells.end(true);
-      expect(shown.at(-1)).to.deep.include({ displayId: id, update: true });
-      expect(panelOf(shown.at(-1)?.bundle[RECEPTIVE_MIME] as View).state).to.equal("failed");
-      // Who was paused does not wait for ever.
-      await second.over;
-      expect((await second.control({ command: "resume" })).state).to.equal("failed");
-    }));
-
-  it("pushes the whole output at its begin, and every 5 s at most", () =>
-    inNotebook(async (shown, handlers, cells) => {
-      const { over, control } = begin(handlers);
-      await wait(400);
-      await control({ command: "stop" });
-      await over;
-      cells.end();
-      expect(shown.map(({ update }) => update)).to.deep.equal([false, true]);
-      const view = shown[0].bundle[RECEPTIVE_MIME] as View;
-      expect(view).to.deep.include({ live: true, title: "loop" });
-      expect(handlers.has(view.inspect as string)).to.equal(true);
-      expect(shown[0].bundle).to.have.any.keys("image/svg+xml", "image/png");
-    }));
-
-  it("waits for fixed batches of any kind, and has no batch size where the loader has none", () =>
-    inNotebook(async (_, handlers, cells) => {
-      const net = new nn.Linear(2, 2);
-      const optimizer = new optim.SGD(net.parameters());
-      const run = show.training(net, { optimizer });
-      let seen = 0;
-      async function* batches() {
-        for (let i = 0; i < 5; i++) yield [fromArray(Float32Array.of(1, 2), [1, 2])];
-      }
-      let controls: Control[] = [];
-      for await (const [x] of run.batches(batches())) {
-        seen += x.shape[0];
-        const ask = askAbout(handlers, [...handlers.keys()].at(-1) as string);
-        controls = panelOf((await ask({ ask: "view" })).view as View).controls;
-      }
-      expect(seen).to.equal(5);
-      expect(controls.map(({ name }) => name)).to.deep.equal(["lr", "momentum", "weightDecay", "every"]);
-      cells.end();
-    }));
-
-  it("says what is wrong with its options", () => {
-    const net = new nn.Linear(2, 2);
-    const optimizer = new optim.SGD(net.parameters());
-    const call = (options: unknown) => () => show.training(net, options as show.TrainingOptions);
-    expect(call({})).to.throw(
-      TypeError,
-      "show.training: the optimizer is missing, without which nothing can be steered. Write { optimizer }",
-    );
-    expect(call({ optimizer: 3 })).to.throw(
-      TypeError,
-      "show.training: optimizer must be an optimizer, or several, got 3.",
-    );
-    expect(call({ optimizer: [] })).to.throw(
-      TypeError,
-      "show.training: optimizer must be an optimizer, or several, got [].",
-    );
-    expect(call({ optimizer, every: 100 })).to.throw(
-      RangeError,
-      "show.training: every must be a number from 220 (ms) on, got 100.",
-    );
-    expect(call({ optimizer, views: ["loss"] })).to.throw(TypeError, "show.training: views must be some of");
-    expect(call({ optimizer, image: rand([2, 3, 4, 4]) })).to.throw(
-      "show.training: image must be one image [C,H,W], got [2,3,4,4].",
-    );
-    expect(call({ optimizer, validation: 4 })).to.throw(
-      TypeError,
-      "show.training: validation must be a data set or batches, got 4.",
-    );
-    expect(() => show.training(net, { optimizer }).step({ loss: rand([2]) })).to.throw(
-      "step: loss must be a number or a tensor with one",
-    );
-  });
 });

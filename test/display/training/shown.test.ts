@@ -12,71 +12,15 @@ import {
   rand,
   show,
   tensor,
-  TensorDataset,
   transforms,
   type Tensor,
-} from "../../src";
-import { answerTo } from "../../src/display/inspect/answers";
-import { GrowingLine } from "../../src/display/training/line";
-import { Pace } from "../../src/display/training/pace";
-import { Snapshots } from "../../src/display/training/snapshots";
-import type { ChartLine, FramesMark, GridMark, TrainingMark, View } from "../../src/marks";
-import { checkView } from "../../src/marks/check";
-import { RECEPTIVE_MIME, type MimeBundle } from "../../src/protocol";
-import { LectureNet } from "../support/lectureNet";
-import { bundleOf, inNotebook, unpack, viewOf } from "./support";
-
-const request = { cancelled: false, buffers: [] };
-const markOf = <Name extends string>(view: View, name: Name) =>
-  view.marks.find((mark) => mark.mark === name) as Extract<View["marks"][number], { mark: Name }>;
-const lookAt = async (run: object): Promise<{ view: View; bundle?: MimeBundle }> =>
-  JSON.parse(JSON.stringify((await answerTo(run, { ask: "view" }, request)).content)) as { view: View };
-const linesOf = (view: View): ChartLine[] => markOf(view, "chart").lines;
-const lineOf = (view: View, name: string, pale = false): ChartLine =>
-  linesOf(view).find((line) => line.name === name && (line.pale ?? false) === pale) as ChartLine;
-const norm = async (t: Tensor): Promise<number> => Math.hypot(...(await t.data()));
-
-/** Grey images of 28 by 28 with their classes. */
-const digits = (count: number): TensorDataset<[Tensor, Tensor]> =>
-  new TensorDataset(
-    rand([count, 1, 28, 28]),
-    fromArray(
-      Int32Array.from({ length: count }, (_, i) => i % 10),
-      [count],
-    ),
-  );
-class MnistNet extends nn.Module {
-  conv1 = new nn.Conv2d(1, 6, 5);
-  pool = new nn.MaxPool2d(2, 2);
-  conv2 = new nn.Conv2d(6, 16, 5);
-  fc1 = new nn.Linear(256, 120);
-  fc2 = new nn.Linear(120, 84);
-  fc3 = new nn.Linear(84, 10);
-  forward(x: Tensor): Tensor {
-    x = this.pool(F.relu(this.conv1(x)));
-    x = this.pool(F.relu(this.conv2(x)));
-    return this.fc3(F.relu(this.fc2(F.relu(this.fc1(x.flatten(1))))));
-  }
-}
-
-/** Trains on batches; after each step `seen` may look. */
-async function train(
-  net: nn.Module,
-  optimizer: optim.SGD,
-  run: show.TrainingRun,
-  batches: AsyncIterable<readonly Tensor[]> | Iterable<readonly Tensor[]>,
-  seen: (loss: number, step: number) => unknown = () => undefined,
-): Promise<void> {
-  let step = 0;
-  for await (const [x, y] of run.batches(batches)) {
-    optimizer.zeroGrad();
-    const loss = F.crossEntropy(net(x), y);
-    loss.backward();
-    optimizer.step();
-    run.step({ loss });
-    await seen(await loss.item(), ++step);
-  }
-}
+} from "../../../src";
+import type { GridMark, View } from "../../../src/marks";
+import { checkView } from "../../../src/marks/check";
+import { RECEPTIVE_MIME, type MimeBundle } from "../../../src/protocol";
+import { LectureNet } from "../../support/lectureNet";
+import { bundleOf, inNotebook, unpack, viewOf } from "../support";
+import { digits, lineOf, linesOf, lookAt, markOf, MnistNet, norm, train } from "./support";
 
 describe("show.training, what it shows", function () {
   this.timeout(30_000);
@@ -151,87 +95,6 @@ describe("show.training, what it shows", function () {
       expect(gradient).to.be.closeTo(last[i][0], 1e-4 * last[i][0]);
       expect(update).to.be.closeTo(last[i][1], 1e-4 * last[i][1]);
     });
-  });
-
-  it("counts dead units behind rectifiers, and says which layer is dead", async () => {
-    const net = new nn.Sequential(new nn.Flatten(), new nn.Linear(4, 10), new nn.ReLU(), new nn.Linear(10, 2));
-    const bias = Float32Array.from({ length: 10 }, (_, i) => (i < 9 ? -100 : 100));
-    const layer = net.namedModules().find(([path]) => path === "1")?.[1] as nn.Linear;
-    layer.loadStateDict({ weight: rand([10, 4]), bias: fromArray(bias, [10]) });
-    const optimizer = new optim.SGD(net.parameters(), { lr: 0.001 });
-    const validation = new TensorDataset(rand([20, 1, 2, 2]), fromArray(new Int32Array(20), [20]));
-    const run = show.training(net, { optimizer, validation, title: "dead" });
-    // Units are looked at every two seconds: here a step takes three.
-    let seconds = 0;
-    (run as unknown as { pace: { clock(): number } }).pace.clock = () => 1000 * seconds;
-    const batches = Array.from({ length: 6 }, () => [rand([4, 1, 2, 2]), fromArray(new Int32Array(4), [4])]);
-    await train(net, optimizer, run, batches, async () => {
-      seconds += 3;
-      await lookAt(run);
-    });
-    const { view } = await lookAt(run);
-    expect(markOf(view, "table").rows.map(([name, , , dead]) => [name, dead])).to.deep.equal([
-      ["1", "9 of 10 (90 %)"],
-      ["3", ""],
-    ]);
-    expect(markOf(view, "training").warnings.map(({ text }) => text)).to.include(
-      "9 of 10 units of 1 answer 0 to all of 20 inputs: the layer is dead. Most likely a learning rate that was too high; lower it and reset the weights.",
-    );
-  });
-
-  it("warns of a loss that is NaN, of weights that stand still, of updates that explode and of a loss that does not fall", () => {
-    const warningsOf = (run: show.TrainingRun): string[] =>
-      (run as unknown as { panel(): TrainingMark }).panel().warnings.map(({ step, text }) => `${step}: ${text}`);
-    const net = new nn.Linear(2, 2);
-    const broken = show.training(net, { optimizer: new optim.SGD(net.parameters(), { lr: 50 }), title: "nan" });
-    for (const loss of [2, 3, NaN, NaN]) broken.step({ loss });
-    expect(warningsOf(broken).slice(0, 1)).to.deep.equal([
-      "3: The loss is NaN. Most likely the learning rate 50 is too high. Lower it and reset the weights; if it stays, look for a division by 0, a log of 0 or a NaN in the inputs.",
-    ]);
-    const other = new nn.Linear(2, 2);
-    const still = show.training(net, { optimizer: new optim.SGD(other.parameters(), { lr: 0.1 }), title: "still" });
-    for (let i = 0; i < 8; i++) {
-      net(rand([4, 2]))
-        .sum()
-        .backward();
-      still.look();
-      still.step({ loss: 1 });
-    }
-    expect(warningsOf(still)[0]).to.contain("The weights do not change. The optimizer has other parameters");
-    const optimizer = new optim.SGD(net.parameters(), { lr: 1000 });
-    const thrown = show.training(net, { optimizer, title: "thrown" });
-    for (let i = 0; i < 8; i++) {
-      thrown.look();
-      optimizer.zeroGrad();
-      net(rand([4, 2]))
-        .sum()
-        .mul((-3) ** i)
-        .backward();
-      optimizer.step();
-      thrown.step({ loss: 1 });
-    }
-    expect(warningsOf(thrown)[0]).to.match(/One step changes Linear by [\d.,e]+ times its size/);
-    const flat = show.training(net, { optimizer: new optim.SGD(net.parameters(), { lr: 0 }), title: "flat" });
-    for (let i = 0; i < 320; i++) flat.step({ loss: 2.3 + 0.01 * Math.sin(i) });
-    expect(warningsOf(flat).at(-1)).to.match(
-      /^301: The loss has not fallen in 300 steps: 2\.3\d? at first, 2\.3 now\. Either the learning rate 0 is/,
-    );
-  });
-
-  it("warns of gradients that vanish on their way back", () => {
-    const net = new nn.Sequential(new nn.Linear(4, 4), new nn.Linear(4, 4));
-    const run = show.training(net, { optimizer: new optim.SGD(net.parameters(), { lr: 1e-3 }), title: "vanishing" });
-    const [first, , second] = net.parameters();
-    for (let i = 0; i < 6; i++) {
-      run.look();
-      first.grad = fromArray(new Float32Array(16).fill(1e-9), [4, 4]);
-      second.grad = fromArray(new Float32Array(16).fill(1), [4, 4]);
-      run.step({ loss: 1 - i / 10 });
-    }
-    const { warnings } = (run as unknown as { panel(): TrainingMark }).panel();
-    expect(warnings.map(({ text }) => text).join()).to.contain(
-      "The gradients of 0 are 1e9 times smaller than those of 1: they vanish",
-    );
   });
 
   it("validates on the first 256 inputs, without using the loader up", async () => {
@@ -443,27 +306,6 @@ describe("show.training, what it shows", function () {
     expect(view.marks.map(({ mark }) => mark)).to.deep.equal(["training", "chart", "frames", "table"]);
   });
 
-  it("says in a warning that the validation or the network cannot be asked, and trains on", async () => {
-    const net = new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.Flatten(), new nn.Linear(2 * 26 * 26, 10));
-    const optimizer = new optim.SGD(net.parameters(), { lr: 0.1 });
-    const broken = (): Tensor => {
-      throw new Error("no such target");
-    };
-    const data = digits(10);
-    const run = show.training(net, { optimizer, validation: data, criterion: broken, title: "unjudged" });
-    await train(net, optimizer, run, new DataLoader(data, { batchSize: 5 }));
-    const { view } = await lookAt(run);
-    expect(markOf(view, "training").warnings.map(({ text }) => text)).to.deep.equal([
-      "The network cannot be validated: no such target",
-    ]);
-    expect(markOf(view, "frames").marks).to.have.length(3);
-    const small = show.training(net, { optimizer, image: rand([1, 4, 4]), title: "blind" });
-    await train(net, optimizer, small, new DataLoader(data, { batchSize: 5 }));
-    const seen = (await lookAt(small)).view;
-    expect(markOf(seen, "training")).to.deep.include({ step: 2 });
-    expect(markOf(seen, "training").warnings[0].text).to.match(/^The network cannot be shown: .*linear/);
-  });
-
   it("takes views by name", async () => {
     const net = new MnistNet();
     const optimizer = new optim.SGD(net.parameters());
@@ -487,120 +329,6 @@ describe("show.training, what it shows", function () {
     const gallery = frames.marks[3];
     expect(gallery.mark === "gallery" && gallery.classes).to.deep.equal(data.classes);
   });
-});
-
-describe("parts of a run", () => {
-  it("GrowingLine keeps spikes, gaps and ends, however long it grows", () => {
-    const line = new GrowingLine(100);
-    const values = Array.from({ length: 20_000 }, (_, i) => (i === 7777 ? 99 : i === 5000 ? NaN : Math.sin(i)));
-    values.forEach((value, i) => line.add(i, value));
-    const { x, y } = line.points();
-    expect(x.length).to.be.within(90, 203);
-    expect(x).to.deep.equal([...x].sort((a, b) => a - b));
-    expect(y[x.indexOf(7777)]).to.equal(99);
-    expect(x.includes(5000) && Number.isNaN(y[x.indexOf(5000)])).to.equal(true);
-    expect(line.averages().x.at(-1)).to.equal(19_999);
-    expect(line.count).to.equal(20_000);
-    line.add(20_000, Infinity);
-    expect(line.latest).to.equal(Infinity);
-  });
-
-  it("Pace tells steps, batches, throughput and the time left, without pauses", () => {
-    let now = 0;
-    const pace = new Pace(() => now);
-    const batch = [rand([10, 2])];
-    pace.epochs = 2;
-    pace.run();
-    pace.beginEpoch(
-      new DataLoader(
-        [[1], [2], [3]].map((x) => [tensor(x)]),
-        { batchSize: 1 },
-      ),
-    );
-    expect([pace.batches, pace.steps, pace.left]).to.deep.equal([3, 6, undefined]);
-    const loader = {
-      length: 5,
-      *[Symbol.iterator]() {
-        yield batch;
-      },
-    };
-    pace.beginEpoch(loader);
-    for (let i = 0; i < 4; i++) {
-      pace.give(batch);
-      now += 500;
-      pace.step++;
-    }
-    expect([pace.batches, pace.steps, pace.seconds]).to.deep.equal([5, 10, 2]);
-    expect(pace.left).to.equal((2 / 4) * 6);
-    // Three batches of 10 between the first and the last reading, 1.5 s apart.
-    expect(pace.rate).to.equal(20);
-    pace.pause();
-    now += 60_000;
-    pace.run();
-    expect(pace.seconds).to.equal(2);
-  });
-
-  it("Snapshots are thinned evenly, and their last one is the newest", () => {
-    let now = 0;
-    const snapshots = new Snapshots(() => now);
-    const grid = (step: number): GridMark => ({
-      ...{ mark: "grid", scale: "sequential", tile: "map", columns: 1, labels: ["0"] },
-      pixels: { planes: 1, height: 1, width: 1, bytes: "AA==", ranges: [[0, step]] },
-      statistics: { min: 0, max: step, mean: 0 },
-    });
-    for (let step = 0; step <= 1000; step++) {
-      now += 100;
-      if (snapshots.isDue(step, undefined)) snapshots.take(step, () => [grid(step)]);
-    }
-    const { at, before, marks } = snapshots.mark() as FramesMark;
-    expect(at.length).to.be.within(20, 50);
-    expect(at[0]).to.equal(0);
-    const gaps = at.slice(1).map((step, i) => step - at[i]);
-    expect(new Set(gaps.slice(0, -1))).to.have.length(1);
-    expect(before[3][0]).to.deep.equal({
-      pixels: grid(at[3]).pixels,
-      statistics: grid(at[3]).statistics,
-    });
-    expect(marks[0]).to.deep.equal(grid(at.at(-1) as number));
-    // Of a run whose length is known, every so many steps from the beginning on.
-    const known = new Snapshots(() => now);
-    const due = Array.from({ length: 961 }, (_, step) => step).filter((step) => {
-      const isDue = known.isDue(step, 960);
-      if (isDue) known.take(step, () => [grid(step)]);
-      return isDue;
-    });
-    expect(due).to.deep.equal(Array.from({ length: 49 }, (_, i) => 20 * i));
-  });
-
-  it("Snapshots stay below 1.5 MB, and cost at most a part of the time", () => {
-    let now = 0;
-    const snapshots = new Snapshots(() => now);
-    const large = (step: number): GridMark => ({
-      ...{ mark: "grid", scale: "sequential", tile: "map", columns: 1, labels: ["0"] },
-      pixels: {
-        planes: 1,
-        height: 1,
-        width: 1,
-        bytes: String(step).repeat(100_000).slice(0, 100_000),
-        ranges: [[0, step]],
-      },
-      statistics: { min: 0, max: step, mean: 0 },
-    });
-    let taken = 0;
-    for (let step = 0; step < 400; step++) {
-      now += 10;
-      if (!snapshots.isDue(step, undefined)) continue;
-      snapshots.take(step, () => {
-        taken++;
-        now += 50;
-        return [large(step)];
-      });
-    }
-    expect(JSON.stringify(snapshots.mark()).length).to.be.below(1_500_000);
-    // 80 ms in any case, and a fiftieth of 4 s and of what the snapshots themselves took: the one that goes beyond is the last.
-    expect(taken).to.be.within(3, 5);
-  });
-
   it("charts of a run are what the extension reads", async () => {
     const net = new nn.Linear(2, 2);
     const run = show.training(net, { optimizer: new optim.SGD(net.parameters()), title: "checked" });
