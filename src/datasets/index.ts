@@ -3,5 +3,5 @@ export { digits, type DigitsOptions } from "./digits";
 export type { LoadOptions } from "./onDisk/files";
 export type { ImageFolderOptions } from "./onDisk/imageFolder";
 export { ImageDataset } from "./imageDataset";
-export { CIFAR10, FashionMNIST, ImageFolder, MNIST } from "./onDisk";
+export { available, CIFAR10, FashionMNIST, ImageFolder, MNIST } from "./onDisk";
 export { shapes } from "./shapes";

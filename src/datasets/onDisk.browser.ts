@@ -10,6 +10,9 @@ function absent(name: string, instead: string): never {
 
 const asTensors = "fetch() the files and make a new TensorDataset(images, labels) of them";
 
+/** No data set of files is there. */
+export const available = async (): Promise<boolean> => false;
+
 class FileDataset {
   constructor() {
     absent(new.target.name, `Instead, ${asTensors}`);

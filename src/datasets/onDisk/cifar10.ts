@@ -64,13 +64,22 @@ export class CIFAR10 extends ImageDataset {
 const namesOf = ({ train = true }: FileDatasetOptions): string[] =>
   train ? [1, 2, 3, 4, 5].map((part) => `data_batch_${part}.bin`) : ["test_batch.bin"];
 
-function findFiles(options: FileDatasetOptions): string[] {
+/** Paths of those files that are there. */
+function filesOf(options: FileDatasetOptions): string[] {
   const folder = folderOf(source, options.root);
-  const names = namesOf(options);
-  const files = names.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  return namesOf(options)
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(path));
+}
+
+/** Whether one of its files is there. */
+export const hasCifar10 = (options: FileDatasetOptions): boolean => filesOf(options).length > 0;
+
+function findFiles(options: FileDatasetOptions): string[] {
+  const files = filesOf(options);
   if (files.length === 0)
     throw new DataError(
-      `CIFAR10: ${join(folder, names[0])} does not exist (expected 30,730,000 bytes). ${fetchAdvice(source)}`,
+      `CIFAR10: ${join(folderOf(source, options.root), namesOf(options)[0])} does not exist (expected 30,730,000 bytes). ${fetchAdvice(source)}`,
     );
   return files;
 }

@@ -1,6 +1,6 @@
 import { checkOptions } from "../../options";
 import { fileOptionNames, loadOptionNames, type FileDatasetOptions, type LoadOptions } from "./files";
-import { fetchIdxImages, readIdxImages, type IdxSource } from "./idxImages";
+import { fetchIdxImages, hasIdxImages, readIdxImages, type IdxSource } from "./idxImages";
 import { ImageDataset, type ImageDatasetOptions } from "../imageDataset";
 
 const source: IdxSource = {
@@ -56,3 +56,6 @@ export class FashionMNIST extends ImageDataset {
     return new FashionMNIST({ root, train, transform });
   }
 }
+
+/** Whether its files are there. */
+export const hasFashionMnist = (options: FileDatasetOptions): boolean => hasIdxImages(source, options);

@@ -53,6 +53,10 @@ export function readIdxImages(source: IdxSource, { root, train = true }: FileDat
   return { data: { pixels: images.bytes, labels: labels.bytes }, height, width };
 }
 
+/** Whether both files are there. */
+export const hasIdxImages = (source: IdxSource, { root, train = true }: FileDatasetOptions): boolean =>
+  namesOf(train).every((name) => findFile(folderOf(source, root), name) !== undefined);
+
 /** Fetches those of the two files that are neither there packed nor unpacked. @throws DataError if it cannot */
 export async function fetchIdxImages(source: IdxSource, options: LoadOptions): Promise<void> {
   const { root, train = true, baseUrl = source.url } = options;

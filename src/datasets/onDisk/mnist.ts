@@ -1,6 +1,6 @@
 import { checkOptions } from "../../options";
 import { fileOptionNames, loadOptionNames, type FileDatasetOptions, type LoadOptions } from "./files";
-import { fetchIdxImages, readIdxImages, type IdxSource } from "./idxImages";
+import { fetchIdxImages, hasIdxImages, readIdxImages, type IdxSource } from "./idxImages";
 import { ImageDataset, type ImageDatasetOptions } from "../imageDataset";
 
 const source: IdxSource = {
@@ -47,3 +47,6 @@ export class MNIST extends ImageDataset {
     return new MNIST({ root, train, transform });
   }
 }
+
+/** Whether its files are there. */
+export const hasMnist = (options: FileDatasetOptions): boolean => hasIdxImages(source, options);
