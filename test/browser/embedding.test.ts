@@ -130,6 +130,7 @@ describe("an embedding in a page", function () {
     const spoiled = { ...samples.withImages(), title: hostile, x: hostile, y: hostile };
     spoiled.classes = spoiled.classes.map(() => hostile);
     await stage.draw(viewOf(spoiled), 800);
+    await plot().locator("path").first().waitFor({ state: "attached" });
     await plot().focus();
     await press("Home");
     expect(await readout()).to.contain(hostile);

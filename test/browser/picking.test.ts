@@ -106,6 +106,20 @@ describe("picking on a page", function () {
     await says(`Answer to q: conv1, unit 0, row ${factor}, column ${factor}`);
   });
 
+  it("a box that is dragged over an image", async () => {
+    await draw(show.images(zeros([1, 1, 12, 12])), "box");
+    const canvas = stage.page.locator(".rcp-Grid-canvas");
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error("the canvas is not on the page");
+    const side = (box.width - 2) / 12;
+    const at = (row: number, column: number) => [box.x + 1 + (column + 0.5) * side, box.y + 1 + (row + 0.5) * side] as const;
+    await stage.page.mouse.move(...at(2, 3));
+    await stage.page.mouse.down();
+    await stage.page.mouse.move(...at(5, 8), { steps: 4 });
+    await stage.page.mouse.up();
+    await says("Answer to q: row 2, column 3, 4×6 pixels");
+  });
+
   it("a layer by any of its maps, whose tiles are all framed", async () => {
     await draw(show.featureMaps(sampleNet(), sampleImages(1)), "layer");
     await stage.page

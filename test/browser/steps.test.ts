@@ -187,7 +187,7 @@ describe("steps in a page", function () {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
     expect((await readout())[0]).to.match(/^Output, filter 0, row 1, column 2: /);
-    expect(await page.locator(".rcp-Steps-readout output").getAttribute("aria-live")).to.equal("polite");
+    expect(await page.locator(".rcp-Steps-readout").getAttribute("aria-live")).to.equal("polite");
     await page.keyboard.press("PageDown");
     expect((await readout())[0]).to.match(/^Output, filter 1, row 1, column 2: /);
     for (const [key, at] of [

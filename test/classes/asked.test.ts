@@ -133,7 +133,7 @@ function pinkTile(html: string): number | undefined {
   let [left, right] = [Infinity, -Infinity];
   for (let y = 0; y < file.height; y++)
     for (let x = 0; x < file.width; x++)
-      if (file.at(x, y).slice(0, 3).join() === "216,27,96") [left, right] = [Math.min(left, x), Math.max(right, x)];
+      if (file.at(x, y).slice(0, 3).join() === "171,71,188") [left, right] = [Math.min(left, x), Math.max(right, x)];
   if (right < 0) return undefined;
   // Four tiles in a row, in as many pixels as the row has.
   const tile = right - left + 1;

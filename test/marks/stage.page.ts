@@ -25,7 +25,12 @@ async function drawAll(staged: readonly Staged[], width: number): Promise<void> 
     outputs.push(output);
     await output.update(read(data), picture);
   }
+  await laidOut();
+  await laidOut();
 }
+
+/** Resolves when the page has told outputs of their width and that they are in sight. */
+const laidOut = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
 
 /** Draws the JSON of a view or of a plotly figure on an empty page of this width. */
 const draw = (kind: "view" | "figure", data: unknown, width: number): Promise<void> => drawAll([{ kind, data }], width);

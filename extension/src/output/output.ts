@@ -152,7 +152,12 @@ export class Output {
     kinds: (new () => Drawing<unknown>)[],
   ): Promise<void> {
     const before = this.drawn;
-    this.drawn = parts.map(({ kind }, i) => (before[i]?.kind === kind ? before[i] : { kind, drawing: new kinds[i]() }));
+    const rest = [...before];
+    // The first of a kind stays the first of it, also where a part of another kind has come before it.
+    this.drawn = parts.map(({ kind }, i) => {
+      const at = rest.findIndex((old) => old.kind === kind);
+      return at < 0 ? { kind, drawing: new kinds[i]() } : rest.splice(at, 1)[0];
+    });
     for (const old of before) if (!this.drawn.includes(old)) old.drawing.dispose();
     const around = {
       title,
@@ -179,10 +184,7 @@ export class Output {
     this.tools.element.hidden ||= !hasTools;
     setWords(this.subtitle, subtitle);
     const elements = this.drawn.map(({ drawing }) => drawing.element);
-    const { children } = this.parts;
-    // An element that is put in its own place again loses the focus.
-    if (children.length !== elements.length || elements.some((element, i) => children[i] !== element))
-      this.parts.replaceChildren(...elements);
+    arrange(this.parts, elements);
     if (this.parts.parentNode !== this.element)
       this.element.replaceChildren(this.tools.element, this.title, this.subtitle, this.following.line, this.parts);
     const { width } = this;
@@ -283,6 +285,14 @@ export class Output {
     this.drawn = [];
     this.parts.replaceChildren();
   }
+}
+
+/** Makes these the children of an element. One that is put in its own place again would lose the focus. */
+function arrange(parent: Element, elements: readonly Element[]): void {
+  for (const child of Array.from(parent.children)) if (!elements.includes(child)) child.remove();
+  elements.forEach((element, i) => {
+    if (parent.children[i] !== element) parent.insertBefore(element, parent.children[i] ?? null);
+  });
 }
 
 /** Escape leads out of an output in which nothing is left to close, whose controls are many tab stops, to its cell. */

@@ -10,8 +10,9 @@ export interface Question extends Omit<QuestionMark, "mark"> {
   text: string;
 }
 
-const markOf = ({ id, asks, answer, missing }: Question): QuestionMark => ({
+const markOf = ({ id, asks, answer, missing }: Question, marks: readonly Mark[] = []): QuestionMark => ({
   ...{ mark: "question", id, asks, answer },
+  ...(marks.some(({ mark }) => mark === "network") ? { opens: true } : {}),
   ...(missing === undefined ? {} : { missing }),
 });
 
@@ -23,7 +24,7 @@ export function askedView(question: Question, view: View): View {
   const only = alone(view);
   const { title, subtitle, ...rest } = view;
   const words = [title, subtitle ?? ""].filter(Boolean).join(" · ");
-  const marks: Mark[] = [markOf(question), ...(only ? [withoutNothing(only)] : view.marks)];
+  const marks: Mark[] = [markOf(question, view.marks), ...(only ? [withoutNothing(only)] : view.marks)];
   return { ...rest, title: question.text, ...(only || words === "" ? {} : { subtitle: words }), marks };
 }
 

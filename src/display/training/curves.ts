@@ -12,6 +12,8 @@ export interface RunEvent {
 
 /** Events that a chart marks: more lines than these hide the curve. */
 const MOST_EVENTS = 60;
+/** How many times the lowest loss the highest is when only a logarithmic axis shows both. */
+const WIDE = 100;
 /** CSS pixels of the chart of the learning rate. */
 const LOW = 180;
 
@@ -24,6 +26,8 @@ export class Curves {
   private readonly lr = new GrowingLine(60);
   private lastRate: { step: number; lr: number; isDrawn: boolean } | undefined;
   private readonly former: FormerLines | undefined;
+  /** Whether the axis of the loss is logarithmic, which it then stays. */
+  private isLog = false;
 
   constructor(private readonly title: string) {
     this.former = formerOf(title);
@@ -58,6 +62,19 @@ export class Curves {
       remember(this.title, { loss: this.loss.averages(), validation: this.validationLoss.points() });
   }
 
+  /** One step that explodes, or a former run that did, would press all others flat. */
+  private isWide(lines: readonly ChartLine[]): boolean {
+    let [low, high] = [Infinity, 0];
+    for (const { right, y } of lines)
+      for (const value of right ? [] : y) {
+        if (value === null) continue;
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    this.isLog ||= low > 0 && high > WIDE * low;
+    return this.isLog;
+  }
+
   marks(events: readonly RunEvent[]): ChartMark[] {
     const right = { right: true as const, raw: true as const };
     const lines: ChartLine[] = [
@@ -74,6 +91,7 @@ export class Curves {
     const hasAccuracy = this.accuracy.count + this.validationAccuracy.count > 0;
     const chart: ChartMark = {
       ...{ mark: "chart", x: "step", y: "loss", height: 260 },
+      logY: this.isWide(lines),
       ...(hasAccuracy ? { y2: "accuracy", range2: [0, 1] as [number, number] } : {}),
       lines,
       ...(events.length > 0 ? { events: events.slice(-MOST_EVENTS).map(({ step, text }) => ({ x: step, text })) } : {}),

@@ -157,7 +157,7 @@ export function layersTable(rows: readonly LayerRow[], step: number, dead: reado
   return {
     mark: "table",
     title: "Layers",
-    ...(rows.length > 0 ? { subtitle: `at step ${step}` } : {}),
+    ...(rows.length > 0 ? { subtitle: `measured at step ${step.toLocaleString("en-US")}` } : {}),
     columns: [
       { name: "layer", numeric: false },
       { name: "gradient norm", numeric: true },

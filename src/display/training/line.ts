@@ -14,7 +14,7 @@ interface Stretch {
 type Point = readonly [x: number, y: number];
 
 /** Points that the moving average weighs most; until there are as many it is the mean of all. */
-const WINDOW = 30;
+export const WINDOW = 30;
 
 export class GrowingLine {
   private stretches: Stretch[] = [];
@@ -55,6 +55,11 @@ export class GrowingLine {
   get latest(): number | undefined {
     if (this.count === 0) return undefined;
     return Number.isFinite(this.lastY) ? this.mean : this.lastY;
+  }
+
+  /** The last point. Undefined before the first. */
+  get last(): number | undefined {
+    return this.count === 0 ? undefined : this.lastY;
   }
 
   /** The points themselves, condensed. */

@@ -25,6 +25,8 @@ export class Pace {
   /** Batches and inputs of the epoch under way that were handed out. */
   batch = 0;
   private items = 0;
+  /** Whether that epoch is over and the next has not begun. */
+  private isTurned = false;
   private loader: Sized | undefined;
   private inputs = 0;
   private stepsBefore = 0;
@@ -49,7 +51,19 @@ export class Pace {
     return (this.ran + (this.since === undefined ? 0 : this.clock() - this.since)) / 1000;
   }
 
+  /** The epoch under way is over. */
+  endEpoch(): void {
+    this.isTurned = true;
+  }
+
+  /** Epochs that are over. */
+  get epochsDone(): number {
+    return this.epoch + (this.isTurned ? 1 : 0);
+  }
+
   beginEpoch(loader: Batches): void {
+    this.epoch = this.epochsDone;
+    this.isTurned = false;
     this.loader = loader as Sized;
     this.batch = 0;
     this.items = 0;

@@ -2,6 +2,7 @@
 import type { Control, TrainingMark } from "../../marks";
 import { short } from "../series";
 import type { Curves } from "./curves";
+import { WINDOW } from "./line";
 import type { Pace } from "./pace";
 import type { Steering } from "./steering";
 import type { Warnings } from "./warnings";
@@ -23,10 +24,10 @@ export function panelMark({ pace, steering, curves, warnings, controls }: Panele
   const { steps, epochs, batches, left, rate } = pace;
   const { state, isOver, commands, events } = steering;
   const figures: [name: string, value: number | undefined][] = [
-    ["loss", curves.loss.latest],
-    ["accuracy", curves.accuracy.latest],
-    ["validation loss", curves.validationLoss.latest],
-    ["validation accuracy", curves.validationAccuracy.latest],
+    [`loss, mean of ${WINDOW} steps`, curves.loss.latest],
+    [`accuracy, mean of ${WINDOW} steps`, curves.accuracy.latest],
+    ["validation loss", curves.validationLoss.last],
+    ["validation accuracy", curves.validationAccuracy.last],
   ];
   return {
     ...{ mark: "training", state, step: pace.step, epoch: pace.epoch, batch: pace.batch },

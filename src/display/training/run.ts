@@ -175,6 +175,8 @@ export class TrainingRun implements Displayable {
     if (this.steering.isOver) return;
     this.loader = loader;
     await this.observer.prepare(loader);
+    // A run that has paused at the end of an epoch stays there until it goes on.
+    if (!(await this.goesOn(signal))) return;
     this.pace.beginEpoch(loader);
     const batches =
       Symbol.asyncIterator in loader
@@ -223,7 +225,7 @@ export class TrainingRun implements Displayable {
     loader: AsyncIterable<B> | Iterable<B>,
     epochs: number | undefined,
   ): AsyncGenerator<B, void, undefined> {
-    if (epochs !== undefined) this.pace.epochs = this.pace.epoch + epochs;
+    if (epochs !== undefined) this.pace.epochs = this.pace.epochsDone + epochs;
     for (let epoch = 0; epoch < (epochs ?? 1); epoch++) {
       yield* this.epoch(loader) as AsyncGenerator<B, void, undefined>;
       if (this.steering.isOver) return;
@@ -252,8 +254,8 @@ export class TrainingRun implements Displayable {
   }
 
   private turnPage(): void {
-    this.pace.epoch++;
-    this.steering.epochEnds(this.pace.epochs !== undefined && this.pace.epoch >= this.pace.epochs);
+    this.pace.endEpoch();
+    this.steering.epochEnds(this.pace.epochs !== undefined && this.pace.epochsDone >= this.pace.epochs);
     this.output.changed();
   }
 

@@ -22,9 +22,11 @@ export class Snapshots {
 
   /** Whether a frame of this step is wanted. @param steps of the whole run, if that is known */
   isDue(step: number, steps: number | undefined): boolean {
+    const [first, last] = [this.taken[0], this.taken.at(-1)];
+    if (!first || !last) return true;
     if (steps !== undefined) this.stride = Math.max(this.stride, Math.ceil(steps / (MOST - 2)));
-    const last = this.taken.at(-1);
-    if (!last) return true;
+    // Of a run whose length nobody knows as many as if it ended here: frames that cost too much before must not be made up for now.
+    else while ((step - first.step) / this.stride > MOST - 2) this.stride *= 2;
     if (step - last.step < this.stride) return false;
     return step % this.stride === 0 && this.spent <= FREE + SHARE * (this.clock() - this.begun);
   }
@@ -57,11 +59,18 @@ export class Snapshots {
     };
   }
 
-  /** Every second frame goes; the first stays, and so does the newest. */
+  /** Frames between those that the stride wants go, else every second; the first stays, and so does the newest. */
   private thin(): void {
-    this.stride *= 2;
-    const newest = this.taken.length - 1;
-    this.taken = this.taken.filter((_, i) => i % 2 === 0 || i === newest);
+    const { length } = this.taken;
+    const keep = (wanted: (step: number, i: number) => boolean): void => {
+      this.taken = this.taken.filter(({ step }, i) => i === 0 || i === length - 1 || wanted(step, i));
+    };
+    keep((step) => step % this.stride === 0);
+    if (this.taken.length === length) {
+      this.stride *= 2;
+      keep((step) => step % this.stride === 0);
+    }
+    if (this.taken.length === length) keep((_, i) => i % 2 === 0);
     this.letters = this.taken.reduce((sum, { letters }) => sum + letters, 0);
   }
 

@@ -11,6 +11,8 @@ export interface Warning {
 
 /** Steps that a loss has to fall in, and by which part of itself. */
 const [PATIENCE, FALL] = [300, 0.01];
+/** How many times what it was at first a loss is when the training has run away. */
+const RISEN = 5;
 /** How many times smaller than those of another layer the gradients of one are when they have vanished, a number each on average. */
 const VANISHED = 1e-5;
 /** The update of a step in proportion to the weights from which on a layer is thrown about. Good training has about 0.001. */
@@ -25,8 +27,9 @@ export class Warnings {
   private first: { step: number; loss: number } | undefined;
   private suspects = new Map<string, number>();
 
-  /** After a reset all can happen again. */
+  /** After a reset what was warned of is over, and all can happen again. */
   restart(): void {
+    this.all.length = 0;
     this.said.clear();
     this.suspects.clear();
     this.first = undefined;
@@ -48,6 +51,15 @@ export class Warnings {
       return;
     }
     const now = average.latest ?? value;
+    if (
+      this.first &&
+      this.isRepeated("risen", step > this.first.step + 10 && value > RISEN * Math.abs(this.first.loss))
+    )
+      this.say(
+        step,
+        "risen",
+        `The loss has risen from ${drawnNumber(this.first.loss)} to ${drawnNumber(value)}. Most likely ${rate} is too high. Lower it and reset the weights.`,
+      );
     this.first ??= { step, loss: value };
     const { first } = this;
     // The mean of the first steps is what the loss was before anything was learnt.
@@ -74,15 +86,11 @@ export class Warnings {
         this.say(
           step,
           `explodes ${layer}`,
-          `One step changes ${layer} by ${drawnNumber(update)} times its size. The learning rate is too high; usual is about 0.001.`,
+          `One step changes ${layer} by ${drawnNumber(update)} times its size. The learning rate is too high; in good training one step changes about a thousandth.`,
         );
     }
     if (this.isRepeated("still", rows.length > 0 && rows.every(({ update }) => update === 0))) {
-      const hasGradients = rows.some(({ gradient }) => (gradient ?? 0) > 0);
-      const why = hasGradients
-        ? "The optimizer has other parameters, or its learning rate is 0: make it with net.parameters() of this network."
-        : "No gradient reaches them: is loss.backward() called, and is the loss computed from the network's output?";
-      this.say(step, "still", `The weights do not change. ${why}`);
+      this.say(step, "still", `The weights do not change. ${whyStill(rows)}`);
     }
     const mean = ({ gradient = 0, count }: LayerRow): number => gradient / Math.sqrt(Math.max(1, count));
     const largest = rows.reduce<LayerRow | undefined>(
@@ -122,4 +130,13 @@ export class Warnings {
     this.suspects.set(kind, times);
     return times >= 2;
   }
+}
+
+/** Why no weight changes. */
+function whyStill(rows: readonly LayerRow[]): string {
+  if (rows.some(({ gradient }) => (gradient ?? 0) > 0))
+    return "The optimizer has other parameters, or its learning rate is 0: make it with net.parameters() of this network.";
+  return rows.some(({ gradient }) => gradient === 0)
+    ? "Their gradients are all 0: most likely a step that was too large has left a layer whose units answer 0 to everything. Lower the learning rate and reset the weights."
+    : "No gradient reaches them: is loss.backward() called, and is the loss computed from the network's output?";
 }

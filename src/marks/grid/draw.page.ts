@@ -56,6 +56,7 @@ export class GridDrawing implements Drawing<GridMark> {
     point: (probe) => this.point(probe),
     pick: (probe) => this.pickByKey(probe),
     tip: () => this.tipBeside(),
+    news: (words) => void (this.readout.news = words),
     inFrame: (probe) => this.inFrame(probe),
   });
   private readonly copy = new CopyButton(async () => this.numbers());
@@ -108,6 +109,8 @@ export class GridDrawing implements Drawing<GridMark> {
 
   update(mark: GridMark, { title, place, ask }: Surroundings): void {
     const before = this.grid?.mark;
+    // Numbers that change by themselves are not read out: they would bury what the reader does.
+    this.readout.speak(false);
     this.grid = unpackGrid(mark);
     this.picker.update(mark);
     this.viewTitle = title;
@@ -295,6 +298,7 @@ export class GridDrawing implements Drawing<GridMark> {
   /** By a key, which says what it has done. */
   private enlarge(tile: number | undefined): void {
     const { mark } = this.grid as Unpacked;
+    this.readout.hideTip();
     this.readout.news = tile === undefined ? `all ${mark.tile}s` : `${tileName(mark, tile)}, enlarged`;
     this.choose({ enlarged: tile });
   }
@@ -369,7 +373,7 @@ export class GridDrawing implements Drawing<GridMark> {
     if (!grid || !shown) return;
     const at = probe && this.absolute(probe);
     this.readout.say({
-      ...{ mark: grid.mark, frame, shown, probe, hint: this.picker.hint },
+      ...{ mark: grid.mark, frame, shown, probe, hint: this.picker.hint(this.readout.isSpoken) },
       exact: at && exact.at(at),
       awaits: at !== undefined && exact.awaits(at.tile),
     });

@@ -24,6 +24,8 @@ export interface Keyed {
   pick(probe: Probe): void;
   /** Shows the words of the pixel beside it. */
   tip(): void;
+  /** Says this before the words of the pixel. */
+  news(words: string): void;
   /** The same pixel, counted among all tiles of its frame. */
   inFrame(probe: Probe): Probe;
 }
@@ -93,6 +95,7 @@ export class GridKeys {
     this.grid.speak();
     picker.reach(this.grid.inFrame(next));
     this.grid.point(next);
+    this.grid.news(picker.boxWords);
     this.grid.tip();
     return true;
   }

@@ -35,10 +35,12 @@ export class GridPicker {
     return this.isOn && this.asking?.pick === "box";
   }
 
-  /** What keys and pointer do, for the reader; empty where nothing is asked. */
-  get hint(): string {
+  /** What the pointer does, or the keys, for the reader; empty where nothing is asked. */
+  hint(byKeys: boolean): string {
     if (!this.isOn) return "";
-    return this.isBox ? "drag: pick a box" : `click: pick this ${this.asking?.pick}, twice: enlarge`;
+    if (this.isBox) return byKeys ? "Shift and arrows: draw a box, Enter: pick it" : "drag: pick a box";
+    const what = `pick this ${this.asking?.pick}`;
+    return byKeys ? `Enter: ${what}, plus: enlarge` : `click: ${what}, twice: enlarge`;
   }
 
   /** What a screen reader says of the keys; undefined where nothing is asked. */
@@ -96,6 +98,12 @@ export class GridPicker {
     this.from = this.to = undefined;
     if (was) this.changed();
     return was;
+  }
+
+  /** The size of the box that is being drawn; empty if there is none. */
+  get boxWords(): string {
+    const box = this.box();
+    return box ? `box of ${box.height}×${box.width} pixels` : "";
   }
 
   private box(): Omit<TilePart, "isWhole"> | undefined {

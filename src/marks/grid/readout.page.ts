@@ -33,6 +33,11 @@ export class Readout {
   /** Until when a read-out may wait for the exact number before it is spoken. */
   private patience: ReturnType<typeof setTimeout> | undefined;
 
+  /** Whether keys lead the reader, whom a screen reader may read to. */
+  get isSpoken(): boolean {
+    return this.element.getAttribute("aria-live") === "polite";
+  }
+
   /** Whether a screen reader says what is written next. */
   speak(isSpoken: boolean): void {
     this.element.setAttribute("aria-live", isSpoken ? "polite" : "off");

@@ -63,4 +63,4 @@ export const isSamePick = (a: Picked, b: Picked): boolean => {
 };
 
 /** Colours of the frame around what was picked: seen on every colour of data, on white and on black. */
-export const PICKED = { outer: "#d81b60", inner: "#ffffff" } as const;
+export const PICKED = { outer: "#ab47bc", inner: "#ffffff" } as const;

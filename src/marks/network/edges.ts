@@ -32,7 +32,14 @@ export function edgeElements(network: Network, layout: NetworkLayout, theme: The
       drawn.push(
         path
           ? element("path", { ...edge, d: path, fill: "none", stroke: colour, "stroke-width": 0.7 })
-          : element("path", { ...edge, d: band(a, b), fill: colour, "fill-opacity": 0.2, stroke: colour, "stroke-width": 0.7 }),
+          : element("path", {
+              ...edge,
+              d: band(a, b),
+              fill: colour,
+              "fill-opacity": 0.2,
+              stroke: colour,
+              "stroke-width": 0.7,
+            }),
       );
     }
   for (const lane of layout.lanes) {

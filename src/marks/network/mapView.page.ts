@@ -150,9 +150,9 @@ export class MapView {
   private onKey(event: KeyboardEvent): void {
     const { plane, options } = this;
     if (!plane || event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = ARROWS[event.key];
-    if (step) {
-      const [row, column] = [this.cursor[0] + step[0], this.cursor[1] + step[1]];
+    const next = this.reached(event.key, plane);
+    if (next) {
+      const [row, column] = next;
       if (row >= 0 && column >= 0 && row < plane.height && column < plane.width) this.cursor = [row, column];
       if (options.at) options.at(...this.cursor, undefined);
       else this.setFrames([{ ...single(...this.cursor), kind: "probe" }]);
@@ -162,6 +162,16 @@ export class MapView {
     // The page would scroll, JupyterLab select another cell.
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Where a key leads: to a neighbour, or an end of the row or column. */
+  private reached(key: string, { height, width }: { height: number; width: number }): [number, number] | undefined {
+    const [row, column] = this.cursor;
+    const step = ARROWS[key];
+    if (step) return [row + step[0], column + step[1]];
+    if (key === "Home" || key === "End") return [row, key === "Home" ? 0 : width - 1];
+    if (key === "PageUp" || key === "PageDown") return [key === "PageUp" ? 0 : height - 1, column];
+    return undefined;
   }
 
   /** The pixel under the keys, for a screen reader. */

@@ -68,7 +68,12 @@ export function numberGrid(
     body.querySelector<HTMLElement>("[tabindex='0']")?.focus();
   });
   body.addEventListener("keydown", (event) => {
+    const all = Array.from(body.children) as HTMLElement[];
+    const at = all.indexOf(event.target as HTMLElement);
+    const column = at % columns;
     const steps: Partial<Record<string, number>> = {
+      Home: -column,
+      End: columns - 1 - column,
       ArrowLeft: -1,
       ArrowRight: 1,
       ArrowUp: -columns,
@@ -76,8 +81,6 @@ export function numberGrid(
     };
     const step = steps[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const all = Array.from(body.children) as HTMLElement[];
-    const at = all.indexOf(event.target as HTMLElement);
     const next = all[at + step];
     event.preventDefault();
     event.stopPropagation();

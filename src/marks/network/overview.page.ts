@@ -302,10 +302,11 @@ export class Overview {
     else if (event.key === "PageDown" || event.key === "PageUp") {
       void this.turn(at.node, event.key === "PageDown" ? 1 : -1).then(() => this.say());
     } else {
-      const next = this.cursor ? this.moved(at, event.key) : at;
+      const next = this.moved(at, event.key);
       if (!next) return;
-      this.cursor = next;
-      this.reveal(next.node);
+      // The first key shows where the keys are.
+      this.cursor = this.cursor ? next : at;
+      this.reveal(this.cursor.node);
       this.paintOver();
       this.say();
     }

@@ -90,7 +90,9 @@ export class Stage {
     // A page has several networks, and ids are the page's.
     const own = Math.random().toString(36).slice(2);
     [this.heading.id, this.about.id] = [`rcp-Stage-heading-${own}`, `rcp-Stage-about-${own}`];
-    setWords(this.held, "");
+    // Its place is kept: a click must not move what was clicked.
+    this.held.textContent = "held: Escape or a click on it lets go";
+    this.held.style.visibility = "hidden";
     setWords(this.busy, "");
     this.element.setAttribute("role", "region");
     this.element.hidden = true;
@@ -290,7 +292,7 @@ export class Stage {
 
   private setHeld(isHeld: boolean): void {
     if (isHeld) this.stop();
-    setWords(this.held, isHeld ? "held: Escape or a click on it lets go" : "");
+    this.held.style.visibility = isHeld ? "" : "hidden";
     this.speak(isHeld ? "held" : "let go");
   }
 

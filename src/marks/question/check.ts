@@ -11,6 +11,7 @@ export function checkQuestion(mark: Json): string | undefined {
   if (!isOptionalText(mark.title) || !isOptionalText(mark.subtitle)) return "title";
   if (!isText(mark.id) || mark.id === "") return "id";
   if (!isOptionalText(mark.missing)) return "reason";
+  if (mark.opens !== undefined && typeof mark.opens !== "boolean") return "opens";
   const { asks } = mark;
   if (!isRecord(asks)) return "kind of question";
   const wrong = wrongAsks(asks);

@@ -2,6 +2,7 @@
 import type { Asking } from "../kit/asking.page";
 import { part, setWords, type Drawing, type PictureWords } from "../kit/drawing.page";
 import { button } from "../kit/toolbar.page";
+import { readNumber } from "../kit/typed";
 import { isAnswer, isRight } from "./answers";
 import { paintQuestion } from "./paint";
 import type { Answer, QuestionMark } from "./payload";
@@ -16,7 +17,7 @@ export class QuestionDrawing implements Drawing<QuestionMark> {
   private readonly input = part("input", "rcp-Entry");
   private readonly unit = part("span", "");
   private readonly said = part("output", "rcp-Question-state");
-  private readonly clear = button("Clear", "Take the answer back", () => this.answerWith(null)).control;
+  private readonly clear = button("Clear", "Take the answer back", () => this.takeBack()).control;
   private readonly verdict = part("output", "rcp-Question-verdict");
   private readonly note = part("div", "rcp-Question-note");
   private mark: QuestionMark | undefined;
@@ -24,6 +25,8 @@ export class QuestionDrawing implements Drawing<QuestionMark> {
   /** Answered here, where nothing around the drawing keeps answers. */
   private own: Answer | undefined;
   private name = "";
+  /** What is wrong with what was typed; empty if nothing is. */
+  private problem = "";
 
   constructor() {
     const head = part("figcaption", "");
@@ -31,11 +34,14 @@ export class QuestionDrawing implements Drawing<QuestionMark> {
     const line = part("div", "rcp-Question-line");
     line.append(this.said, this.clear);
     this.choices.setAttribute("role", "radiogroup");
-    this.input.type = "number";
-    this.input.step = "any";
+    this.input.type = "text";
+    this.input.inputMode = "decimal";
+    this.input.autocomplete = "off";
+    this.input.addEventListener("input", () => this.say(""));
     this.input.addEventListener("change", () => this.onNumber());
     this.field.append(this.input, this.unit);
     this.note.setAttribute("role", "status");
+    this.said.tabIndex = -1;
     for (const each of [this.said, this.verdict]) each.setAttribute("aria-live", "polite");
     this.element.append(head, this.choices, this.field, line, this.verdict, this.note);
     this.element.addEventListener("keydown", (event) => this.onKey(event));
@@ -100,23 +106,42 @@ export class QuestionDrawing implements Drawing<QuestionMark> {
     // A screen reader says again what is written again.
     if (this.said.textContent !== words) this.said.textContent = words;
     this.element.toggleAttribute("data-answered", answer !== null);
-    // The focus must not be lost to nothing.
-    this.clear.hidden = answer === null && document.activeElement !== this.clear;
+    this.clear.hidden = answer === null;
     for (const radio of Array.from(this.choices.querySelectorAll("input"))) radio.checked = radio.value === answer;
-    if (document.activeElement !== this.input || answer === null || this.input.valueAsNumber !== answer)
+    if (this.problem === "" && readNumber(this.input.value) !== (answer ?? undefined))
       this.input.value = typeof answer === "number" ? String(answer) : "";
     const right = mark.asks.kind === "pick" ? undefined : isRight(mark.asks, answer);
     const verdict = verdictWords(mark, answer);
     if (this.verdict.textContent !== verdict) setWords(this.verdict, verdict);
     this.verdict.hidden = verdict === "";
     this.verdict.dataset.right = String(right);
-    setWords(this.note, asking?.note ?? "");
+    // The line has its place while it is empty: what is pointed at must not move.
+    this.note.textContent = this.problem || (asking?.note ?? "");
+  }
+
+  /** The focus goes to where another answer is given, since the button goes. */
+  private takeBack(): void {
+    this.problem = "";
+    this.answerWith(null);
+    const control = this.field.hidden ? this.choices.querySelector("input") : this.input;
+    (control ?? this.said).focus();
+  }
+
+  private say(problem: string): void {
+    if (problem === this.problem) return;
+    this.problem = problem;
+    this.input.setAttribute("aria-invalid", String(problem !== ""));
+    this.show();
   }
 
   private onNumber(): void {
     const { input, mark } = this;
-    const given = input.value.trim() === "" ? null : input.valueAsNumber;
-    if (mark && isAnswer(mark.asks, given)) this.answerWith(given);
+    const text = input.value;
+    const given = text.trim() === "" ? null : readNumber(text);
+    if (given === undefined)
+      return this.say(`"${text.slice(0, 20)}" is no number: type digits alone, as in 1250 or 0.5.`);
+    this.say("");
+    if (mark && isAnswer(mark.asks, given) && given !== this.answer) this.answerWith(given);
   }
 
   private answerWith(answer: Answer): void {

@@ -11,6 +11,8 @@ export interface QuestionMark {
   asks: PickQuestion | ChoiceQuestion | NumberQuestion;
   /** As it was when the cell ran; the source of the cell holds a later one. */
   answer: Answer;
+  /** Whether a click opens what it meets, and a button picks it, as in the explorer of a network. */
+  opens?: boolean;
   /** Why there is no answer, where that is known: "No answer given." */
   missing?: string;
 }

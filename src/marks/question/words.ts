@@ -1,6 +1,5 @@
 /** The words of a question: its answer, or how to give one. */
 import { answerFields, type Picked, type PickKind } from "../kit/asked";
-import { formatNumber } from "../kit/numbers";
 import { isRight } from "./answers";
 import type { Answer, QuestionMark } from "./payload";
 
@@ -30,27 +29,29 @@ export function answerWords({ asks }: Pick<QuestionMark, "asks">, answer: Answer
   if (answer === null) return "";
   if (asks.kind === "pick") return ([answer].flat() as Picked[]).map(pickedWords).join("; ");
   if (asks.kind === "choice") return String(answer);
-  return [formatNumber(answer as number), asks.unit ?? ""].filter(Boolean).join(" ");
+  // As it was given: a rounded answer would be another one.
+  return [String(answer).replace("-", "−"), asks.unit ?? ""].filter(Boolean).join(" ");
 }
 
 /** "q3 has no answer yet. Click a unit below, or write answer: { layer, unit }." */
-export function noAnswerWords({ id, asks, missing }: QuestionMark): string {
+export function noAnswerWords({ id, asks, missing, opens = false }: QuestionMark): string {
   const none = `${id} has no answer yet${missing ? ` (${missing.replace(/[.!]$/, "")})` : ""}.`;
-  return `${none} ${howWords(asks)}.`;
+  return `${none} ${howWords(asks, opens)}.`;
 }
 
-function howWords(asks: QuestionMark["asks"]): string {
+function howWords(asks: QuestionMark["asks"], opens: boolean): string {
   switch (asks.kind) {
     case "pick": {
       const form = `{ ${answerFields[asks.pick].join(", ")} }`;
       const several = asks.count > 1;
-      const how = several ? `${HOW[asks.pick]} below, ${asks.count} in all` : `${HOW[asks.pick]} below`;
+      const below = opens ? `Open a ${asks.pick} below and press Pick` : `${HOW[asks.pick]} below`;
+      const how = several ? `${below}, ${asks.count} in all` : below;
       return `${how}, or write answer: ${several ? `[${form}, ...]` : form}`;
     }
     case "choice":
-      return "Choose one, or write its words behind answer:";
+      return 'Choose one, or write answer: "its words"';
     case "number":
-      return "Type a number, or write it behind answer:";
+      return "Type a number and press Enter, or write it as answer: 12.5";
   }
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../kit/drawing.page";
 import { ScenePatcher } from "../kit/patch.page";
 import { button, slider, Toolbar, type Slider } from "../kit/toolbar.page";
-import { fitOf, formula, limits, names, settingNames, suggestions, verdict } from "./fit";
+import { fitOf, formula, limits, names, settingNames, suggestions, verdict, windowWords } from "./fit";
 import { paintSandbox } from "./paint";
 import type { SandboxMark, Settings } from "./payload";
 import { sandboxScene, type SandboxScene } from "./scene";
@@ -29,6 +29,8 @@ export class SandboxDrawing implements Drawing<SandboxMark> {
   private readonly verdict = part("output", "rcp-Sandbox-verdict");
   private readonly fitting = part("div", "rcp-Sandbox-fitting");
   private readonly stage = part("div", "rcp-Sandbox-stage");
+  /** The window that is marked, for a screen reader. */
+  private readonly said = part("output", "rcp-Visually-hidden");
   private readonly svg = new ScenePatcher();
   private sliders: Partial<Record<keyof Settings, Slider>> = {};
   private json = "";
@@ -43,7 +45,7 @@ export class SandboxDrawing implements Drawing<SandboxMark> {
     const head = part("figcaption", "");
     head.append(this.title, this.subtitle);
     this.stage.append(this.svg.element);
-    this.element.append(head, this.settings, this.formula, this.verdict, this.fitting, this.stage);
+    this.element.append(head, this.settings, this.formula, this.verdict, this.fitting, this.stage, this.said);
     this.verdict.setAttribute("aria-live", "polite");
     this.stage.tabIndex = 0;
     this.stage.setAttribute("role", "application");
@@ -149,6 +151,7 @@ export class SandboxDrawing implements Drawing<SandboxMark> {
     if (next === undefined) return;
     this.at = Math.min(Math.max(next, 0), last);
     this.show();
+    this.said.textContent = windowWords(this.now, this.at);
     // Otherwise the notebook would select another cell.
     event.stopPropagation();
     event.preventDefault();

@@ -109,3 +109,11 @@ export function suggestions(settings: Settings): Suggestion[] {
     return found.sort((a, b) => a.value - b.value);
   });
 }
+
+/** What one window reads: "output 1: input 3, 4, 5"; "output 0: padding, input 0, 1". */
+export function windowWords({ inputSize, kernelSize, stride, padding, dilation }: Settings, at: number): string {
+  const taps = Array.from({ length: kernelSize }, (_, tap) => at * stride - padding + tap * dilation);
+  const read = taps.filter((tap) => tap >= 0 && tap < inputSize);
+  const parts = [read.length < taps.length ? "padding" : "", read.length > 0 ? `input ${read.join(", ")}` : ""];
+  return `output ${at}: ${parts.filter(Boolean).join(", ")}`;
+}

@@ -25,9 +25,9 @@ export class StepsDrawing implements Drawing<StepsMark> {
   private readonly title = part("div", "rcp-Mark-title");
   private readonly subtitle = part("div", "rcp-Mark-subtitle");
   private readonly stage = part("div", "rcp-Steps-stage");
-  private readonly readout = part("div", "rcp-Steps-readout");
-  /** Place and value, which a screen reader says; the arithmetic is there to be read. */
-  private readonly spoken = part("output", "");
+  private readonly readout = part("output", "rcp-Steps-readout");
+  /** Place and value. A screen reader says what is new: another channel alone is another sum of products. */
+  private readonly spoken = part("div", "");
   private readonly more = part("div", "");
   private readonly svg = new ScenePatcher();
   private readonly tip = new Tip();
@@ -53,6 +53,7 @@ export class StepsDrawing implements Drawing<StepsMark> {
     head.append(this.title, this.subtitle);
     this.stage.append(this.svg.element);
     this.readout.append(this.spoken, this.more);
+    this.readout.setAttribute("aria-atomic", "false");
     this.element.append(head, this.controls.element, this.stage, this.readout);
     // "application" lets the arrow keys through a screen reader to the frames.
     this.stage.tabIndex = 0;
@@ -116,17 +117,15 @@ export class StepsDrawing implements Drawing<StepsMark> {
     const drawn = frames.draw(reading, page.theme, page.fill ? room : Math.min(room, WIDEST));
     this.areas = drawn.areas;
     this.svg.show(drawn);
-    this.spoken.setAttribute("aria-live", speaks ? "polite" : "off");
+    this.readout.setAttribute("aria-live", speaks ? "polite" : "off");
     const [said, ...more] = frames.say(reading);
-    this.spoken.textContent = said;
-    this.more.replaceChildren(
-      ...more.map((words, i) => {
-        // The first of these lines stands in the drawing.
-        const line = part("div", i === 0 ? "rcp-Visually-hidden" : "");
-        line.textContent = words;
-        return line;
-      }),
-    );
+    if (this.spoken.textContent !== said) this.spoken.textContent = said;
+    while (this.more.children.length > more.length) this.more.lastElementChild?.remove();
+    more.forEach((words, i) => {
+      // The first of these lines stands in the drawing.
+      const line = this.more.children[i] ?? this.more.appendChild(part("div", i === 0 ? "rcp-Visually-hidden" : ""));
+      if (line.textContent !== words) line.textContent = words;
+    });
     this.controls.show(frames, reading);
   }
 

@@ -21,6 +21,9 @@ export class TableDrawing implements Drawing<TableMark> {
   private readonly said = part("output", "rcp-Visually-hidden");
   private mark: TableMark | undefined;
   private heads: HTMLButtonElement[] = [];
+  private readonly body = part("tbody", "");
+  /** The columns that have their heads. */
+  private columns = "";
   private order: Order | undefined;
 
   constructor() {
@@ -37,8 +40,6 @@ export class TableDrawing implements Drawing<TableMark> {
 
   update(mark: TableMark, { title }: Surroundings): void {
     this.mark = mark;
-    const names = mark.columns.map(({ name }) => name).join("\n");
-    if (names !== this.heads.map((head) => head.dataset.name).join("\n")) this.order = undefined;
     setWords(this.title, mark.title ?? "");
     setWords(this.subtitle, mark.subtitle ?? "");
     this.table.setAttribute("aria-label", tableName(mark, mark.title ?? title));
@@ -68,24 +69,41 @@ export class TableDrawing implements Drawing<TableMark> {
   private fill(): void {
     const { mark } = this;
     if (!mark) return;
+    const columns = JSON.stringify(mark.columns);
+    // Heads that are made anew lose the focus, four times a second while a training is watched.
+    if (columns !== this.columns) this.makeHeads(mark);
+    this.columns = columns;
+    this.showOrder();
+    this.fillRows();
+  }
+
+  private makeHeads(mark: TableMark): void {
+    this.order = undefined;
     this.heads = mark.columns.map(({ name }, column) => this.head(name, column));
     const top = part("tr", "");
     top.append(...this.heads.map((button, column) => this.headCell(button, column, mark)));
-    const [head, body] = [part("thead", ""), part("tbody", "")];
+    const head = part("thead", "");
     head.append(top);
-    this.table.replaceChildren(head, body);
-    this.fillRows(body);
+    this.table.replaceChildren(head, this.body);
+  }
+
+  private showOrder(): void {
+    this.heads.forEach((head, column) => {
+      const direction = this.order?.column === column ? this.order.direction : undefined;
+      head.parentElement?.setAttribute("aria-sort", direction ?? "none");
+      const sign = head.querySelector(".rcp-Table-sign");
+      if (sign) sign.textContent = direction ? SIGNS[direction] : "";
+    });
   }
 
   private head(name: string, column: number): HTMLButtonElement {
     const button = part("button", "rcp-Table-head");
     const sign = part("span", "rcp-Table-sign");
     sign.setAttribute("aria-hidden", "true");
-    sign.textContent = this.order?.column === column ? SIGNS[this.order.direction] : "";
     button.type = "button";
     button.dataset.name = name;
     button.title = `Sort by ${name}`;
-    button.tabIndex = column === (this.order?.column ?? 0) ? 0 : -1;
+    button.tabIndex = column === 0 ? 0 : -1;
     button.append(name, sign);
     button.addEventListener("click", () => this.sort(column));
     return button;
@@ -94,13 +112,12 @@ export class TableDrawing implements Drawing<TableMark> {
   private headCell(button: HTMLButtonElement, column: number, mark: TableMark): HTMLTableCellElement {
     const cell = part("th", mark.columns[column].numeric ? "rcp-Table-number" : "");
     cell.scope = "col";
-    cell.setAttribute("aria-sort", this.order?.column === column ? this.order.direction : "none");
     cell.append(button);
     return cell;
   }
 
-  private fillRows(body: HTMLTableSectionElement): void {
-    const { mark, order } = this;
+  private fillRows(): void {
+    const { body, mark, order } = this;
     if (!mark) return;
     const rows = order ? sortedRows(mark, order.column, order.direction) : mark.rows;
     body.replaceChildren(...rows.map((row) => this.row(row, mark)));
@@ -129,8 +146,7 @@ export class TableDrawing implements Drawing<TableMark> {
     const direction = order?.column !== column ? first : order.direction === first ? second : undefined;
     this.order = direction && { column, direction };
     this.fill();
-    this.heads[column].tabIndex = 0;
-    this.heads[column].focus();
+    this.reach(column);
     const { name } = mark.columns[column];
     this.said.textContent = direction ? `Sorted by ${name}, ${direction}.` : "In the order in which the rows came.";
   }
@@ -151,8 +167,13 @@ export class TableDrawing implements Drawing<TableMark> {
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
+    this.reach(next);
+  }
+
+  /** Of all heads the one that Tab leads to. */
+  private reach(column: number): void {
     for (const head of this.heads) head.tabIndex = -1;
-    this.heads[next].tabIndex = 0;
-    this.heads[next].focus();
+    this.heads[column].tabIndex = 0;
+    this.heads[column].focus();
   }
 }

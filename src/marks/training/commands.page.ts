@@ -19,11 +19,12 @@ export class Commands {
   private readonly reset = this.add("Reset weights…", "Reset weights: give the network new random ones", () =>
     this.confirm(true),
   );
+  /** In the place of the button that asks: a double click must not reset anything. */
+  private readonly keep = this.add("Keep them", "Keep them: the weights stay as they are", () => this.confirm(false));
   private readonly sure = this.add("Reset all weights", "Reset all weights: what was learnt is lost", () => {
     this.confirm(false);
     this.press("reset");
   });
-  private readonly keep = this.add("Keep them", "Keep them: the weights stay as they are", () => this.confirm(false));
 
   /** @param press is told which command was given */
   constructor(private readonly press: (command: RunCommand) => void) {

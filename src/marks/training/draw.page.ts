@@ -11,7 +11,7 @@ import { Field } from "./field.page";
 import { Notices } from "./notices.page";
 import type { Control, Figure, TrainingMark } from "./payload";
 import { Progress } from "./progress.page";
-import { eventsSummary, paceWords, placeWords, progressOf, stateWords } from "./words";
+import { eventsSummary, noticeWords, paceWords, placeWords, progressOf, stateWords } from "./words";
 
 /** Milliseconds after which a reader wants to know why nothing happens. */
 const PATIENCE = 400;
@@ -88,6 +88,9 @@ export class TrainingDrawing implements Drawing<TrainingMark> {
     this.element.dataset.state = state;
     this.place.textContent = placeWords(mark);
     this.pace.textContent = paceWords(mark);
+    const last = events[events.length - 1];
+    if (last && before && JSON.stringify(before.events[before.events.length - 1]) !== JSON.stringify(last))
+      this.said.textContent = noticeWords(last);
     if (before && before.state !== state) this.said.textContent = `${stateWords[state]}, ${placeWords(mark)}`;
     const progress = progressOf(mark);
     this.run.update(progress.run);

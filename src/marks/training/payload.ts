@@ -20,7 +20,7 @@ export interface TrainingMark {
   batches?: number;
   /** Seconds that it has run, without pauses. */
   seconds: number;
-  /** Seconds that the rest takes at this pace. */
+  /** Seconds that the rest takes at this pace: of the run, or of the epoch if the steps of the run are not known. */
   left?: number;
   /** Inputs a second. */
   rate?: number;

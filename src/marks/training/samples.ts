@@ -53,7 +53,7 @@ const endless = (): TrainingMark => ({
 const done = (): TrainingMark => ({
   ...running(),
   state: "done",
-  ...{ step: 9375, epoch: 5, batch: 0, seconds: 4093.7 },
+  ...{ step: 9375, epoch: 4, batch: 1875, seconds: 4093.7 },
   left: 0,
   controls: [],
   commands: [],

@@ -1,5 +1,6 @@
 /** The numbers of a field: what its arrow keys lead to, what was typed, and how it is written. */
 import { formatNumber } from "../kit/numbers";
+import { readNumber } from "../kit/typed";
 import type { Control } from "./payload";
 
 /** Below this a field that goes down to 0 is 0. */
@@ -50,11 +51,10 @@ function oneTwoFive(size: number): number {
   return Number((power * ([5, 2, 1].find((digit) => digit * power <= size * 1.01) ?? 1)).toPrecision(12));
 }
 
-/** The number that was typed, or what is wrong with it in one line. A comma is a point. */
+/** The number that was typed, or what is wrong with it in one line. */
 export function typedValue({ label, min, max, whole }: Control, text: string): number | string {
-  const trimmed = text.trim().replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
-  const value = trimmed === "" ? NaN : Number(trimmed);
-  if (!Number.isFinite(value)) return `${label}: "${text.slice(0, 20)}" is no number.`;
+  const value = readNumber(text);
+  if (value === undefined) return `${label}: "${text.slice(0, 20)}" is no number.`;
   if (value < min || value > max) return `${label}: it goes from ${fieldText(min)} to ${fieldText(max)}.`;
   return whole && !Number.isInteger(value) ? `${label}: it is a whole number.` : value;
 }

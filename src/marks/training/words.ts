@@ -16,18 +16,18 @@ const whole = (value: number): string => typeset(String(value));
 /** "step 412 of 3,750 · epoch 2 of 5, batch 37 of 750". */
 export function placeWords({ step, steps, epoch, epochs, batch, batches }: TrainingMark): string {
   const of = (all: number | undefined): string => (all === undefined ? "" : ` of ${whole(all)}`);
-  // After the last epoch none is under way.
-  const shown = epochs === undefined ? epoch + 1 : Math.min(epoch + 1, epochs);
-  return `step ${whole(step)}${of(steps)} · epoch ${whole(shown)}${of(epochs)}, batch ${whole(batch)}${of(batches)}`;
+  return `step ${whole(step)}${of(steps)} · epoch ${whole(epoch + 1)}${of(epochs)}, batch ${whole(batch)}${of(batches)}`;
 }
 
 /** "1,240 inputs/s · ran 12 s · 1 min 40 s left"; what is left is of no interest when the run is over. */
-export function paceWords({ state, rate, seconds, left }: TrainingMark): string {
+export function paceWords({ state, rate, seconds, left, steps }: TrainingMark): string {
   const goesOn = state === "running" || state === "paused";
   return [
     rate === undefined ? "" : `${rate >= 100 ? whole(Math.round(rate)) : drawnNumber(rate)} inputs/s`,
     `ran ${durationText(1000 * seconds)}`,
-    goesOn && left !== undefined ? `${durationText(1000 * left)} left` : "",
+    goesOn && left !== undefined
+      ? `${durationText(1000 * left)} left${steps === undefined ? " in this epoch" : ""}`
+      : "",
   ]
     .filter(Boolean)
     .join(" · ");

@@ -6,6 +6,13 @@ import { Pace } from "../../../src/display/training/pace";
 import { Snapshots } from "../../../src/display/training/snapshots";
 import type { FramesMark, GridMark } from "../../../src/marks";
 
+/** A map of one pixel that tells its step. */
+const grid = (step: number): GridMark => ({
+  ...{ mark: "grid", scale: "sequential", tile: "map", columns: 1, labels: ["0"] },
+  pixels: { planes: 1, height: 1, width: 1, bytes: "AA==", ranges: [[0, step]] },
+  statistics: { min: 0, max: step, mean: 0 },
+});
+
 describe("parts of a run", () => {
   it("GrowingLine keeps spikes, gaps and ends, however long it grows", () => {
     const line = new GrowingLine(100);
@@ -60,11 +67,6 @@ describe("parts of a run", () => {
   it("Snapshots are thinned evenly, and their last one is the newest", () => {
     let now = 0;
     const snapshots = new Snapshots(() => now);
-    const grid = (step: number): GridMark => ({
-      ...{ mark: "grid", scale: "sequential", tile: "map", columns: 1, labels: ["0"] },
-      pixels: { planes: 1, height: 1, width: 1, bytes: "AA==", ranges: [[0, step]] },
-      statistics: { min: 0, max: step, mean: 0 },
-    });
     for (let step = 0; step <= 1000; step++) {
       now += 100;
       if (snapshots.isDue(step, undefined)) snapshots.take(step, () => [grid(step)]);
@@ -87,6 +89,23 @@ describe("parts of a run", () => {
       return isDue;
     });
     expect(due).to.deep.equal(Array.from({ length: 49 }, (_, i) => 20 * i));
+  });
+
+  it("Snapshots that could not be afforded are not made up for at the end", () => {
+    let now = 0;
+    const snapshots = new Snapshots(() => now);
+    const take = (step: number, cost: number): void => {
+      if (!snapshots.isDue(step, undefined)) return;
+      snapshots.take(step, () => {
+        now += cost;
+        return [grid(step)];
+      });
+    };
+    for (let step = 0; step <= 2000; step++, now += 10) take(step, 2000);
+    for (let step = 2001; step <= 3000; step++, now += 1000) take(step, 1);
+    const { at } = snapshots.mark() as FramesMark;
+    const late = at.filter((step) => step > 2000);
+    expect(late.length).to.be.within(10, 25);
   });
 
   it("Snapshots stay below 1.5 MB, and cost at most a part of the time", () => {

@@ -88,8 +88,8 @@ describe("show.training, what it shows", function () {
       "update / weight",
       "dead units",
     ]);
-    const last = table.subtitle === "at step 3" ? expected[2] : expected[1];
-    expect(table.subtitle).to.be.oneOf(["at step 2", "at step 3"]);
+    const last = table.subtitle === "measured at step 3" ? expected[2] : expected[1];
+    expect(table.subtitle).to.be.oneOf(["measured at step 2", "measured at step 3"]);
     table.rows.forEach(([layer, gradient, update], i) => {
       expect(layer).to.equal(["0", "2"][i]);
       expect(gradient).to.be.closeTo(last[i][0], 1e-4 * last[i][0]);

@@ -57,7 +57,14 @@ describe("show.training, steered", () => {
       await reached(loop, 6);
       await wait(20);
       expect(sizes).to.have.length(6);
-      expect(panelOf(await look())).to.deep.include({ state: "paused", epoch: 1, epochs: 3, step: 6, steps: 18 });
+      expect(panelOf(await look())).to.deep.include({
+        state: "paused",
+        epoch: 0,
+        epochs: 3,
+        batch: 6,
+        step: 6,
+        steps: 18,
+      });
       await control({ command: "epoch" });
       await reached(loop, 12);
       await wait(20);

@@ -53,6 +53,26 @@ describe("show.training, what it warns of", function () {
       still.step({ loss: 1 });
     }
     expect(warningsOf(still)[0]).to.contain("The weights do not change. The optimizer has other parameters");
+    const dead = show.training(net, { optimizer: new optim.SGD(net.parameters(), { lr: 0.1 }), title: "dead" });
+    for (let i = 0; i < 8; i++) {
+      net(rand([4, 2]).mul(0))
+        .mul(0)
+        .sum()
+        .backward();
+      dead.look();
+      dead.step({ loss: 1 });
+      for (const parameter of net.parameters())
+        parameter.grad = fromArray(new Float32Array(parameter.numel()), parameter.shape);
+    }
+    expect(warningsOf(dead)[0]).to.contain("Their gradients are all 0: most likely a step that was too large");
+    const run = new nn.Linear(2, 2);
+    const risen = show.training(run, { optimizer: new optim.SGD(run.parameters(), { lr: 3 }), title: "risen" });
+    for (let i = 0; i < 40; i++) risen.step({ loss: i < 20 ? 2.3 : 1e5 });
+    expect(warningsOf(risen).at(-1)).to.equal(
+      "22: The loss has risen from 2.3 to 100,000. Most likely the learning rate 3 is too high. Lower it and reset the weights.",
+    );
+    (risen as unknown as { reset(): void }).reset();
+    expect(warningsOf(risen)).to.deep.equal([]);
     const optimizer = new optim.SGD(net.parameters(), { lr: 1000 });
     const thrown = show.training(net, { optimizer, title: "thrown" });
     for (let i = 0; i < 8; i++) {
