@@ -3,14 +3,19 @@ import { Session } from "node:inspector";
 import { totalmem } from "node:os";
 import type { Memory } from "./memoryWords";
 
-/** Milliseconds between two looks; the second once half of the memory is taken. */
-const EVERY = { calm: 1000, watchful: 250 };
+/** Milliseconds between two looks: the second once half of the memory is taken, the third when it is about to be full. */
+const EVERY = { calm: 500, watchful: 250, alarmed: 50 };
 const WATCHFUL_FROM = 0.5;
+const ALARMED_FROM = 0.7;
 /** From this share on it is nearly full, and below the second it is so no more. */
 const NEAR = 0.8;
 const FAR = 0.65;
-/** Garbage that has not been collected yet is no reason to warn: so many looks in a row must agree. */
-const LOOKS = 4;
+/** Garbage that has not been collected yet is no reason to warn: for so many milliseconds all looks must agree. */
+const LASTING = 1000;
+/** From this share on there is no time for that: V8 collects long before, and a fast loop fills the rest in a moment. */
+const FULL = 0.9;
+/** Looks in a row that must agree then. */
+const LOOKS = 2;
 
 export interface MemoryWatchParts {
   /** How much JavaScript may use, in bytes. */
@@ -24,7 +29,9 @@ export interface MemoryWatchParts {
 export class MemoryWatch {
   private heapUsed = 0;
   private session: Session | null = null;
-  private looksNear = 0;
+  /** Since when it has been near, in milliseconds; undefined if it is not. */
+  private nearSince: number | undefined;
+  private looksFull = 0;
   private isRemembered = false;
   private hasWarned = false;
   private timer: NodeJS.Timeout | null = null;
@@ -48,7 +55,9 @@ export class MemoryWatch {
   }
 
   private delay(): number {
-    const most = Math.min(this.parts.heapLimit, machineLimit());
+    const { heapLimit } = this.parts;
+    if (this.heapUsed > ALARMED_FROM * heapLimit) return EVERY.alarmed;
+    const most = Math.min(heapLimit, machineLimit());
     return process.memoryUsage.rss() > WATCHFUL_FROM * most ? EVERY.watchful : EVERY.calm;
   }
 
@@ -63,12 +72,15 @@ export class MemoryWatch {
       this.hasWarned = false;
       this.remember(null);
     }
-    if (share(memory) < NEAR) this.looksNear = 0;
+    const now = performance.now();
+    if (share(memory) < NEAR) this.nearSince = undefined;
     else {
       this.remember(memory);
-      this.looksNear++;
+      this.nearSince ??= now;
     }
-    if (this.looksNear < LOOKS || this.hasWarned) return;
+    this.looksFull = share(memory) < FULL ? 0 : this.looksFull + 1;
+    const lasts = this.nearSince !== undefined && now - this.nearSince >= LASTING;
+    if (!(lasts || this.looksFull >= LOOKS) || this.hasWarned) return;
     this.hasWarned = true;
     this.parts.warn(memory);
   }
