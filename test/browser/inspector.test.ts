@@ -272,7 +272,7 @@ describe("inspector in JupyterLab", function () {
       () => lab.panel().locator(".rcp-Bars").isVisible(),
       (seen) => !seen,
     );
-    expect(await lab.panel().getByText("Draw a digit.").isVisible()).to.equal(true);
+    expect(await lab.panel().getByText("Draw here, with mouse, pen or finger.").isVisible()).to.equal(true);
     await lab.page.keyboard.press("Escape");
     await list.waitFor();
     expect(await lab.page.evaluate("document.activeElement?.getAttribute('role')")).to.equal("listbox");

@@ -1,5 +1,6 @@
 /** One object, opened: its view as the kernel makes it now, and what the view is asked with. */
 import { part, setWords } from "../../../src/marks/kit/drawing.page";
+import type { View } from "../../../src/marks/view";
 import { Latest } from "../../../src/marks/kit/latest";
 import { button, toggle, Toolbar } from "../../../src/marks/kit/toolbar.page";
 import type { AnswerTo, ObjectFacts, TensorStatistics } from "../../../src/protocol";
@@ -185,7 +186,7 @@ export class Opened {
     this.sayLater(shares && this.input.isDrawing ? guessWords(shares, names) : "");
     this.showStatistics(content.statistics);
     // The heading of the panel says what the view would say again.
-    const view = readView(content.view);
+    const view = readView(named(content.view, names));
     void this.output.update(typeof view === "string" ? view : { ...view, title: "" });
   }
 
@@ -229,3 +230,13 @@ export class Opened {
 
 /** Whether a size is that of images or rows: `64 x 1 x 28 x 28`. */
 const isBatch = (size: string): boolean => [3, 4].includes(size.split(" x ").length);
+
+/** A view whose network has names for its classes: a drawing comes with none, but a data set of the notebook may have them. */
+function named(view: object, names: readonly string[] | undefined): object {
+  const { marks } = view as Partial<View>;
+  if (!names || !marks) return view;
+  return {
+    ...view,
+    marks: marks.map((mark) => (mark.mark === "network" && !mark.classes ? { ...mark, classes: names } : mark)),
+  };
+}

@@ -93,7 +93,7 @@ export class Glance {
     const [path, { weight }] = this.first;
     const grid = (numbers: TypedArray): GridMark => ({
       ...filtersGrid(numbers, weight.shape, { exact }).grid,
-      title: `Filters of ${path || "the convolution"}`,
+      title: `Filters of ${layerName(path) || "the convolution"}`,
     });
     return [after(weight, grid)];
   }
@@ -172,7 +172,7 @@ function mapsOf(numbers: TypedArray, shape: readonly number[], path: string, exa
   const labels = Array.from({ length: shown }, (_, channel) => `${channel}`);
   return {
     ...mapsGrid(maps, { carried, labels, layer: path, limit: MAP_BYTES, range: () => range, exact }),
-    title: shown < C ? `${path} of one image, ${shown} of ${C} maps` : `${path} of one image`,
+    title: shown < C ? `${layerName(path)} of one image, ${shown} of ${C} maps` : `${layerName(path)} of one image`,
   };
 }
 
@@ -189,3 +189,6 @@ function deadIn(values: TypedArray, [N, units, ...rest]: readonly number[]): { d
   }
   return { dead, units };
 }
+
+/** In a Sequential the path is a number. */
+const layerName = (path: string): string => (/^\d/.test(path) ? `layer ${path}` : path);

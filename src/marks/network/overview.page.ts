@@ -97,7 +97,7 @@ export class Overview {
     });
     const best = bestWords(network);
     const answer = part("span", "rcp-Network-answer");
-    setWords(answer, best === "" ? "" : `Answer: ${best}`);
+    setWords(answer, best === "" ? "" : `Most likely: ${best}`);
     this.goTo.replaceChildren(chosen.element, answer);
     for (const index of this.firsts.keys()) if (index >= network.nodes.length) this.firsts.delete(index);
   }

@@ -55,7 +55,7 @@ export class NetworkInput {
     this.buildChooser();
     this.line.setAttribute("role", "status");
     setWords(this.line, "");
-    this.hint.textContent = "Draw a digit.";
+    this.hint.textContent = "Draw here, with mouse, pen or finger.";
     const drawn = part("div", "rcp-Input-drawn");
     drawn.append(this.pad.element, this.chooser, this.preview.element, this.hint);
     this.element.append(this.bar.element, drawn, this.line, this.fields.element);
