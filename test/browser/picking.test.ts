@@ -112,7 +112,8 @@ describe("picking on a page", function () {
     const box = await canvas.boundingBox();
     if (!box) throw new Error("the canvas is not on the page");
     const side = (box.width - 2) / 12;
-    const at = (row: number, column: number) => [box.x + 1 + (column + 0.5) * side, box.y + 1 + (row + 0.5) * side] as const;
+    const at = (row: number, column: number) =>
+      [box.x + 1 + (column + 0.5) * side, box.y + 1 + (row + 0.5) * side] as const;
     await stage.page.mouse.move(...at(2, 3));
     await stage.page.mouse.down();
     await stage.page.mouse.move(...at(5, 8), { steps: 4 });
