@@ -20,7 +20,7 @@ const BODY = 430;
 export const LINE = 15;
 const FOLD = 16;
 /** Room for names, bars and shares of the classes. */
-export const BARS = { width: 212, narrowest: 176, names: 96, row: 26, most: 12 };
+export const BARS = { width: 212, narrowest: 160, names: 92, row: 26, most: 12 };
 /** Of the lines that explain the colours: size of the words, and room for a ramp and its words. */
 export const LEGEND = { width: 360, line: 18 };
 const MARGIN = 6;
