@@ -6,6 +6,7 @@ import { softmax } from "../../src/ops";
 import { openPage, startBrowser, untilIdle, type WatchedPage } from "../support/browser";
 import { pause, startJupyter, type JupyterServer } from "../support/jupyterServer";
 import { command, openCells, writeCells } from "../support/labNotebook";
+import { lies } from "./support/lies";
 
 /** What both the cell and the test compute: the numbers of two grey images of 6x6. */
 const numberAt = (seed: number, i: number): number => Math.fround((seed + i * 0.0137) % 1);
@@ -56,9 +57,7 @@ describe("asking the kernel from JupyterLab", function () {
   /** Moves the pointer to a place of the canvas, in shares of its sides. */
   async function hover(of: Locator, x: number, y: number): Promise<void> {
     const canvas = of.locator("canvas");
-    await canvas.scrollIntoViewIfNeeded();
-    const box = await canvas.boundingBox();
-    if (!box) throw new Error("the canvas is not on the page");
+    const box = await lies(canvas);
     await page.mouse.move(box.x + x * box.width - 1, box.y + y * box.height);
     await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
   }

@@ -12,6 +12,7 @@ import * as nn from "../../src/nn";
 import { zeros } from "../../src/tensor/create";
 import { outputFile } from "../support/browser";
 import { openStage, type Stage } from "./support/stage";
+import { lies } from "./support/lies";
 import { until } from "./support/until";
 
 describe("picking on a page", function () {
@@ -109,8 +110,7 @@ describe("picking on a page", function () {
   it("a box that is dragged over an image", async () => {
     await draw(show.images(zeros([1, 1, 12, 12])), "box");
     const canvas = stage.page.locator(".rcp-Grid-canvas");
-    const box = await canvas.boundingBox();
-    if (!box) throw new Error("the canvas is not on the page");
+    const box = await lies(canvas);
     const side = (box.width - 2) / 12;
     const at = (row: number, column: number) =>
       [box.x + 1 + (column + 0.5) * side, box.y + 1 + (row + 0.5) * side] as const;

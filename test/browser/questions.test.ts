@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { openPage, outputFile, startBrowser, untilIdle, type WatchedPage } from "../support/browser";
 import { startJupyter, type JupyterServer } from "../support/jupyterServer";
 import { command, KERNELSPEC, outputOf } from "../support/labNotebook";
+import { lies } from "./support/lies";
 import { until } from "./support/until";
 
 const UNIT =
@@ -94,8 +95,7 @@ for (const app of ["lab", "notebook"] as const)
 
     /** Where a pixel of a grid of `tiles` tiles in one row lies on its canvas, as the page has laid it out. */
     async function placeOf(canvas: Locator, tiles: number, side: number, [tile, row, column]: number[]) {
-      const box = await canvas.boundingBox();
-      if (!box) throw new Error("the canvas is not on the page");
+      const box = await lies(canvas);
       const gap = 10;
       const width = (box.width - 2 - gap * (tiles - 1)) / tiles;
       const scale = width / side;
@@ -153,7 +153,7 @@ for (const app of ["lab", "notebook"] as const)
       await page.keyboard.press("ArrowUp");
       await says(cell(3).locator(".rcp-Question-verdict"), "Right. Padding.");
       expect(await sourceOf(3)).to.contain('answer: "the size" }');
-      await cell(4).getByRole("spinbutton").fill("450");
+      await cell(4).locator(".rcp-Question-field input").fill("450");
       await page.keyboard.press("Enter");
       await says(state(4), "Answer to q3: 450 weights");
       expect(await sourceOf(4)).to.contain("answer: 450 }");
@@ -173,9 +173,7 @@ for (const app of ["lab", "notebook"] as const)
 
     it("takes a box that is dragged, or drawn with Shift and the arrow keys", async () => {
       const canvas = canvasOf(6);
-      await canvas.scrollIntoViewIfNeeded();
-      const box = await canvas.boundingBox();
-      if (!box) throw new Error("the canvas is not on the page");
+      const box = await lies(canvas);
       const at = (row: number, column: number): [number, number] => {
         const scale = (box.width - 2) / 12;
         return [box.x + 1 + (column + 0.5) * scale, box.y + 1 + (row + 0.5) * scale];

@@ -37,8 +37,7 @@ describe("steps in a page", function () {
 
   const stage = (): Locator => page.locator(".rcp-Steps-stage");
   const press = (name: string): Promise<void> => page.getByRole("button", { name }).click();
-  const readout = async (): Promise<string[]> =>
-    page.locator(".rcp-Steps-readout output, .rcp-Steps-readout div div").allTextContents();
+  const readout = (): Promise<string[]> => page.locator(".rcp-Steps-line").allTextContents();
   const counter = (): Promise<string | null> => page.locator(".rcp-Steps-counter").textContent();
   const numbersIn = (part: string, channel: number): Promise<string[]> =>
     page.locator(`svg g[data-part="${part}"][data-channel="${channel}"] text`).allTextContents();

@@ -84,7 +84,7 @@ describe("fit with show", () => {
       const view = JSON.parse(JSON.stringify(shown.at(-1)?.bundle[RECEPTIVE_MIME])) as View;
       expect(view.title).to.equal("Points");
       const panel = view.marks[0] as TrainingMark;
-      expect(panel).to.deep.include({ state: "done", step: 18, steps: 18, epoch: 3, epochs: 3 });
+      expect(panel).to.deep.include({ state: "done", step: 18, steps: 18, epoch: 2, epochs: 3 });
       const { lines } = view.marks[1] as ChartMark;
       const short = (value: number) => Number(value.toPrecision(5));
       expect(lines.find(({ name, pale }) => name === "training loss" && pale)?.y).to.deep.equal(

@@ -364,7 +364,7 @@ export class Stage {
   private dropFigure(): void {
     this.figure?.dispose();
     this.figure = undefined;
-    setWords(this.held, "");
+    this.held.style.visibility = "hidden";
     this.dropGradient();
   }
 

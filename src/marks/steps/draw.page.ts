@@ -27,7 +27,7 @@ export class StepsDrawing implements Drawing<StepsMark> {
   private readonly stage = part("div", "rcp-Steps-stage");
   private readonly readout = part("output", "rcp-Steps-readout");
   /** Place and value. A screen reader says what is new: another channel alone is another sum of products. */
-  private readonly spoken = part("div", "");
+  private readonly spoken = part("div", "rcp-Steps-line");
   private readonly more = part("div", "");
   private readonly svg = new ScenePatcher();
   private readonly tip = new Tip();
@@ -123,7 +123,9 @@ export class StepsDrawing implements Drawing<StepsMark> {
     while (this.more.children.length > more.length) this.more.lastElementChild?.remove();
     more.forEach((words, i) => {
       // The first of these lines stands in the drawing.
-      const line = this.more.children[i] ?? this.more.appendChild(part("div", i === 0 ? "rcp-Visually-hidden" : ""));
+      const line =
+        this.more.children[i] ??
+        this.more.appendChild(part("div", `rcp-Steps-line${i === 0 ? " rcp-Visually-hidden" : ""}`));
       if (line.textContent !== words) line.textContent = words;
     });
     this.controls.show(frames, reading);

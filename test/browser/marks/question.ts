@@ -15,7 +15,7 @@ export async function expectLikeQuestion(_page: Page, drawn: Locator, mark: Ques
     expect(await drawn.locator(".rcp-Question-choice").nth(i).textContent()).to.equal(choice);
     expect(await choices.nth(i).isChecked()).to.equal(choice === answer);
   }
-  const field = drawn.getByRole("spinbutton");
+  const field = drawn.getByRole("textbox");
   expect(await field.count()).to.equal(asks.kind === "number" ? 1 : 0);
   if (asks.kind === "number") expect(await field.inputValue()).to.equal(answer === null ? "" : String(answer));
 }

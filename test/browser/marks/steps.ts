@@ -25,9 +25,7 @@ export async function expectLikeSteps(_page: Page, drawn: Locator, mark: StepsMa
   expect(await svg.locator("text").allTextContents()).to.deep.equal(words);
   const picture = pictureBundle(paintView({ version: 2, title: "", marks: [mark] }))["image/svg+xml"];
   for (const each of words) expect(picture).to.contain(`>${escaped(each)}</text>`);
-  expect(await drawn.locator(".rcp-Steps-readout output, .rcp-Steps-readout div div").allTextContents()).to.deep.equal(
-    frames.say(reading),
-  );
+  expect(await drawn.locator(".rcp-Steps-line").allTextContents()).to.deep.equal(frames.say(reading));
   expect(await drawn.locator(".rcp-Mark-subtitle").textContent()).to.equal(describeSteps(mark));
   const seen = await look(svg);
   expect([seen.width, seen.height]).to.deep.equal([scene.width, scene.height]);

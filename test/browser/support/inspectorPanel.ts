@@ -1,5 +1,6 @@
 /** Cells of the notebook that the inspector looks into, and a hand that draws on its pad. */
 import type { Locator, Page } from "playwright-core";
+import { lies } from "./lies";
 
 /** A data set, a small network that has learnt it, a tensor with holes, and what the network last read. */
 export const SETUP = `
@@ -46,9 +47,7 @@ export type Strokes = readonly (readonly (readonly [number, number])[])[];
 
 /** Draws strokes with the mouse, in shares of the pad's sides. */
 export async function drawStrokes(page: Page, pad: Locator, strokes: Strokes): Promise<void> {
-  await pad.scrollIntoViewIfNeeded();
-  const box = await pad.boundingBox();
-  if (!box) throw new Error("the pad is not on the page");
+  const box = await lies(pad);
   const move = ([x, y]: readonly [number, number], steps?: number): Promise<void> =>
     page.mouse.move(box.x + x * box.width, box.y + y * box.height, steps === undefined ? {} : { steps });
   for (const [first, ...rest] of strokes) {
