@@ -86,6 +86,7 @@ export class Kernel {
       history: new History(parts.history),
       displaysEnd: (context, failed) => this.host.cellEnded(context, failed, (line) => this.print(line, context)),
       cellEnded: () => variables.changed(),
+      cellWaits: (request) => this.host.cellWaits(request),
     });
     this.session.firstNote = parts.firstNote ?? null;
   }

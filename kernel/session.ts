@@ -41,6 +41,8 @@ export interface SessionParts {
   displaysEnd: (context: Context, failed: boolean) => void;
   /** Called when a cell has ended, before its reply. */
   cellEnded: () => void;
+  /** Called when a request to run a cell comes while another runs. */
+  cellWaits: (request: Message) => void;
 }
 
 type Finished = { ok: true; bundle: PlainBundle | null } | { ok: false; error: ErrorReport };
@@ -60,6 +62,7 @@ export class Session {
   receive(message: Message): void {
     if (message.header.msg_type === "execute_request") {
       this.queue.push(message);
+      if (this.busy) this.parts.cellWaits(message);
       void this.work();
     } else {
       void this.answer(message);

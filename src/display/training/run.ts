@@ -166,6 +166,8 @@ export class TrainingRun implements Displayable {
     this.steering.begin();
     inspected.keep(this, KEPT);
     notebook()?.onCellEnd?.((failed) => this.end(failed ? "failed" : "done"));
+    // Its panel is gone from the page, so that nobody could end a pause.
+    notebook()?.onCellReplaced?.(() => void this.steering.give({ command: "stop" }));
     this.output.changed();
   }
 
