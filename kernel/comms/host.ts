@@ -47,6 +47,8 @@ export class Host implements NotebookHost {
   private readonly endings = new WeakMap<Context, ((failed: boolean) => void)[]>();
   /** Who wants to know that a cell which runs is to run again, or has been deleted. */
   private readonly replacements = new Map<Context, (() => void)[]>();
+  /** The last run of each cell that its front end names. */
+  private readonly lastRuns = new Map<string, WeakRef<Context>>();
   /** Cells that JupyterLab has said to be deleted, each of which it says once. */
   private readonly deleted = new Set<string>();
 
@@ -75,6 +77,17 @@ export class Host implements NotebookHost {
   get deletedCells(): readonly string[] {
     const context = currentContext();
     return context ? [...this.deleted, ...deletedIn(context.request.metadata)] : [...this.deleted];
+  }
+
+  cellBegins(context: Context): void {
+    const id = textOf(context.request.metadata.cellId);
+    if (id !== undefined) this.lastRuns.set(id, new WeakRef(context));
+  }
+
+  hasRunAgain(cell: object): boolean {
+    const id = textOf((cell as Context).request.metadata.cellId);
+    const last = id === undefined ? undefined : this.lastRuns.get(id);
+    return last !== undefined && last.deref() !== cell;
   }
 
   private readonly publish: PublishDisplay = (context, bundle, options) => {

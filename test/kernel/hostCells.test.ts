@@ -35,6 +35,15 @@ describe("the cell that runs, for the engine", () => {
     expect(seen(cell({ cellId: "d", deletedCells: [] }))).to.deep.equal(["d", ["b", "c"]]);
   });
 
+  it("has run again once its name begins anew", () => {
+    const [first, second, other] = [cell({ cellId: "r" }), cell({ cellId: "r" }), cell({})];
+    host.cellBegins(first);
+    host.cellBegins(other);
+    expect([host.hasRunAgain(first), host.hasRunAgain(other)]).to.deep.equal([false, false]);
+    host.cellBegins(second);
+    expect([host.hasRunAgain(first), host.hasRunAgain(second)]).to.deep.equal([true, false]);
+  });
+
   it("is said to be replaced when it waits to run again, or was deleted, once", () => {
     const said: string[] = [];
     const begin = (cellId: string) => {
