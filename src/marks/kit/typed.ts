@@ -8,7 +8,10 @@ const THOUSANDS = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
  * world writes 0,5. A minus may be the one that views write.
  */
 export function readNumber(text: string): number | undefined {
-  const plain = text.trim().replace(/^\u2212/, "-").replace(/e\u2212/i, "e-");
+  const plain = text
+    .trim()
+    .replace(/^\u2212/, "-")
+    .replace(/e\u2212/i, "e-");
   const trimmed = THOUSANDS.test(plain) ? plain.replaceAll(",", "") : plain.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
   const value = trimmed === "" ? NaN : Number(trimmed);
   return Number.isFinite(value) ? value : undefined;

@@ -24,3 +24,7 @@ export function wrapped(words: string, width: number, measure: (words: string) =
   }
   return lines;
 }
+
+/** "1 number is NaN or infinite", "3 numbers are NaN or infinite". */
+export const unusualWords = (count: number): string =>
+  `${count} ${count === 1 ? "number is" : "numbers are"} NaN or infinite`;
