@@ -85,7 +85,9 @@ export class Kernel {
       streams: this.streams,
       history: new History(parts.history),
       displaysEnd: (context, failed) => this.host.cellEnded(context, failed, (line) => this.print(line, context)),
+      cellBegins: (context) => this.host.cellBegins(context),
       cellEnded: () => variables.changed(),
+      cellWaits: (request) => this.host.cellWaits(request),
     });
     this.session.firstNote = parts.firstNote ?? null;
   }

@@ -39,8 +39,12 @@ export interface SessionParts {
   history: Pick<History, "add" | "addOutput" | "reply">;
   /** Called when a cell has ended, before its result; `failed` by an error or Stop. */
   displaysEnd: (context: Context, failed: boolean) => void;
+  /** Called before a cell runs. */
+  cellBegins: (context: Context) => void;
   /** Called when a cell has ended, before its reply. */
   cellEnded: () => void;
+  /** Called when a request to run a cell comes while another runs. */
+  cellWaits: (request: Message) => void;
 }
 
 type Finished = { ok: true; bundle: PlainBundle | null } | { ok: false; error: ErrorReport };
@@ -60,6 +64,7 @@ export class Session {
   receive(message: Message): void {
     if (message.header.msg_type === "execute_request") {
       this.queue.push(message);
+      if (this.busy) this.parts.cellWaits(message);
       void this.work();
     } else {
       void this.answer(message);
@@ -134,6 +139,7 @@ export class Session {
     if (!silent) outbox.publish("execute_input", { code, execution_count: count }, request.header);
 
     outbox.running(request.header);
+    this.parts.cellBegins(context);
     if (!silent && this.firstNote !== null) {
       this.parts.streams.write("stderr", this.firstNote, context.parent);
       this.firstNote = null;

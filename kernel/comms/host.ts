@@ -15,6 +15,7 @@ import { bundleOf, plainBundle, withPlainText, type PlainBundle } from "../outpu
 import type { TslabDisplay } from "../language/tslab";
 import { messageOf } from "../output/valueText";
 import { isObject } from "../json";
+import type { Message } from "../message";
 
 /** Publishes display_data or update_display_data below the cell of the context. */
 export type PublishDisplay = (
@@ -44,6 +45,10 @@ export class Host implements NotebookHost {
 
   /** Who wants to know that a cell has ended. */
   private readonly endings = new WeakMap<Context, ((failed: boolean) => void)[]>();
+  /** Who wants to know that a cell which runs is to run again, or has been deleted. */
+  private readonly replacements = new Map<Context, (() => void)[]>();
+  /** The last run of each cell that its front end names. */
+  private readonly lastRuns = new Map<string, WeakRef<Context>>();
   /** Cells that JupyterLab has said to be deleted, each of which it says once. */
   private readonly deleted = new Set<string>();
 
@@ -71,7 +76,18 @@ export class Host implements NotebookHost {
 
   get deletedCells(): readonly string[] {
     const context = currentContext();
-    return context ? [...this.deleted, ...deletedBefore(context)] : [...this.deleted];
+    return context ? [...this.deleted, ...deletedIn(context.request.metadata)] : [...this.deleted];
+  }
+
+  cellBegins(context: Context): void {
+    const id = textOf(context.request.metadata.cellId);
+    if (id !== undefined) this.lastRuns.set(id, new WeakRef(context));
+  }
+
+  hasRunAgain(cell: object): boolean {
+    const id = textOf((cell as Context).request.metadata.cellId);
+    const last = id === undefined ? undefined : this.lastRuns.get(id);
+    return last !== undefined && last.deref() !== cell;
   }
 
   private readonly publish: PublishDisplay = (context, bundle, options) => {
@@ -89,17 +105,38 @@ export class Host implements NotebookHost {
     else this.endings.set(context, [callback]);
   }
 
+  onCellReplaced(callback: () => void): void {
+    const context = currentContext();
+    if (!context) return;
+    const waiting = this.replacements.get(context);
+    if (waiting) waiting.push(callback);
+    else this.replacements.set(context, [callback]);
+  }
+
+  /** A request to run a cell has come while another runs. */
+  cellWaits({ metadata }: Pick<Message, "metadata">): void {
+    for (const [context, callbacks] of this.replacements) {
+      const id = textOf(context.request.metadata.cellId);
+      if (id === undefined || (metadata.cellId !== id && !deletedIn(metadata).includes(id))) continue;
+      this.replacements.delete(context);
+      for (const callback of callbacks) this.call(callback);
+    }
+  }
+
+  private call(callback: () => void): void {
+    try {
+      callback();
+    } catch (error) {
+      this.complain(messageOf(error));
+    }
+  }
+
   /** The cell has ended: the last state of its displays, and a word about those that were too many. */
   cellEnded(context: Context, failed: boolean, print: (line: string) => void): void {
-    for (const callback of this.endings.get(context) ?? []) {
-      try {
-        callback(failed);
-      } catch (error) {
-        this.complain(messageOf(error));
-      }
-    }
+    for (const callback of this.endings.get(context) ?? []) this.call(() => callback(failed));
     this.endings.delete(context);
-    for (const id of deletedBefore(context)) this.deleted.add(id);
+    this.replacements.delete(context);
+    for (const id of deletedIn(context.request.metadata)) this.deleted.add(id);
     const leftOut = this.limit.end(context);
     if (leftOut > 0) print(`... ${leftOut.toLocaleString("en-US")} more displays left out`);
   }
@@ -191,8 +228,7 @@ export class Host implements NotebookHost {
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** Cells that were deleted since the cell before, as JupyterLab says with each cell. */
-function deletedBefore({ request }: Context): string[] {
-  const { deletedCells } = request.metadata;
+function deletedIn({ deletedCells }: Message["metadata"]): string[] {
   return Array.isArray(deletedCells) ? deletedCells.flatMap((id) => textOf(id) ?? []) : [];
 }
 

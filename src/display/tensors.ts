@@ -2,6 +2,7 @@
 import { nextStep, show } from "../arguments";
 import { getDevice, type TypedArray } from "../devices/device";
 import { DataError } from "../errors";
+import { unusualWords } from "../marks";
 import { showShape, type Shape } from "../tensor/shape";
 import { Tensor } from "../tensor/tensor";
 import type { Statistics } from "./statistics";
@@ -11,7 +12,7 @@ export const numbersOf = async (t: Tensor): Promise<TypedArray> => getDevice(t.d
 
 /** `[4,3,32,32] float32 on cpu`, and how many numbers are none. */
 export function subtitleOf(t: Tensor, { unusual }: Pick<Statistics, "unusual">, ...notes: string[]): string {
-  const broken = unusual > 0 ? [`${unusual} numbers are NaN or infinite`] : [];
+  const broken = unusual > 0 ? [unusualWords(unusual)] : [];
   return [`${showShape(t.shape)} ${t.dtype} on ${t.device}`, ...notes, ...broken].join(", ");
 }
 
@@ -21,7 +22,9 @@ export function checkTensor(caller: string, t: Tensor, ranks: readonly number[],
     throw new DataError(
       `${caller}: expected a Tensor ${expected}, got ${show(t)}. ${nextStep(t, "Make one with tensor().", "Call it with its input: net(x).")}`,
     );
-  if (!ranks.includes(t.shape.length) || t.numel() === 0)
+  if (ranks.includes(t.shape.length) && t.numel() === 0)
+    throw new DataError(`${caller}: ${showShape(t.shape)} holds no number. Give at least one of each.`);
+  if (!ranks.includes(t.shape.length))
     throw new DataError(
       `${caller}: expected ${expected}, got ${showShape(t.shape)}. Bring it to that shape with reshape() or slice().`,
     );

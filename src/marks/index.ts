@@ -31,6 +31,7 @@ export { drawnNumber, formatNumber } from "./kit/numbers";
 export { MOST_BYTES, numbersBehind, packPlanes, type Planes } from "./kit/pack";
 export type { PackedPixels } from "./kit/pixels";
 export { pictureBundle } from "./kit/picture";
+export { unusualWords } from "./kit/words";
 export { explain } from "./network/arithmetic";
 export { weightGradient } from "./network/arithmetic/weightGradient";
 export { fits } from "./network/checkOperation";

@@ -25,8 +25,15 @@ export interface NotebookHost {
    * still belongs to the cell. `failed` tells whether an error or Stop ended it.
    */
   onCellEnd?(callback: (failed: boolean) => void): void;
+  /**
+   * Calls back once when the cell that runs now is to run again, or has been deleted, as far as the front end says: what waits for its
+   * reader below that cell has nobody to wait for.
+   */
+  onCellReplaced?(callback: () => void): void;
   /** The running cell as its front end names it in every run; absent where the front end does not say. */
   readonly cellId?: string | undefined;
+  /** Whether the cell of that run, which `cell` stood for, has run again since, as far as the front end names cells. */
+  hasRunAgain?(cell: object): boolean;
   /** Names of cells that the reader has deleted, as far as the front end says. */
   readonly deletedCells?: readonly string[];
   /** The value of a variable of the notebook now; undefined if there is none of that name. */

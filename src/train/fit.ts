@@ -106,6 +106,8 @@ export async function fit(net: Module, loader: Batches, options: FitOptions): Pr
         await yieldToEventLoop();
       }
       if (isOver()) break;
+      if (watch?.isEnded)
+        throw new DataError(`fit: its cell has ended before the training. Write await fit(net, loader, ...).`);
       if (tally.count === 0) throw new DataError(`fit: the loader gave no batch in epoch ${epoch}. Is it used up?`);
       const info: EpochInfo = { epoch, step: history.steps.length - 1, loss: tally.loss };
       const { accuracy } = tally;

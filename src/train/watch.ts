@@ -34,6 +34,8 @@ export interface Watch {
   epochEnded(info: EpochInfo): void;
   /** Whether the reader has stopped the training. */
   readonly isStopped: boolean;
+  /** Whether its cell has ended. */
+  readonly isEnded: boolean;
   /** The training is over. */
   done(): void;
   /** The training has ended by an error. */

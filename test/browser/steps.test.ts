@@ -140,7 +140,7 @@ describe("steps in a page", function () {
     await press("Pause");
     expect(Number((await counter())!.split(" ")[0]), "it plays from the first step").to.be.at.most(2);
     expect(await filled(), "and fills in from there").to.be.at.most(2);
-    await press("Start");
+    await press("First");
     expect([await counter(), await filled()]).to.deep.equal(["1 of 9", 1]);
     await press("Next");
     expect([await counter(), await filled()]).to.deep.equal(["2 of 9", 2]);
@@ -161,14 +161,14 @@ describe("steps in a page", function () {
     const stopped = await counter();
     await pause(1300);
     expect(await counter()).to.equal(stopped);
-    await press("End");
+    await press("Last");
     expect([await counter(), await filled()]).to.deep.equal(["9 of 9", 9]);
   });
 
   it("is worked by keys alone, which speak and which the notebook does not get", async () => {
     await draw(show.convolution(randn([1, 5, 6, 6]), randn([2, 5, 3, 3])));
     await page.evaluate(`window.leaked = []; document.body.onkeydown = (event) => window.leaked.push(event.key)`);
-    await page.getByRole("button", { name: "Start" }).focus();
+    await page.getByRole("button", { name: "First" }).focus();
     await page.keyboard.press("Enter");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");

@@ -159,6 +159,21 @@ describe("a training that is watched in JupyterLab", function () {
     await untilIdle(lab.page, 60_000);
   });
 
+  it("begins anew when its cell is run again while it is paused, whose panel is gone then", async () => {
+    await lab.start("rerun.ipynb", "const f = start(0.01); await train(f); console.log(`${rates.length} steps`);");
+    await lab.untilStep(20);
+    await lab.press("Pause");
+    await lab.untilState("Paused");
+    const before = await lab.step();
+    await lab.page.keyboard.press("Shift+Enter");
+    await lab.untilState("Running");
+    await until("the new run", lab.step, (step) => step > 0 && step !== before);
+    await lab.press("Stop");
+    await untilIdle(lab.page, 60_000);
+    expect(await lab.errors(), "errors of the cells").to.equal(0);
+    expect(await lab.step()).to.be.above(0);
+  });
+
   it("keeps the former run in grey when its cell runs again", async () => {
     await lab.start("former.ipynb", "const h = start(0.02); await train(h, 1);");
     await lab.untilState("Done");

@@ -338,6 +338,21 @@ describe("the names of questions", () => {
     run("c", [["q1", "Which?"]], ["a"]);
   });
 
+  it("are free again when their cell has run without them", () => {
+    const again = new Set<object>();
+    const [first, second] = [{}, {}];
+    const host: Partial<NotebookHost> = { hasRunAgain: (run) => again.has(run) };
+    const ids = new QuestionIds(() => host as NotebookHost);
+    const claim = (cell: object, cellId: string) => () => {
+      Object.assign(host, { cell, cellId });
+      ids.claim("show.ask", "q1", "Which?");
+    };
+    claim(first, "a")();
+    expect(claim(second, "b")).to.throw(DataError, "another cell asks");
+    again.add(first);
+    claim(second, "b")();
+  });
+
   it("are asked once a cell", () => {
     const run = notebookOf();
     expect(() =>

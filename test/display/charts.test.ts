@@ -319,7 +319,7 @@ describe("show.plot", () => {
     const view = await viewOf(show.plot({ v: values }, { x: "v", kind: "histogram", bins: 2 }));
     const [chart] = view.marks as [ChartMark];
     expect(chart.lines[0]).to.deep.include({ edges: [0, 0.5, 1], y: [2, 4] });
-    expect(view.subtitle).to.equal("1 numbers are NaN or infinite");
+    expect(view.subtitle).to.equal("1 number is NaN or infinite");
   });
 
   it("says what is missing, too short or no number", async () => {

@@ -192,5 +192,22 @@ describe("show.network", () => {
       DataError,
       "target must be a class from 0 to 9, got 10",
     );
+    expect(() => show.network(net, x, { target: [1] })).to.throw(DataError, "1 targets for 2 images. Give one class,");
+    expect(() => show.network(net, x, { target: tensor([1, 2, 3]) })).to.throw(DataError, "3 targets for 2 images");
+    expect(() => show.network(net, x, { target: [1, -1] })).to.throw(TypeError, "target must be classes, got -1");
+    expect(() => show.network(net, x, { target: "cat" as never })).to.throw(TypeError, "a class, or one an image");
   });
+
+  it("takes the class of each image, for the slider too", () =>
+    inNotebook(async (_shown, handlers) => {
+      const net = new LectureNet();
+      const x = randn([3, 3, 32, 32]);
+      for (const target of [[4, 5, 6], tensor([4, 5, 6], { dtype: "int32" })]) {
+        const view = await viewOf(show.network(net, x, { image: 2, target }));
+        expect((view.marks[0] as NetworkMark).target).to.equal(6);
+        const answer = await handlers.get(view.inspect!)!({ ask: "view", from: 1 }, request);
+        const { view: other } = (answer as InspectAnswer).content as { view: View };
+        expect((other.marks[0] as NetworkMark).target).to.equal(5);
+      }
+    }));
 });

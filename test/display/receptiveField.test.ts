@@ -8,7 +8,7 @@ import * as models from "../../src/models";
 import * as nn from "../../src/nn";
 import * as F from "../../src/nn/functional";
 import { receptiveField } from "../../src/summary";
-import { fromArray, rand } from "../../src/tensor/create";
+import { fromArray, ones, rand, zeros } from "../../src/tensor/create";
 import { manualSeed } from "../../src/tensor/random";
 import type { Tensor } from "../../src/tensor/tensor";
 import { viewOf } from "./support";
@@ -137,6 +137,14 @@ describe("show.receptiveField", () => {
     weighted({});
     const dead = await viewOf(show.receptiveField(net, rand([1, 1, 8, 8]), { layer: "0" }));
     expect(dead.subtitle).to.contain("its gradient is zero, as behind a ReLU that gives 0");
+  });
+
+  it("takes the channel with the largest number in the middle where none is named", async () => {
+    const net = new nn.Sequential(new nn.Conv2d(1, 3, 3), new nn.ReLU());
+    const weight = new Float32Array(27).fill(-1).fill(2, 9, 18).fill(1, 18);
+    net.loadStateDict({ "0.weight": fromArray(weight, [3, 1, 3, 3]), "0.bias": zeros([3]) });
+    const view = await viewOf(show.receptiveField(net, ones([1, 1, 8, 8]), { layer: "1" }));
+    expect(view.subtitle).to.match(/^1 \[1, 2, 2\] of image 0: a box of 3×3 pixels; \d/);
   });
 
   it("takes the last layer that gives maps where none is named", async () => {

@@ -61,7 +61,7 @@ describe("show.featureMaps", () => {
   it("says so when numbers are NaN, and draws the others", async () => {
     const view = await gridOf(show.featureMaps(fromArray(Float32Array.of(0, NaN, 2, 1), [1, 2, 2])));
     expect(view.statistics).to.deep.equal({ min: null, max: null, mean: null });
-    expect(view.subtitle).to.equal("[1,2,2] float32 on cpu, 1 numbers are NaN or infinite");
+    expect(view.subtitle).to.equal("[1,2,2] float32 on cpu, 1 number is NaN or infinite");
     expect(unpack(view)[0][2]).to.equal(2);
   });
 

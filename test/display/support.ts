@@ -119,6 +119,8 @@ export interface Shown {
 export interface Cells {
   /** Ends the cell that runs, and begins the next one. */
   end(failed?: boolean): void;
+  /** Asks to run the cell again, which waits for its end. */
+  again(): void;
 }
 
 /** Runs `body` inside a notebook that notes what is displayed, and who may be asked. */
@@ -127,12 +129,16 @@ export async function inNotebook(
 ): Promise<void> {
   let cell = {};
   let endings: ((failed: boolean) => void)[] = [];
+  const replacements: (() => void)[] = [];
   const cells: Cells = {
     end: (failed = false) => {
       const waiting = endings;
       endings = [];
       for (const ending of waiting) ending(failed);
       cell = {};
+    },
+    again: () => {
+      for (const callback of replacements.splice(0)) callback();
     },
   };
   const handlers = new Map<string, InspectHandler>();
@@ -147,6 +153,7 @@ export async function inNotebook(
       return cell;
     },
     onCellEnd: (callback) => void endings.push(callback),
+    onCellReplaced: (callback) => void replacements.push(callback),
   };
   const holder = globalThis as { [NOTEBOOK]?: NotebookHost };
   const before = holder[NOTEBOOK];

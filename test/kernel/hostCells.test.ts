@@ -34,4 +34,35 @@ describe("the cell that runs, for the engine", () => {
     host.cellEnded(first, false, () => undefined);
     expect(seen(cell({ cellId: "d", deletedCells: [] }))).to.deep.equal(["d", ["b", "c"]]);
   });
+
+  it("has run again once its name begins anew", () => {
+    const [first, second, other] = [cell({ cellId: "r" }), cell({ cellId: "r" }), cell({})];
+    host.cellBegins(first);
+    host.cellBegins(other);
+    expect([host.hasRunAgain(first), host.hasRunAgain(other)]).to.deep.equal([false, false]);
+    host.cellBegins(second);
+    expect([host.hasRunAgain(first), host.hasRunAgain(second)]).to.deep.equal([true, false]);
+  });
+
+  it("is said to be replaced when it waits to run again, or was deleted, once", () => {
+    const said: string[] = [];
+    const begin = (cellId: string) => {
+      const context = cell({ cellId });
+      runInContext(context, () => host.onCellReplaced(() => said.push(cellId)));
+      return context;
+    };
+    begin("e");
+    host.cellWaits({ metadata: { cellId: "f" } });
+    host.cellWaits({ metadata: {} });
+    expect(said).to.deep.equal([]);
+    host.cellWaits({ metadata: { cellId: "e" } });
+    host.cellWaits({ metadata: { cellId: "e" } });
+    expect(said).to.deep.equal(["e"]);
+    begin("g");
+    host.cellWaits({ metadata: { cellId: "h", deletedCells: ["g"] } });
+    expect(said).to.deep.equal(["e", "g"]);
+    host.cellEnded(begin("i"), false, () => undefined);
+    host.cellWaits({ metadata: { cellId: "i" } });
+    expect(said, "it is over").to.deep.equal(["e", "g"]);
+  });
 });

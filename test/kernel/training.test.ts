@@ -50,8 +50,9 @@ describe("kernel: a run of training", function () {
   /** Starts a cell and waits for its panel. */
   async function start(
     code: string,
+    metadata = {},
   ): Promise<{ cell: string; id: string; answer: ReturnType<KernelClient["execute"]> }> {
-    const { id: cell, answer } = await kernel.start(code);
+    const { id: cell, answer } = await kernel.start(code, {}, metadata);
     await kernel.until(() => shownBy(cell).length > 0);
     const view = viewIn(shownBy(cell)[0]);
     expect(view.live).to.equal(true);
@@ -93,6 +94,18 @@ describe("kernel: a run of training", function () {
     expect((await panel(id)).step).to.equal(step + 1);
     await control(id, { command: "stop" });
     expect((await answer).result).to.equal("'end'");
+  });
+
+  it("ends when its cell is to run again while it is paused, and waits on when another cell is", async () => {
+    const { id, answer } = await start(`await fit(net, batches, options); "end"`, { cellId: "a" });
+    await control(id, { command: "pause" });
+    const other = await kernel.start(`"other"`, {}, { cellId: "b" });
+    expect((await panel(id)).state).to.equal("paused");
+    const again = await kernel.start(`"again"`, {}, { cellId: "a" });
+    expect((await answer).result).to.equal("'end'");
+    expect((await panel(id)).state).to.equal("stopped");
+    expect((await other.answer).result).to.equal("'other'");
+    expect((await again.answer).result).to.equal("'again'");
   });
 
   it("ends at Stop while it is paused, and the last output of the cell says so", async () => {

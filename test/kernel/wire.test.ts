@@ -62,6 +62,15 @@ describe("kernel: wire", () => {
     expect(toJson({ a: new Float32Array([0.5, 2]), b: 10n })).to.equal('{"a":[0.5,2],"b":"10"}');
   });
 
+  it("writes no half of a character, which Jupyter could not save", () => {
+    const [high, low] = ["\ud83d", "\ude00"];
+    const written = toJson({ [high]: `${low}x${high}`, whole: high + low, letters: "\\ud83d", both: `\\${high}` });
+    expect(JSON.parse(written)).to.deep.equal({
+      ...{ "\ufffd": "\ufffdx\ufffd", whole: "😀", letters: "\\ud83d", both: "\\\ufffd" },
+    });
+    expect(toJson(undefined)).to.equal(undefined);
+  });
+
   it("copies bytes that share no memory, whatever the view", () => {
     const floats = new Float32Array([1, 2, 3]).subarray(1);
     const copy = copyBytes(floats);

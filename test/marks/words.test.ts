@@ -9,6 +9,8 @@ import {
   tileName,
 } from "../../src/marks/grid/words";
 import { frameOf, unpackGrid, type Shown } from "../../src/marks/grid/shown";
+import { readNumber } from "../../src/marks/kit/typed";
+import { fitText } from "../../src/marks/kit/words";
 
 const { filters, images, manyMaps } = samples;
 const shownOf = (mark: GridMark): Shown => frameOf(unpackGrid(mark));
@@ -69,5 +71,22 @@ describe("the words of a grid", () => {
     expect(accessibleName("A batch of CIFAR-10", view, shownOf(view))).to.match(
       /^A batch of CIFAR-10: 8 images of 32 by 32 pixels\. Arrow keys/,
     );
+  });
+});
+
+describe("words that are cut or typed", () => {
+  it("are not cut within a character", () => {
+    const measure = (words: string): number => words.length;
+    expect(fitText("ab😀😀", 4, measure)).to.equal("ab…");
+    expect(fitText("ab😀😀", 5, measure)).to.equal("ab😀…");
+    expect(fitText("😀😀", 2, measure)).to.equal("");
+  });
+
+  it("are numbers as views and readers write them", () => {
+    const numbers = { "7,117": 7117, "11,689,512": 11689512, "1,234.5": 1234.5, "0,5": 0.5, "12,5": 12.5, "−3": -3 };
+    for (const [text, value] of Object.entries({ ...numbers, "-1,000": -1000, "1e−3": 1e-3, " 2 ": 2, "0,125": 0.125 }))
+      expect(readNumber(text), text).to.equal(value);
+    for (const text of ["", "a", "1,2,3", "1,00,000", "--1", "1e999"])
+      expect(readNumber(text), text).to.equal(undefined);
   });
 });

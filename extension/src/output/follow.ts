@@ -9,6 +9,8 @@ const LEAST = 220;
 const PACE = 200;
 /** The page rests so many times as long as the last drawing took: the kernel trains on the same cores. */
 const REST = 8;
+/** Milliseconds that it rests at most. */
+const LONGEST = 1500;
 /** Milliseconds after which a picture counts as painted where no frame comes, as in a tab that was left meanwhile. */
 const PAINTED = 200;
 /** Milliseconds until the next question after one that nobody answered. */
@@ -81,6 +83,7 @@ export class Follower {
   }
 
   private async take({ view, bundle }: AnswerTo<"view">["content"], asked: number): Promise<void> {
+    const isFirst = !this.hadAnswer;
     this.hadAnswer = true;
     if (this.isSilent) this.followed.silent(undefined, "");
     this.isSilent = false;
@@ -88,7 +91,9 @@ export class Follower {
     const { bytes, every } = await this.followed.show(view);
     await painted();
     const drawn = performance.now();
-    this.next = Math.max(asked + Math.max(LEAST, every), asked + bytes / PACE, drawn + REST * (drawn - answered));
+    // The first drawing loads what draws.
+    const rest = isFirst ? 0 : Math.min(REST * (drawn - answered), LONGEST);
+    this.next = Math.max(asked + Math.max(LEAST, every), asked + bytes / PACE, drawn + rest);
     if ((view as { live?: unknown }).live === true) return;
     this.dispose();
     this.followed.over(bundle as MimeBundle | undefined);

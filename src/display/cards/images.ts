@@ -1,7 +1,7 @@
 /** Images of cards and points: bytes of the colours in which they are seen. */
 import type { DType } from "../../devices/device";
 import { DataError } from "../../errors";
-import { packPlanes, type GalleryMark } from "../../marks";
+import { packPlanes, unusualWords, type GalleryMark } from "../../marks";
 import { showShape, type Shape } from "../../tensor/shape";
 import { beforeNormalisation, blackAndWhite, type Normalisation } from "../normalised";
 import { statisticsOf } from "../statistics";
@@ -59,6 +59,6 @@ export function packImages(
     const from = { values: shown[i], planes, height: shape[1], width: shape[2] };
     return packPlanes(from, { group, limit, range: () => range });
   });
-  const notes = [...note, ...(unusual > 0 ? [`${unusual} numbers are NaN or infinite`] : [])];
+  const notes = [...note, ...(unusual > 0 ? [unusualWords(unusual)] : [])];
   return { colours: group === 3 ? "rgb" : "grey", pixels, notes };
 }

@@ -1,7 +1,7 @@
 /** Grids of several layers below each other, small enough together for a notebook. */
 import { show } from "../../arguments";
 import { DataError } from "../../errors";
-import { drawnNumber, MOST_BYTES, type GridMark } from "../../marks";
+import { drawnNumber, MOST_BYTES, unusualWords, type GridMark } from "../../marks";
 import { showShape } from "../../tensor/shape";
 import type { LayerMaps } from "./layerMaps";
 import { carriedImages, mapsGrid, rangeIn, statisticsIn, type Carried } from "./mapsGrid";
@@ -72,7 +72,7 @@ export function describeMaps(maps: LayerMaps): string {
     `${showShape(maps.shape)}${N > 1 ? `, all ${N} images: ` : ", "}min ${drawnNumber(least("min", Math.min))}`,
     `max ${drawnNumber(least("max", Math.max))}`,
     `${dead} of ${C} channels dead (${Math.round((100 * dead) / C)} %)`,
-    ...(unusual > 0 ? [`${unusual} numbers are NaN or infinite`] : []),
+    ...(unusual > 0 ? [unusualWords(unusual)] : []),
   ].join(", ");
 }
 

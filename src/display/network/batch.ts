@@ -20,6 +20,8 @@ export class ExploredBatch {
     private readonly net: Module,
     private readonly input: Tensor,
     private readonly classes: readonly string[] | undefined,
+    /** The class of an image, if it is known. */
+    private readonly targetOf: (image: number) => number | undefined = () => undefined,
   ) {
     for (const { storage } of this.tensors()) this.before.set(storage, storage.version);
   }
@@ -43,7 +45,7 @@ export class ExploredBatch {
     if (image === this.shown?.image) return Promise.resolve(this.shown.explored);
     if (image !== this.last?.image) {
       this.checkUnchanged(caller);
-      const explored = quietly(() => explore(caller, this.net, this.input.narrow(0, image, 1), undefined));
+      const explored = quietly(() => explore(caller, this.net, this.input.narrow(0, image, 1), this.targetOf(image)));
       const last = { image, explored };
       this.last = last;
       explored.catch(() => {
@@ -53,11 +55,15 @@ export class ExploredBatch {
     return this.last.explored;
   }
 
-  /** Without a target, which is the class of the image that the view was made with. */
+  /** The view with another image. */
   async view(image: number): Promise<View> {
     const explored = await this.at("view", image);
     const images = { count: this.input.shape[0], shown: image };
-    return { version: 2, title: "", marks: [networkMark(explored, { classes: this.classes, images })] };
+    return {
+      version: 2,
+      title: "",
+      marks: [networkMark(explored, { classes: this.classes, target: this.targetOf(image), images })],
+    };
   }
 
   private tensors(): Tensor[] {

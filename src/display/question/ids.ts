@@ -18,7 +18,8 @@ export class QuestionIds {
 
   /**
    * Gives the running cell the name. A cell that is run again keeps its names. Where the front end does not say which cell runs,
-   * as nbclient does not, one that asks the same text is taken for the same.
+   * as nbclient does not, one that asks the same text is taken for the same. A cell that was deleted, or has run again without the
+   * question, gives its name back.
    * @throws DataError if another cell has it, or this run of the cell has used it before
    */
   claim(caller: string, id: string, text: string): void {
@@ -34,7 +35,10 @@ export class QuestionIds {
       before?.cell !== undefined && cell !== undefined
         ? before.cell === cell
         : before === undefined || before.text === text;
-    const isGone = before?.cell !== undefined && (host.deletedCells ?? []).includes(before.cell);
+    const former = before?.run?.deref();
+    const isGone =
+      (before?.cell !== undefined && (host.deletedCells ?? []).includes(before.cell)) ||
+      (former !== undefined && host.hasRunAgain?.(former) === true);
     if (before && !isSame && !isGone)
       throw new DataError(
         `${caller}: another cell asks ${JSON.stringify(id)} too (${JSON.stringify(before.text.slice(0, 60))}). ` +

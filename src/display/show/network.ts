@@ -1,4 +1,5 @@
-import { checkModule, checkTensor, wrongKind } from "../../arguments";
+import { checkModule, checkTensor, isArray, wrongKind } from "../../arguments";
+import { DataError } from "../../errors";
 import { inputOf } from "../../interpret/input";
 import * as nn from "../../nn";
 import * as F from "../../nn/functional";
@@ -7,7 +8,7 @@ import { checkOptions, type OptionNames } from "../../options";
 import { fromArray } from "../../tensor/create";
 import { Random } from "../../tensor/random";
 import type { Shape } from "../../tensor/shape";
-import type { Tensor } from "../../tensor/tensor";
+import { Tensor } from "../../tensor/tensor";
 import { checkClasses } from "../classNames";
 import { ExploredBatch } from "../network/batch";
 import { checkScores, networkContent } from "../network/content";
@@ -16,15 +17,17 @@ import { explore } from "../network/explore";
 import { Picture } from "../picture";
 import { viewFields, viewOptionNames, type ViewOptions } from "../viewOptions";
 import type { Samples } from "./samples";
-import { checkImage } from "../tensors";
+import { checkImage, numbersOf } from "../tensors";
 
 export interface NetworkOptions extends ViewOptions {
   /** Which image of the batch is shown first; default 0. */
   image?: number;
   /** A name for each class: `data.classes`; default their numbers. */
   classes?: readonly string[];
-  /** The class of the image: then each weight tells how its gradient of the cross-entropy comes about. */
-  target?: number;
+  /**
+   * The class of the image, or of each image of the batch: then each weight tells how its gradient of the cross-entropy comes about.
+   */
+  target?: number | readonly number[] | Tensor;
 }
 const optionNames: OptionNames<NetworkOptions> = { image: true, classes: true, target: true, ...viewOptionNames };
 
@@ -35,7 +38,7 @@ const optionNames: OptionNames<NetworkOptions> = { image: true, classes: true, t
  * numbers and answers without a kernel; larger networks ask the kernel that drew them, and so does the slider that leads through
  * the images of a batch.
  * Shapes: x [N,...] as the network takes it.
- * @throws DataError if there is no such image, or classes or target do not fit the scores
+ * @throws DataError if there is no such image, or classes or target do not fit the scores or the images
  * @see Wang et al. 2020, "CNN Explainer", arXiv:2004.15004
  * @example show.network(net, images, { image: 1, classes: data.classes })
  */
@@ -49,18 +52,43 @@ export function network(net: Module, x: Tensor, options: NetworkOptions = {}): P
   const [images] = input.shape;
   checkImage("show.network", image, images, x.shape);
   checkClasses("show.network", classes);
-  if (target !== undefined && !(Number.isInteger(target) && target >= 0))
-    throw wrongKind("show.network", "target", "a class", target, "Write { target: 3 }.");
+  checkTarget(target, images);
   const scores = classes === undefined && target === undefined ? undefined : scoresOf(net, input.shape);
   // A network that cannot run without numbers says it when it runs.
-  if (scores !== undefined) checkScores("show.network", scores, classes, target);
+  if (scores !== undefined)
+    checkScores("show.network", scores, classes, typeof target === "number" ? target : undefined);
   return new Picture(async () => {
-    const batch = images > 1 ? new ExploredBatch(net, input, classes) : undefined;
-    const explored = await explore("show.network", net, input.narrow(0, image, 1), target, x.shape);
+    const targetOf = await targets(target, image);
+    const batch = images > 1 ? new ExploredBatch(net, input, classes, targetOf) : undefined;
+    const explored = await explore("show.network", net, input.narrow(0, image, 1), targetOf(image), x.shape);
     batch?.show(image, explored);
     const run = { explored, input, image, ...(batch ? { batch } : {}) };
-    return { ...fields, ...networkContent("show.network", net, run, { classes, target }) };
+    return { ...fields, ...networkContent("show.network", net, run, { classes, target: targetOf(image) }) };
   });
+}
+
+/** @throws DataError unless target is a class, or as many as there are images; of a tensor its length alone is known now */
+function checkTarget(target: NetworkOptions["target"], images: number): void {
+  const isClass = (each: unknown): boolean => Number.isInteger(each) && (each as number) >= 0;
+  if (target === undefined || isClass(target)) return;
+  if (!(target instanceof Tensor) && !isArray(target))
+    throw wrongKind("show.network", "target", "a class, or one an image", target, "Write { target: 3 }.");
+  const given = target as Tensor | readonly unknown[];
+  const count = given instanceof Tensor ? given.numel() : given.length;
+  if (count !== images)
+    throw new DataError(`show.network: ${count} targets for ${images} images. Give one class, or one an image.`);
+  const wrong = given instanceof Tensor ? undefined : given.find((each) => !isClass(each));
+  if (wrong !== undefined) throw wrongKind("show.network", "target", "classes", wrong, "Write { target: labels }.");
+}
+
+/** The class of each image as far as it is known: of one class that is given, of the image that is shown first. */
+async function targets(
+  target: NetworkOptions["target"],
+  first: number,
+): Promise<(image: number) => number | undefined> {
+  if (target === undefined || typeof target === "number") return (image) => (image === first ? target : undefined);
+  const all = target instanceof Tensor ? await numbersOf(target) : target;
+  return (image) => all[image];
 }
 
 /** How many scores the network gives for an image; undefined if it is not known before it runs. */

@@ -1,6 +1,6 @@
 import { show, wrongKind } from "../../arguments";
 import { DataError } from "../../errors";
-import { formatNumber, type ChartKind, type ChartLine, type ChartMark } from "../../marks";
+import { formatNumber, unusualWords, type ChartKind, type ChartLine, type ChartMark } from "../../marks";
 import { checkOptions, type OptionNames } from "../../options";
 import { linspace } from "../../tensor/create";
 import { binned, binRange, usualBins } from "../bins";
@@ -121,7 +121,7 @@ async function histogramOf(columns: Columns, keys: readonly string[], options: P
     return { name, kind: "histogram", colour, x: middles, y: counts, edges };
   });
   const unusual = groups.reduce((sum, { values }) => sum + values.filter((value) => !Number.isFinite(value)).length, 0);
-  const notes = unusual > 0 ? { subtitle: `${unusual} numbers are NaN or infinite` } : {};
+  const notes = unusual > 0 ? { subtitle: unusualWords(unusual) } : {};
   const { logX, logY = false } = options;
   const axes = { x: keys.length === 1 ? keys[0] : "", y: "count", ...(logX === undefined ? {} : { logX }), logY };
   return { ...notes, marks: [{ mark: "chart", ...axes, lines }] };

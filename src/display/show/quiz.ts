@@ -27,7 +27,7 @@ export interface NumberOptions {
   unit?: string;
   /** The right one: then the view says at once whether the answer is right. Default: it only keeps the answer. */
   correct?: number;
-  /** How far an answer may be from it; default 0. */
+  /** How far an answer may be from it; by default only what rounding makes: 1e-9 of it. */
   tolerance?: number;
   /** Why it is right, which is told once there is an answer. */
   why?: string;
@@ -122,7 +122,7 @@ function numberQuestion({ number, unit, correct, tolerance, why }: QuizOptions):
   if (correct !== undefined && !Number.isFinite(correct))
     throw wrongKind(CALLER, "correct", "a number", correct, "Leave it out to keep the answer only.");
   if (tolerance !== undefined && !(Number.isFinite(tolerance) && tolerance >= 0))
-    throw wrongKind(CALLER, "tolerance", "a number >= 0", tolerance, "The default is 0.");
+    throw wrongKind(CALLER, "tolerance", "a number >= 0", tolerance, "By default only rounding is forgiven.");
   return {
     kind: "number",
     ...(unit === undefined ? {} : { unit }),

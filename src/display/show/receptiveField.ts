@@ -1,5 +1,5 @@
 import { isArray, show } from "../../arguments";
-import { enableGrad } from "../../autograd/noGrad";
+import { enableGrad, noGrad } from "../../autograd/noGrad";
 import { gradients } from "../../autograd/tape";
 import { DataError } from "../../errors";
 import { traceNetwork, type GraphNode, type NetworkGraph } from "../../graph";
@@ -25,8 +25,8 @@ export interface ReceptiveFieldOptions extends ViewOptions {
   /** A module of the network or its path: "layer2.0"; default the last layer that gives maps. */
   layer?: Layer;
   /**
-   * Which number of the layer's output: [channel, row, column], or [unit] where it has no rows and columns. Default: the first
-   * channel, in the middle.
+   * Which number of the layer's output: [channel, row, column], or [unit] where it has no rows and columns. Default: the largest
+   * of those in the middle, since a ReLU that gives 0 has no gradient.
    */
   at?: readonly number[];
   /** Which image of the batch; default 0. */
@@ -55,7 +55,7 @@ export function receptiveField(net: Module, x: Tensor, options: ReceptiveFieldOp
   const graph = traceNetwork(CALLER, net, one, { compute: false });
   const module = asked ?? lastWithMaps(graph);
   const target = nodeOf(net, graph, module);
-  const at = placeIn(target, options.at);
+  const place = placeIn(target, options.at);
   const known = fieldsOf(graph);
   const field = known.get(target.id);
   if (!field)
@@ -65,6 +65,7 @@ export function receptiveField(net: Module, x: Tensor, options: ReceptiveFieldOp
     );
   const [, , height, width] = one.shape;
   return new Picture(async () => {
+    const at = options.at === undefined ? await liveliest(net, one, module, place) : place;
     const steps = growth(graph, target, known, at);
     const heat = await effective(net, one, module, at);
     const box = steps[steps.length - 1];
@@ -162,6 +163,13 @@ function growth(
         },
       ];
     });
+}
+
+/** The place with the channel whose number there is the largest. */
+async function liveliest(net: Module, one: Tensor, module: Module, [, ...place]: readonly number[]): Promise<number[]> {
+  const map = inEvaluation(() => noGrad(() => watchLayer(CALLER, net, one, module).map));
+  const column = place.reduceRight((picked, index, i) => picked.select(2 + i, index), map);
+  return [await column.select(0, 0).argmax().item(), ...place];
 }
 
 /** |d number / d pixel|, summed over the channels: [H*W]. */

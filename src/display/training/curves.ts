@@ -12,8 +12,8 @@ export interface RunEvent {
 
 /** Events that a chart marks: more lines than these hide the curve. */
 const MOST_EVENTS = 60;
-/** How many times the lowest loss the highest is when only a logarithmic axis shows both. */
-const WIDE = 100;
+/** How many times the first loss the highest is when only a logarithmic axis shows both. */
+const WIDE = 20;
 /** CSS pixels of the chart of the learning rate. */
 const LOW = 180;
 
@@ -62,16 +62,10 @@ export class Curves {
       remember(this.title, { loss: this.loss.averages(), validation: this.validationLoss.points() });
   }
 
-  /** One step that explodes, or a former run that did, would press all others flat. */
+  /** One step that explodes, or a former run that did, would press all others flat. A loss that only falls does not. */
   private isWide(lines: readonly ChartLine[]): boolean {
-    let [low, high] = [Infinity, 0];
-    for (const { right, y } of lines)
-      for (const value of right ? [] : y) {
-        if (value === null) continue;
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    this.isLog ||= low > 0 && high > WIDE * low;
+    const values = lines.flatMap(({ right, y }) => (right ? [] : y.filter((value) => value !== null)));
+    this.isLog ||= values.length > 0 && Math.min(...values) > 0 && Math.max(...values) > WIDE * values[0];
     return this.isLog;
   }
 

@@ -6,6 +6,8 @@ import type { Batches } from "../../train/batches";
 const SPAN = 3;
 /** Seconds between two readings of it. */
 const READING = 0.1;
+/** Seconds in which the first steps are compiled: their pace says nothing about the rest. */
+const WARM = 1;
 
 /** What a loader says of its length. */
 interface Sized {
@@ -33,6 +35,8 @@ export class Pace {
   private ran = 0;
   private since: number | undefined;
   private readings: [seconds: number, inputs: number][] = [];
+  /** When it was warm, and the steps that were done then. */
+  private warm: { seconds: number; step: number } | undefined;
 
   /** @param clock milliseconds */
   constructor(private readonly clock: () => number = () => performance.now()) {}
@@ -76,7 +80,8 @@ export class Pace {
     const size = (batch as readonly (Tensor | undefined)[])[0]?.shape?.[0] ?? 0;
     this.items += size;
     this.inputs += size;
-    const { seconds } = this;
+    const { seconds, step } = this;
+    if (seconds >= WARM) this.warm ??= { seconds, step };
     const last = this.readings.at(-1);
     if (last && seconds - last[0] < READING) return;
     this.readings.push([seconds, this.inputs]);
@@ -104,13 +109,15 @@ export class Pace {
     return this.stepsBefore + batches + later * Number(loader?.length);
   }
 
-  /** Seconds that the rest takes at the pace so far: of all epochs, or of this one if their number is not known. */
+  /**
+   * Seconds that the rest takes at the pace so far: of all epochs, or of this one if their number is not known. Undefined until
+   * the pace is known.
+   */
   get left(): number | undefined {
-    const { steps, batches } = this;
+    const { steps, batches, warm } = this;
     const rest = steps !== undefined ? steps - this.step : batches !== undefined ? batches - this.batch : undefined;
-    const done = this.step;
-    if (rest === undefined || done === 0) return undefined;
-    return (this.seconds / done) * Math.max(0, rest);
+    if (rest === undefined || !warm || this.step === warm.step) return undefined;
+    return ((this.seconds - warm.seconds) / (this.step - warm.step)) * Math.max(0, rest);
   }
 
   /** Batches of this epoch that are still to come. */

@@ -145,6 +145,11 @@ export class TrainingRun implements Displayable {
   }
 
   /** @internal */
+  get isEnded(): boolean {
+    return this.steering.isOver;
+  }
+
+  /** @internal */
   failed(): void {
     this.end("failed");
   }
@@ -165,7 +170,10 @@ export class TrainingRun implements Displayable {
     this.ended = undefined;
     this.steering.begin();
     inspected.keep(this, KEPT);
-    notebook()?.onCellEnd?.((failed) => this.end(failed ? "failed" : "done"));
+    // A run of `fit` says itself that it is done: a cell that ends before has not waited for it.
+    notebook()?.onCellEnd?.((failed) => this.end(failed || this.isValidatedByFit ? "failed" : "done"));
+    // Its panel is gone from the page, so that nobody could end a pause.
+    notebook()?.onCellReplaced?.(() => void this.steering.give({ command: "stop" }));
     this.output.changed();
   }
 

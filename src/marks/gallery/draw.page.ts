@@ -6,7 +6,7 @@ import { tilesOf } from "../kit/tilePicture";
 import { tileUrls } from "../kit/tilePicture.page";
 import { button, Toolbar } from "../kit/toolbar.page";
 import { cardScene, enlargedScene, legendScene, type Painting } from "./card";
-import { cardWidth, pageBounds, rowsOf } from "./layout";
+import { cardWidth, columnsOf, GAP, pageBounds, rowsOf } from "./layout";
 import type { GalleryMark } from "./payload";
 import { imageOfCard } from "./picks";
 import { barMeanings, describeCard, describeGallery } from "./words";
@@ -130,8 +130,11 @@ export class GalleryDrawing implements Drawing<GalleryMark> {
 
   private rowElement(painting: Painting, heading: string | undefined, cards: number[]): HTMLElement {
     const row = part("div", "rcp-Gallery-row");
-    const width = cardWidth(painting.mark, (this.page?.width ?? 0) - PADDING);
+    const room = (this.page?.width ?? 0) - PADDING;
+    const width = cardWidth(painting.mark, room);
     row.style.setProperty("--rcp-card", `${width}px`);
+    const columns = columnsOf(cards.length, width, room);
+    row.style.maxWidth = `${columns * (width + GAP) - GAP}px`;
     if (heading !== undefined) {
       const words = part("div", "rcp-Gallery-heading");
       words.textContent = heading;

@@ -91,3 +91,9 @@ export function fitImage({ tiles }: Tile, room: number): Fitted {
 
 /** CSS pixels that a card leaves for its image. */
 export const imageRoom = (width: number): number => Math.min(WIDEST, width) - 2 * PADDING;
+
+/** How many cards stand beside each other: rows of one length, as far as that needs no further row. */
+export function columnsOf(cards: number, width: number, available: number): number {
+  const most = Math.max(1, Math.floor((available + GAP) / (width + GAP)));
+  return Math.ceil(cards / Math.ceil(cards / most));
+}

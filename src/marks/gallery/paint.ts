@@ -7,14 +7,13 @@ import { cutText, textWidth } from "../kit/textWidth";
 import { paper } from "../kit/theme";
 import { tileUrl, tilesOf } from "../kit/tilePicture";
 import { cardScene, legendScene } from "./card";
-import { cardWidth, GAP, pageBounds, rowsOf } from "./layout";
+import { cardWidth, columnsOf, GAP, pageBounds, rowsOf } from "./layout";
 import type { GalleryMark } from "./payload";
 import { describeGallery } from "./words";
 
 /** @param asked which images were picked, to be framed */
 export function paintGallery(mark: GalleryMark, asked?: Asked): Svg {
   const width = cardWidth(mark, PICTURE_WIDTH);
-  const columns = Math.max(1, Math.floor((PICTURE_WIDTH + GAP) / (width + GAP)));
   const [from, to] = pageBounds(mark.cards);
   const painting = { mark, tiles: tilesOf(mark.pixels, mark.colours), theme: paper, address: tileUrl, asked };
   const elements: SceneElement[] = [];
@@ -37,6 +36,7 @@ export function paintGallery(mark: GalleryMark, asked?: Asked): Svg {
   }
   for (const { heading, cards } of rowsOf(mark, from, to)) {
     say(heading ?? "", 14, paper.text, true);
+    const columns = columnsOf(cards.length, width, PICTURE_WIDTH);
     for (let first = 0; first < cards.length; first += columns) {
       const scenes = cards.slice(first, first + columns).map((card) => cardScene(painting, card, width));
       scenes.forEach((scene, i) =>

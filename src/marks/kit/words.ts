@@ -9,6 +9,8 @@ export function fitText(words: string, width: number, measure: (words: string) =
     if (measure(`${words.slice(0, middle)}…`) <= width) fits = middle;
     else tooLong = middle;
   }
+  // Not within a character of two code units.
+  if (/[\ud800-\udbff]/.test(words.charAt(fits - 1))) fits--;
   return fits === 0 ? "" : `${words.slice(0, fits)}…`;
 }
 
@@ -22,3 +24,7 @@ export function wrapped(words: string, width: number, measure: (words: string) =
   }
   return lines;
 }
+
+/** "1 number is NaN or infinite", "3 numbers are NaN or infinite". */
+export const unusualWords = (count: number): string =>
+  `${count} ${count === 1 ? "number is" : "numbers are"} NaN or infinite`;

@@ -110,3 +110,17 @@ export class Source {
     return this.ask;
   }
 }
+
+/** What an elementwise function reads and gives, as far as it is known: of a vector all numbers, else those of the unit. */
+export function curveOf(
+  source: Source,
+  { nodes }: Network,
+  node: NetNode,
+  unit: number,
+): { x: Plane; y: Plane } | undefined {
+  const read = nodes[node.inputs[0] ?? -1] as NetNode | undefined;
+  if (node.operation.op !== "elementwise" || !read) return undefined;
+  const all = ({ units, values }: NetNode): Plane | undefined => values && { height: 1, width: units, values };
+  const [x, y] = [read, node].map((each) => (node.isVector ? all(each) : undefined) ?? source.known(each, unit));
+  return x && y && { x, y };
+}

@@ -3,6 +3,7 @@ import type { Asking } from "../kit/asking.page";
 import { isSamePick, type Picked, type PickKind } from "../kit/asked";
 import { part, setWords, type Page } from "../kit/drawing.page";
 import { Latest } from "../kit/latest";
+import { bringIntoSight } from "../kit/sight.page";
 import { button, Toolbar } from "../kit/toolbar.page";
 import { arithmeticElements } from "./arithmetic.page";
 import type { Explanation } from "./explanation";
@@ -14,7 +15,7 @@ import { placeAt, type Network, type NetNode } from "./network";
 import { keepFocus } from "./numberGrid.page";
 import { ReachPanel } from "./reach.page";
 import { pickedWords } from "../question/words";
-import type { Source } from "./source";
+import { curveOf, type Source } from "./source";
 import { UnitStrip } from "./unitStrip.page";
 import { exactWords, operationWords, placeWords, unitWords } from "./words";
 
@@ -23,6 +24,8 @@ const PACE = 400;
 /** Milliseconds after which a kernel that has not answered is called busy. */
 const PATIENCE = 150;
 const BUSY = "The kernel is busy.";
+/** Milliseconds after it was opened in which what comes is scrolled to; later a reader would lose the place. */
+const SETTLING = 1500;
 
 export interface StageEvents {
   /** Goes on to a number. */
@@ -52,6 +55,7 @@ export class Stage {
   private readonly arithmetic = part("div", "rcp-Stage-arithmetic");
   private readonly gradientSlot = part("div", "rcp-Stage-gradient");
   private readonly readout = part("output", "rcp-Visually-hidden");
+  private openedAt = -SETTLING;
   private readonly reach = new ReachPanel((node, at) => this.events.open({ node, at }));
   private readonly path = new PathPanel((node, at) => this.events.open({ node, at }));
   private readonly strip = new UnitStrip(
@@ -150,8 +154,14 @@ export class Stage {
   }
 
   focus(): void {
-    this.element.scrollIntoView({ block: "nearest" });
+    this.openedAt = performance.now();
+    bringIntoSight(this.element);
     this.focusOutput();
+  }
+
+  /** What the kernel or a picture adds makes the explanation higher after it was opened. */
+  private settle(): void {
+    if (performance.now() - this.openedAt < SETTLING) bringIntoSight(this.element);
   }
 
   /** Leads the keys to the unit's map, and brings it into sight. */
@@ -198,9 +208,7 @@ export class Stage {
         () => {
           if (figure !== this.figure) return;
           this.reframe();
-          // Only now it has its size.
-          if (document.activeElement === figure.output.canvas)
-            figure.output.canvas.scrollIntoView({ block: "nearest" });
+          this.settle();
         },
         (error: unknown) => this.events.say((error as Error).message),
       );
@@ -307,17 +315,7 @@ export class Stage {
     this.answered();
     figure?.setProbe(explanation, spot.at);
     if (spot.weight !== undefined) figure?.setWeight(spot.weight);
-    const { unit } = placeAt(node, spot.at);
-    const read = network.nodes[node.inputs[0]];
-    const isCurve = node.operation.op === "elementwise" && read !== undefined;
-    const [x, y] = isCurve ? [source.known(read, unit), source.known(node, unit)] : [];
-    const whole = isCurve && node.isVector && read.values && node.values;
-    const curve = whole
-      ? {
-          x: { height: 1, width: read.units, values: read.values as Float32Array },
-          y: { height: 1, width: node.units, values: node.values as Float32Array },
-        }
-      : x && y && { x, y };
+    const curve = curveOf(source, network, node, placeAt(node, spot.at).unit);
     keepFocus(this.arithmetic, () =>
       this.arithmetic.replaceChildren(
         ...arithmeticElements({
@@ -333,6 +331,7 @@ export class Stage {
     );
     const words = [`${placeWords(network, node, placeAt(node, spot.at))}: ${exactWords(value)}`, this.reach.words];
     this.speak(words.filter(Boolean).join(", "));
+    this.settle();
   }
 
   private reframe(): void {

@@ -1,5 +1,6 @@
 /** The words of a network: for a screen reader, for the read-out, and as plain text. */
 import { drawnExactly, drawnNumber, formatNumber } from "../kit/numbers";
+import { unusualWords } from "../kit/words";
 import { readsOf, type Network, type NetNode, type Place } from "./network";
 import type { NetworkMark } from "./payload";
 import { networkOf } from "./network";
@@ -71,9 +72,13 @@ export function placeWords(network: Network, node: NetNode, { unit, row, column 
 
 export const exactWords = (value: number): string => (Number.isFinite(value) ? drawnExactly(value) : String(value));
 
-export function rangeWords({ range: [min, max], unusual = 0 }: NetNode): string {
-  const broken = unusual > 0 ? `, ${unusual} numbers are NaN or infinite` : "";
-  return `${drawnNumber(min)} to ${drawnNumber(max)}${broken}`;
+export function rangeWords(
+  { range: [min, max], unusual = 0, shape }: Pick<NetNode, "range" | "unusual" | "shape">,
+  write = drawnNumber,
+): string {
+  if (unusual > 0 && unusual >= shape.reduce((size, length) => size * length, 1)) return "all NaN or infinite";
+  const broken = unusual > 0 ? `, ${unusualWords(unusual)}` : "";
+  return `${write(min)} to ${write(max)}${broken}`;
 }
 
 export function networkName(network: Network): string {
@@ -101,9 +106,10 @@ export function networkText(mark: NetworkMark): string[] {
   const network = networkOf(mark);
   const { nodes } = network;
   const head = [mark.title ?? "", mark.subtitle ?? "", imageWords(mark)];
-  const lines = nodes.slice(0, MOST_LINES).map(({ id, kind, inputs, shape, range }) => {
+  const lines = nodes.slice(0, MOST_LINES).map((node) => {
+    const { id, kind, inputs, shape } = node;
     const from = inputs.length === 0 ? "" : ` <- ${inputs.map((input) => nodes[input].id).join(", ")}`;
-    return `${id}: ${kind}${from} [${shape.join(",")}], ${formatNumber(range[0])} to ${formatNumber(range[1])}`;
+    return `${id}: ${kind}${from} [${shape.join(",")}], ${rangeWords(node, (value) => formatNumber(value))}`;
   });
   const rest = nodes.length > MOST_LINES ? [`and ${nodes.length - MOST_LINES} more`] : [];
   const best = bestWords(network);

@@ -51,11 +51,16 @@ export function withPick({ count }: PickQuestion, answer: Answer, picked: Picked
   return before.length < count ? [...before, picked] : undefined;
 }
 
+/** The relative difference that rounding makes between numbers that are written and numbers that are computed. */
+const ROUNDING = 1e-9;
+
 /** Whether the answer is right; undefined if there is none, or the question does not tell. */
 export function isRight(asks: ChoiceQuestion | NumberQuestion, answer: Answer): boolean | undefined {
   if (answer === null || asks.correct === undefined) return undefined;
   if (asks.kind === "choice") return answer === asks.correct;
-  return Math.abs((answer as number) - asks.correct) <= (asks.tolerance ?? 0);
+  // 0.1 * 3 is no 0.3 in binary.
+  const tolerance = asks.tolerance ?? ROUNDING * Math.abs(asks.correct);
+  return Math.abs((answer as number) - asks.correct) <= tolerance;
 }
 
 /** The answer as a person would write it into the cell: `{ layer: "conv1", unit: 3 }`. */

@@ -146,7 +146,7 @@ function letteringOf({ rows, columns, cell, value }: Cells): Lettering | undefin
       const number = value(row, column);
       if (number !== undefined) numbers.push(number);
     }
-  const largest = Math.min(LARGEST, Math.max(SMALLEST, Math.floor(Math.min(height * 0.5, width * 0.36))));
+  const largest = Math.min(LARGEST, Math.max(SMALLEST, Math.floor(Math.min(height * 0.55, width * 0.45))));
   for (const [least, smallest] of [
     [3, 11],
     [2, 10],

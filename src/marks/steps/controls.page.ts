@@ -43,8 +43,8 @@ export class Controls {
     };
     bar.add(
       button(
-        "Start",
-        "Start: the first step",
+        "First",
+        "First: the first step",
         press(() => actions.go("first")),
       ),
     );
@@ -56,6 +56,7 @@ export class Controls {
       ),
     );
     this.play = bar.add(button("Play", "Play the steps", () => this.toggle()));
+    this.play.control.classList.add("rcp-Steps-play");
     bar.add(
       button(
         "Next",
@@ -65,8 +66,8 @@ export class Controls {
     );
     bar.add(
       button(
-        "End",
-        "End: the whole output",
+        "Last",
+        "Last: the whole output",
         press(() => actions.go("last")),
       ),
     );

@@ -27,6 +27,18 @@ describe("show.training, from its begin to its end", () => {
       expect((await second.control({ command: "resume" })).state).to.equal("failed");
     }));
 
+  it("is stopped when its cell is to run again, also while it is paused", () =>
+    inNotebook(async (_, handlers, cells) => {
+      for (const isPaused of [false, true]) {
+        const { over, control, look } = begin(handlers);
+        if (isPaused) await control({ command: "pause" });
+        cells.again();
+        await over;
+        expect(panelOf(await look()).state).to.equal("stopped");
+        cells.end();
+      }
+    }));
+
   it("pushes the whole output at its begin, and every 5 s at most", () =>
     inNotebook(async (shown, handlers, cells) => {
       const { over, control } = begin(handlers);

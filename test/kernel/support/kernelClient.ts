@@ -191,10 +191,16 @@ export class KernelClient {
     });
   }
 
-  async send(channel: ClientChannel, type: string, content: JsonObject, buffers: Uint8Array[] = []): Promise<string> {
+  async send(
+    channel: ClientChannel,
+    type: string,
+    content: JsonObject,
+    buffers: Uint8Array[] = [],
+    metadata: JsonObject = {},
+  ): Promise<string> {
     const header = makeHeader(type, this.session);
     this.sent.set(header.msg_id, header);
-    const message = { identities: [], header, parent: {}, metadata: {}, content, buffers };
+    const message = { identities: [], header, parent: {}, metadata, content, buffers };
     await this.sendRaw(channel, encode(message, this.key));
     return header.msg_id;
   }
@@ -241,11 +247,11 @@ export class KernelClient {
     };
   }
 
-  /** Sends a cell without waiting for it. */
-  async start(code: string, options: JsonObject = {}): Promise<Sent> {
+  /** Sends a cell without waiting for it. @param metadata what JupyterLab says of it: { cellId } */
+  async start(code: string, options: JsonObject = {}, metadata: JsonObject = {}): Promise<Sent> {
     const content = { code, silent: false, store_history: true, user_expressions: {}, ...options };
     const started = Date.now();
-    const id = await this.send("shell", "execute_request", { stop_on_error: true, ...content });
+    const id = await this.send("shell", "execute_request", { stop_on_error: true, ...content }, [], metadata);
     return { id, answer: this.answer(id, started) };
   }
 

@@ -141,8 +141,14 @@ export class NetworkInput {
     this.pad.element.hidden = value !== DRAW;
     this.chooser.hidden = value !== FILE;
     this.preview.element.hidden = this.fields.element.hidden = !!chosen;
-    this.hint.hidden = value !== DRAW || !this.pad.isEmpty;
+    this.hint.hidden = value !== DRAW;
+    this.placeHint();
     setWords(this.line, "");
+  }
+
+  /** The hint keeps its place: the pad must not move under the pen. */
+  private placeHint(): void {
+    this.hint.style.visibility = this.pad.isEmpty ? "" : "hidden";
   }
 
   private onDrawn(): void {
@@ -162,7 +168,7 @@ export class NetworkInput {
         this.preview.show(fromGrey(grey, channels, { ...plain, inverted: how.inverted }), shape);
         // Of no drawing there is no answer: ten bars of an empty pad would look like one.
         this.floats = this.pad.isEmpty ? undefined : fromGrey(grey, channels, how);
-        this.hint.hidden = !this.pad.isEmpty;
+        this.placeHint();
       } else if (value === FILE) {
         this.floats = undefined;
         if (!this.file) return;
