@@ -17,6 +17,7 @@ export const stepsFor = {
   lint: [dependencies],
   unit: compile,
   notebooks: [...compile, jupyterLab, kernelspec],
+  exports: [dependencies, jupyterLab],
   lab: [...compile, extension, jupyterLab, kernelspec, extensionLink, notebookPackages],
   demo: [dependencies, wasm, browser],
   test: [...compile, browser, worker, extension, jupyterLab, testTools, kernelspec, extensionLink],
