@@ -27,6 +27,10 @@ class Renderer(IPythonRenderer):
     def latex_environment(self, name, body):
         return formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", True)
 
+    def _html_embed_images(self, html):
+        # It closes what a piece of HTML leaves open, such as <details>, whose end comes after Markdown.
+        return super()._html_embed_images(html) if "<img" in html else html
+
 
 @pass_context
 def markdown2html(context, source):

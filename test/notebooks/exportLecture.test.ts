@@ -55,6 +55,10 @@ describe("npm run lecture -- NOTEBOOK", function () {
         expect(html).to.contain("<mfrac>").and.to.contain("font/woff2;base64");
         expect(html).to.contain("5 $").and.to.contain("<code>$HOME</code>");
       });
+      it("folds what is folded", () => {
+        const folded = /<details><summary>Solution<\/summary>([^]*?)<\/details>/.exec(html)?.[1];
+        expect(folded).to.contain("<math ").and.to.contain("$HOME");
+      });
       it("says which formula it cannot set, and leaves it as it was typed", () => {
         expect(said).to.contain("not set: \\unknown{x}: KaTeX parse error: Undefined control sequence: \\unknown");
         expect(html).to.contain("<code>\\unknown{x}</code>");
