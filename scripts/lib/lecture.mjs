@@ -1,6 +1,7 @@
 import { copyFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { dataFolder, notebookNamed } from "./lectureFiles.mjs";
+import { resetCopy } from "./lectureCopies.mjs";
+import { dataFolder, lectureNumbered, notebookNamed } from "./lectureFiles.mjs";
 import { summarise } from "./notebookSummary.mjs";
 import { inRoot, shown } from "./paths.mjs";
 import { runNotebook } from "./runNotebook.mjs";
@@ -8,12 +9,13 @@ import { seconds, setUp, stepsFor } from "./setup.mjs";
 import { UserError, runCommand } from "./userError.mjs";
 
 const usage =
-  "npm run lecture -- 01|NOTEBOOK.ipynb [--data DIR] [--seed N] [--out FILE | --in-place], or with --html, --slides or --pdf [--out FILE]";
+  "npm run lecture -- 01|NOTEBOOK.ipynb [--data DIR] [--seed N] [--out FILE | --in-place], with --html, --slides or --pdf [--out FILE], or with --reset";
 
-/** Runs a lecture's notebook from top to bottom without a browser and says how it went; or exports it as it is stored. */
+/** Runs a lecture's notebook from top to bottom without a browser and says how it went; or exports it, or resets a copy. */
 export const main = (flags) =>
   runCommand(async () => {
-    const { number, exported, ...options } = parse(flags);
+    const { number, exported, reset, ...options } = parse(flags);
+    if (reset) return resetCopy(basename(lectureNumbered(number)));
     const source = notebookNamed(number);
     if (!exported) return run(source, options);
     const { exportLecture } = await import("./exportLecture.mjs");
@@ -39,6 +41,7 @@ const alone = {
   "--html": { exported: "html" },
   "--slides": { exported: "slides" },
   "--pdf": { exported: "pdf" },
+  "--reset": { reset: true },
 };
 
 function parse(flags) {
