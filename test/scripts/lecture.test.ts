@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Sandbox } from "./sandbox";
 
 const usage =
-  "Usage: npm run lecture -- 01|NOTEBOOK.ipynb [--data DIR] [--seed N] [--out FILE | --in-place], or with --html, --slides or --pdf [--out FILE]\n";
+  "Usage: npm run lecture -- 01|NOTEBOOK.ipynb [--data DIR] [--seed N] [--out FILE | --in-place], with --html, --slides or --pdf [--out FILE], or with --reset\n";
 const stream = (text: string) => ({ output_type: "stream", name: "stdout", text: [text] });
 const code = (count: number | null, ...outputs: object[]) => ({
   cell_type: "code",
