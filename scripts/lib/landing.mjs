@@ -15,10 +15,10 @@ export function landingPage() {
   return [
     "# Receptive",
     "A laboratory for convolutional neural networks. Open a notebook, then _Run > Run All Cells_, or **Shift+Enter** cell by cell.",
-    ...section("Lectures", lectureList),
     lectureList.length > 0 &&
-      "These are copies, which are yours to change. **Reset this Lecture to its Stored State** in the command palette (Ctrl+Shift+C) brings a " +
-        "lecture back and keeps your version beside it.",
+      "The lectures here are copies, which are yours to change. **Reset this Lecture to its Stored State** in the command palette " +
+        "(Ctrl+Shift+C) brings one back and keeps your version beside it.",
+    ...section("Lectures", lectureList),
     ...section("Homework", homeworkList),
     "## Besides",
     "- [Gallery](../gallery.ipynb): every view that `show` has, with the code that makes it.\n" +

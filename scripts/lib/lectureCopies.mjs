@@ -9,7 +9,22 @@ import { inRoot, shown } from "./paths.mjs";
 /** Where lectures are opened, run and changed, so that the stored ones stay as they are; git ignores it. */
 export const copies = inRoot("notebooks", "my");
 const stamps = join(copies, ".copies.json");
-const landing = join(copies, "index.md");
+/** What lies beside the copies: the page on which JupyterLab opens, and sizes for slides of jupyterlab-rise. */
+const beside = [
+  { path: join(copies, "index.md"), text: landingPage },
+  { path: join(copies, "rise.css"), text: () => riseSizes },
+];
+const riseSizes = `/* jupyterlab-rise reads this: letters that can be read from the last row. */
+:root {
+  --jp-content-font-size1: 24px;
+  --jp-code-font-size: 20px;
+  --jp-ui-font-size1: 20px;
+}
+.reveal .jp-OutputArea-output pre,
+.reveal .jp-RenderedHTMLCommon table {
+  font-size: 20px;
+}
+`;
 
 /** A lecture's copy knows where its stored state is: JupyterLab's command "Reset this Lecture" looks there. */
 function freshCopy(name) {
@@ -38,12 +53,14 @@ function writeCopy(name) {
 /** The step of `npm start` that makes missing copies, and the page on which JupyterLab opens. */
 export const lectureCopies = {
   name: "lectures",
-  what: "copies and landing page in notebooks/my",
-  isDone: () => !lectureNames().some(isStale) && existsSync(landing) && readFileSync(landing, "utf8") === landingPage(),
+  what: "copies and a page that lists them, in notebooks/my",
+  isDone: () =>
+    !lectureNames().some(isStale) &&
+    beside.every(({ path, text }) => existsSync(path) && readFileSync(path, "utf8") === text()),
   run() {
     for (const name of lectureNames().filter(isStale)) writeCopy(name);
     mkdirSync(copies, { recursive: true });
-    writeFileSync(landing, landingPage());
+    for (const { path, text } of beside) writeFileSync(path, text());
   },
 };
 
