@@ -26,6 +26,7 @@ const lecture = (): Notebook => ({
     cell("end", "markdown", "slide", "## Quiz"),
     cell("end-notes", "markdown", "notes", "> **Lecturer, 35 min:** wait."),
     cell("quiz", "code", "-", 'await show.quiz("a", 1); await show.quiz("b", 1); await show.ask("c", 1);', []),
+    cell("references", "markdown", "slide", "## References"),
   ],
 });
 const cellOf = (notebook: Notebook, id: string): Cell =>

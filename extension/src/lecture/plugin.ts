@@ -44,7 +44,10 @@ async function reset(
     // Read first: nothing has happened yet if it is not there.
     const present = context.model.toJSON();
     const { receptive } = present.metadata;
-    const stored = await contents.get(pathBeside(context.path, String(receptive?.stored)), { type: "notebook", content: true });
+    const stored = await contents.get(pathBeside(context.path, String(receptive?.stored)), {
+      type: "notebook",
+      content: true,
+    });
     const { metadata, ...rest } = stored.content as typeof present;
     await contents.save(kept, { type: "notebook", format: "json", content: present });
     context.model.fromJSON({ ...rest, metadata: { ...metadata, receptive } });

@@ -43,7 +43,7 @@ const minutesOf = (cell: Cell): number => Number(/^> \*\*Lecturer, (\d+) min:\*\
 const leastMinutes = 60;
 const mostMinutes = 100;
 
-/** The first cell, with title and goals, needs no note; every other slide has one before the next slide. */
+/** Title and goals at the beginning and references at the end need no note; every other slide has one before the next slide. */
 function badSlides({ cells }: Notebook): string[] {
   const broken: string[] = [];
   for (const cell of cells) {
@@ -57,6 +57,7 @@ function badSlides({ cells }: Notebook): string[] {
   if (starts.length === 0) broken.push("there is no slide");
   for (const [i, start] of starts.entries()) {
     const section = cells.slice(start, starts[i + 1]);
+    if (/^## References\b/.test(sourceOf(section[0]))) continue;
     if (!section.some((cell) => slideTypeOf(cell) === "notes"))
       broken.push(`${cells[start].id}: a slide without notes`);
   }
