@@ -4,6 +4,7 @@ import { Dialog, ICommandPalette, IThemeManager, showDialog } from "@jupyterlab/
 import { name, version } from "../package.json";
 import { inspectorPlugin } from "./inspector/plugin";
 import { setShell } from "./kernel/documents";
+import { lecturePlugin } from "./lecture/plugin";
 import { drawings } from "./marks";
 import { countLive, repaintAll } from "./output/live";
 
@@ -33,4 +34,4 @@ const plugin: JupyterFrontEndPlugin<void> = {
   },
 };
 
-export default [plugin, inspectorPlugin];
+export default [plugin, inspectorPlugin, lecturePlugin];

@@ -1,8 +1,9 @@
 """Runs a notebook with nbclient and writes it with its outputs, also when a cell fails.
 
-Usage: executeNotebook.py NOTEBOOK OUTPUT. Progress goes to stdout, one line a code cell. Exit code 2: a cell failed, and its
-error is among the outputs; 3: the kernel did not start or died, and the last line of stderr says so.
+Usage: executeNotebook.py NOTEBOOK OUTPUT [--folder WHERE] [--all-cells]. Progress goes to stdout, one line a code cell. Exit
+code 2: a cell failed, and its error is among the outputs; 3: the kernel did not start or died, and the last line of stderr says so.
 """
+import argparse
 import sys
 import time
 from pathlib import Path
@@ -12,7 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 
-def main(source: Path, target: Path) -> int:
+def main(source: Path, target: Path, folder: Path, all_cells: bool) -> int:
     notebook = nbformat.read(source, as_version=4)
     code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in code_cells:
@@ -33,7 +34,8 @@ def main(source: Path, target: Path) -> int:
         record_timing=False,
         # What a cell prints comes in as many messages as its time makes of it.
         coalesce_streams=True,
-        resources={"metadata": {"path": str(source.parent)}},
+        allow_errors=all_cells,
+        resources={"metadata": {"path": str(folder)}},
         on_cell_execute=started,
         on_cell_executed=executed,
     )
@@ -51,4 +53,11 @@ def main(source: Path, target: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--folder", type=Path, help="where the cells run; default the notebook's")
+    parser.add_argument("--all-cells", action="store_true", help="goes on after a cell that fails")
+    given = parser.parse_args()
+    source = given.notebook.resolve()
+    sys.exit(main(source, given.output.resolve(), given.folder or source.parent, given.all_cells))

@@ -1,4 +1,13 @@
-import { existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { hashOf, stampOf } from "./files.mjs";
@@ -26,7 +35,6 @@ function environment(name, what, requirements) {
       }
       const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "3"];
       await runLogged("pip install", venvPython, [...pip, "-r", file], { log: "pip-install" });
-      keepLabQuiet();
       stamp.set(hashOf([file]));
     },
   };
@@ -37,16 +45,28 @@ export const testTools = environment("test tools", "pip install into .venv", "re
 /** What the numbers of tests are compared with; large, so only on request and in CI. */
 export const judges = environment("judges", "pip install into .venv, about 1 GB", "requirements-judges.txt");
 
-/** No question about news and no look-up of updates at the first start: nothing here needs the network. */
-function keepLabQuiet() {
-  const settings = share("lab", "settings", "overrides.json");
-  if (existsSync(settings)) return;
-  const quiet = {
+const settings = share("lab", "settings", "overrides.json");
+const settingsText = `${JSON.stringify(
+  {
+    // No question about news and no look-up of updates at the first start: nothing here needs the network.
     "@jupyterlab/apputils-extension:notification": { checkForUpdates: false, fetchNews: "false" },
-  };
-  mkdirSync(dirname(settings), { recursive: true });
-  writeFileSync(settings, `${JSON.stringify(quiet, null, 2)}\n`);
-}
+    // The page on which `npm start` opens is read, not edited.
+    "@jupyterlab/docmanager-extension:plugin": { defaultViewers: { markdown: "Markdown Preview" } },
+  },
+  null,
+  2,
+)}\n`;
+
+/** What JupyterLab does unless its user has chosen otherwise. */
+export const labSettings = {
+  name: "settings of JupyterLab",
+  what: "into .venv",
+  isDone: () => existsSync(settings) && readFileSync(settings, "utf8") === settingsText,
+  run() {
+    mkdirSync(dirname(settings), { recursive: true });
+    writeFileSync(settings, settingsText);
+  },
+};
 
 const require = createRequire(import.meta.url);
 const installer = inRoot("dist", "cli", "kernelspec.js");

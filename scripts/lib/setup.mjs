@@ -6,7 +6,8 @@ import { wasm } from "./wasm.mjs";
 import { browser } from "./browser.mjs";
 import { bundle } from "./bundle.mjs";
 import { extension, typescript } from "./build.mjs";
-import { extensionLink, jupyterLab, kernelspec, testTools } from "./jupyter.mjs";
+import { extensionLink, jupyterLab, kernelspec, labSettings, testTools } from "./jupyter.mjs";
+import { lectureCopies } from "./lectureCopies.mjs";
 import { notebookPackages } from "./notebooks.mjs";
 import { worker } from "./worker.mjs";
 
@@ -17,7 +18,8 @@ export const stepsFor = {
   lint: [dependencies],
   unit: compile,
   notebooks: [...compile, jupyterLab, kernelspec],
-  lab: [...compile, extension, jupyterLab, kernelspec, extensionLink, notebookPackages],
+  exports: [dependencies, jupyterLab],
+  lab: [...compile, extension, jupyterLab, kernelspec, extensionLink, labSettings, notebookPackages, lectureCopies],
   demo: [dependencies, wasm, browser],
   test: [...compile, browser, worker, extension, jupyterLab, testTools, kernelspec, extensionLink],
   wheel: [...compile, extension, jupyterLab],

@@ -37,9 +37,16 @@ async function checkFree(port) {
   }
 }
 
+const landing = "--LabApp.default_url=/lab/tree/my/index.md";
+
 /** Ends with JupyterLab's exit code. Signals to this process stop the server, which then shuts its kernels down. */
 function serve(flags, port) {
-  const own = ["--ServerApp.answer_yes=True", "--log-level=WARN", `--ServerApp.root_dir=${inRoot("notebooks")}`];
+  const own = [
+    "--ServerApp.answer_yes=True",
+    "--log-level=WARN",
+    `--ServerApp.root_dir=${inRoot("notebooks")}`,
+    landing,
+  ];
   if (process.getuid?.() === 0) own.push("--allow-root");
   // Jupyter would quietly take another port if this one were taken since it was checked.
   if (port !== undefined) own.push("--ServerApp.port_retries=0");

@@ -1,7 +1,10 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Sandbox } from "./sandbox";
 
-const usage = "Usage: npm run lecture -- 01 [--data DIR] [--out FILE | --in-place]\n";
+const usage =
+  "Usage: npm run lecture -- 01|NOTEBOOK.ipynb [--data DIR] [--seed N] [--out FILE | --in-place], with --html, --slides or --pdf [--out FILE], or with --reset\n";
 const stream = (text: string) => ({ output_type: "stream", name: "stdout", text: [text] });
 const code = (count: number | null, ...outputs: object[]) => ({
   cell_type: "code",
@@ -49,6 +52,7 @@ describe("npm run lecture", function () {
       "cells      2 of 2 run",
       "errors     0",
       "wall time  T",
+      "size       1 kB; largest output 1 kB, of cell [2]",
       `data       ${box.root}/src; Data: CIFAR-10`,
       "last lines printed:",
       "  Data: CIFAR-10",
@@ -69,11 +73,47 @@ describe("npm run lecture", function () {
     expect(result.code).to.equal(1);
   });
 
+  describe("--seed", () => {
+    const seeded = (source: string) =>
+      box.write("notebooks/lectures/01-first-net.ipynb", JSON.stringify({ cells: [{ ...code(null), source }] }));
+
+    it("runs a copy with this number, and leaves the lecture as it is", async () => {
+      const source = "manualSeed(0);\nnet.train();";
+      seeded(source);
+      box.stub(
+        "bin/python3",
+        `if (args[0] === "-c") console.log("3.12.1 True");
+        if (args[1] === "venv") mkdirSync(args[3] + "/bin", { recursive: true }), cpSync(__filename, args[3] + "/bin/python");
+        if (args[0] === "-W") console.log("ran", args[3], require("fs").readFileSync(args[3], "utf8"), args.slice(5).join(" "));`,
+      );
+      const result = await box.run("lecture.mjs", ["01", "--seed", "7"]);
+      expect(result.stderr).to.equal("");
+      const copy = `${box.root}/test-output/01-first-net.ipynb`;
+      expect(result.stdout).to.contain(`ran ${copy} `).and.to.contain("manualSeed(7);\\nnet.train();");
+      expect(result.stdout).to.contain(`--folder ${box.root}/notebooks/lectures`);
+      expect(readFileSync(join(box.root, "notebooks/lectures/01-first-net.ipynb"), "utf8")).to.contain("manualSeed(0)");
+    });
+    it("wants one number to replace", async () => {
+      seeded("manualSeed(seed);");
+      const result = await box.run("lecture.mjs", ["01", "--seed", "7"]);
+      expect(result.stderr).to.equal(
+        "notebooks/lectures/01-first-net.ipynb has manualSeed(<number>) 0 times. A seed needs it once, in a code cell.\n",
+      );
+    });
+  });
+
   for (const [args, message] of [
     [["07"], "There is no lecture 07. Lectures: 01, 02.\n"],
     [[], `Which lecture? ${usage}`],
     [["01", "--fast"], `lecture does not know --fast. ${usage}`],
     [["01", "--out"], `--out wants a path. ${usage}`],
+    [["01", "--seed", "x"], `--seed wants a whole number. ${usage}`],
+    [
+      ["01", "--seed", "1", "--in-place"],
+      "A lecture is stored with its own seed: --seed goes without --in-place. Use --out FILE.\n",
+    ],
+    [["01", "--html", "--seed", "1"], `--html takes the stored outputs; of the other options it has --out. ${usage}`],
+    [["/nowhere.ipynb"], "There is no notebook /nowhere.ipynb. Give its path, or a lecture's number.\n"],
     [
       ["01", "--data", "/nowhere"],
       "The data folder /nowhere does not exist. Give the folder that holds the data sets.\n",

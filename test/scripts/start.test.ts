@@ -53,14 +53,14 @@ describe("npm start", function () {
       "bin/python3 -m jupyterlab",
     ]);
     expect(calls.at(-1))
-      .to.contain("--ServerApp.root_dir=ROOT/notebooks")
+      .to.contain("--ServerApp.root_dir=ROOT/notebooks --LabApp.default_url=/lab/tree/my/index.md")
       .and.to.match(/--no-browser --debug$/);
 
     const second = await startAndStop();
     expect(box.called().map((line) => line.split(" ").slice(0, 3).join(" "))).to.deep.equal([
       "bin/python3 -m jupyterlab",
     ]);
-    expect(second.stdout.match(/^\[\d\/9\] .*: up to date$/gm)).to.have.length(9);
+    expect(second.stdout.match(/^\[\d+\/11\] .*: up to date$/gm)).to.have.length(11);
   });
 
   it("lets npm install a package beside a notebook, and the project's own files stay as they are", async () => {
@@ -89,8 +89,8 @@ describe("npm start", function () {
     box.write("src/protocol/index.ts", "changed");
     const { stdout } = await startAndStop();
     expect(stdout.match(/^\[.*(?= \.\.\. )/gm)).to.deep.equal([
-      "[3/9] TypeScript: tsc",
-      "[5/9] extension: tsc and Rspack",
+      "[3/11] TypeScript: tsc",
+      "[5/11] extension: tsc and Rspack",
     ]);
   });
 
