@@ -30,6 +30,12 @@ export interface NotebookHost {
    * reader below that cell has nobody to wait for.
    */
   onCellReplaced?(callback: () => void): void;
+  /**
+   * Calls `work` once when the code of the cell that runs now has ended, well or not. The cell ends after it, and fails with what
+   * it rejects with, unless it has failed before.
+   * @returns false if no cell runs that could wait, and `work` is never called
+   */
+  beforeCellEnd?(work: () => Promise<void>): boolean;
   /** The running cell as its front end names it in every run; absent where the front end does not say. */
   readonly cellId?: string | undefined;
   /** Whether the cell of that run, which `cell` stood for, has run again since, as far as the front end names cells. */
