@@ -94,7 +94,7 @@ class Run {
  * @example
  * await check("q1", { points: 2, title: "ReLU" }, async ({ given }) => {
  *   const { x } = given({ x: randn([2, 3]) });
- *   await expect(F.relu(x)).to.be.closeToTensor(x.clamp({ min: 0 }));
+ *   await expect(F.relu(x)).to.be.closeToTensor(x.clamp(0, Infinity));
  * });
  * await check("q2", { points: 3, partial: true }, async ({ part }) => {
  *   await part("shape", { points: 1 }, () => expect(zeros([2, 3]).flatten()).to.haveShape([6]));

@@ -42,7 +42,7 @@ export class Report implements Displayable {
     const tolerances = [...new Set(compared.map(({ tolerance }) => toleranceText(tolerance)))];
     const near =
       compared.length > 0 ? [`relative error ${errorText(worst)}`, `tolerance ${tolerances.join(" or ")}`] : [];
-    return [durationText(milliseconds), `seed ${seed}`, ...near].join("; ");
+    return [timeText(milliseconds), `seed ${seed}`, ...near].join("; ");
   }
 
   [DISPLAY](): MimeBundle {
@@ -56,6 +56,9 @@ export class Report implements Displayable {
   }
 }
 
+/** Most checks are done before a tenth of a second has passed. */
+const timeText = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : durationText(milliseconds);
 const mark = (passed: boolean): string => (passed ? "✓" : "✗");
 const pointsText = (points: number): string => `${roundPoints(points)} ${points === 1 ? "point" : "points"}`;
 

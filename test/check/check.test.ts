@@ -36,7 +36,7 @@ async function run(options: CheckOptions, body: CheckBody, id = "q1"): Promise<R
   } finally {
     delete global[NOTEBOOK];
   }
-  const report = String(shown[0]?.["text/plain"]).replace(/\d+\.\d s/, "T");
+  const report = String(shown[0]?.["text/plain"]).replace(/\d+ ms/, "T");
   return { value, error, report, shown };
 }
 

@@ -105,6 +105,86 @@ describe("hints", () => {
       });
   });
 
+  describe("of a pooling whose input and window are given", () => {
+    for (const [shape, kernelSize, stride] of [
+      [[2, 3, 8, 8], 2, 2],
+      [[1, 1, 9, 7], 3, 2],
+      [[1, 2, 6, 10], 2, 2],
+    ] as const)
+      it(JSON.stringify({ shape, kernelSize, stride }), async () => {
+        const given = { x: randn(shape), kernelSize, stride };
+        const [max, mean] = [
+          F.maxPool2d(given.x, kernelSize, { stride }),
+          F.avgPool2d(given.x, kernelSize, { stride }),
+        ];
+        expect(await hint(mean, max, given)).to.equal("the mean of each window was taken, expected its maximum.");
+        expect(await hint(max, mean, given)).to.equal("the maximum of each window was taken, expected its mean.");
+        expect(await hint(F.maxPool2d(given.x, kernelSize, { stride: 1 }), max, given)).to.match(
+          /^the stride is ignored/,
+        );
+        expect(await hint(mean.mul(kernelSize ** 2), mean, given)).to.contain("a sum stands where a mean belongs");
+        const positive = max.sub(1);
+        expect(await hint(F.relu(positive), positive)).to.contain("a maximum that begins at 0");
+        expect(await hint(randn(max.shape), max, given)).to.equal(null);
+      });
+  });
+
+  describe("of a backward pass", () => {
+    for (const shape of convolutions)
+      it(`a kernel turned the wrong way: ${JSON.stringify(shape)}`, async () => {
+        const { stride, padding, ...given } = made(shape);
+        const x = randn(shape.x, { requiresGrad: true });
+        const y = F.conv2d(x, given.w, null, { stride, padding });
+        const dy = randn(y.shape);
+        const gradient = async (w: Tensor): Promise<Tensor> => {
+          x.grad = null;
+          F.conv2d(x, w, null, { stride, padding }).mul(dy).sum().backward();
+          return x.grad!;
+        };
+        const [expected, wrong] = [await gradient(given.w), await gradient(flipped(given.w))];
+        expect(await hint(wrong, expected, { dy, w: given.w, stride, padding })).to.match(/^the kernel is turned/);
+        expect(await hint(randn(shape.x), expected, { dy, w: given.w, stride, padding })).to.equal(null);
+      });
+
+    for (const [rows, classes] of [
+      [4, 10],
+      [1, 3],
+      [7, 2],
+    ])
+      it(`a one-hot that is not subtracted: ${rows} x ${classes}`, async () => {
+        const scores = randn([rows, classes], { requiresGrad: true });
+        const labels = tensor(
+          Array.from({ length: rows }, (_, i) => (i * 3) % classes),
+          { dtype: "int32" },
+        );
+        F.crossEntropy(scores, labels).backward();
+        const softmax = F.softmax(scores.detach(), 1);
+        expect(await hint(softmax.div(rows), scores.grad!)).to.match(/^the 1 of the right class is not subtracted/);
+        expect(await hint(scores.grad!.mul(5), scores.grad!)).to.not.contain("one-hot");
+      });
+
+    for (const shape of grids)
+      it(`a ReLU's mask that is missing: ${JSON.stringify(shape)}`, async () => {
+        const [x, dy] = [randn(shape), randn(shape)];
+        expect(await hint(dy, dy.mul(x.gt(0)))).to.match(/should be 0, the others are right: is a mask missing/);
+      });
+  });
+
+  for (const shape of [
+    [1, 1, 6, 6],
+    [2, 3, 4, 5],
+    [5, 4],
+  ])
+    it(`one pixel beside its place: ${JSON.stringify(shape)}`, async () => {
+      const rank = shape.length;
+      const large = randn([...shape.slice(0, -2), shape[rank - 2] + 2, shape[rank - 1] + 2]);
+      const at = (row: number, column: number): Tensor =>
+        large.slice(rank - 2, row, row + shape[rank - 2]).slice(rank - 1, column, column + shape[rank - 1]);
+      expect(await hint(at(0, 1), at(1, 1))).to.match(/^the result lies one pixel too far down/);
+      expect(await hint(at(1, 2), at(1, 1))).to.match(/^the result lies one pixel too far left/);
+      expect(await hint(at(0, 0), at(1, 1))).to.match(/^the result lies one pixel too far down and right/);
+    });
+
   for (const shape of grids)
     describe(`of ${JSON.stringify(shape)}`, () => {
       const numel = shape.reduce((a, b) => a * b);
@@ -134,7 +214,7 @@ describe("hints", () => {
 
       it("a ReLU missing, one too many", async () => {
         expect(await hint(y, F.relu(y))).to.match(/^the ReLU is missing/);
-        expect(await hint(F.relu(y), y)).to.match(/there is a ReLU too many/);
+        expect(await hint(F.relu(y), y)).to.match(/is there a ReLU too many/);
       });
 
       it("a softmax over the wrong dimension", async () => {
@@ -209,6 +289,13 @@ describe("hints", () => {
         [1, 2],
       ],
       [[], []],
+      [
+        [[0, 0]],
+        [
+          [0, 0],
+          [1, 2],
+        ],
+      ],
       [
         [1, 2],
         [0, 0],

@@ -5,7 +5,9 @@ import { bias } from "./bias";
 import { convolution } from "./convolution";
 import { dtype } from "./dtype";
 import type { Evidence, Hint } from "./evidence";
+import { gradients } from "./gradients";
 import { order } from "./order";
+import { pooling } from "./pooling";
 import { relu } from "./relu";
 import { scale } from "./scale";
 import { softmax } from "./softmax";
@@ -13,10 +15,12 @@ import { window } from "./window";
 
 const families: readonly (Hint | ((evidence: Evidence) => Promise<string | null>))[] = [
   convolution,
+  pooling,
   scale,
   order,
   softmax,
   relu,
+  gradients,
   bias,
   dtype,
   window,

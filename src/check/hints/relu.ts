@@ -11,6 +11,6 @@ export function relu(evidence: Evidence): string | null {
   if (isSeen(expected.values) && agree(positive(got.values), expected.values) && !agree(got.values, expected.values))
     return "the ReLU is missing: numbers below zero should be zero.";
   if (isSeen(got.values) && explains(evidence, positive(expected.values)))
-    return "numbers below zero were set to zero: there is a ReLU too many.";
+    return "numbers below zero were set to zero: is there a ReLU too many, or a maximum that begins at 0?";
   return null;
 }

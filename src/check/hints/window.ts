@@ -1,4 +1,4 @@
-/** Maps of another size whose numbers are a part of the expected ones: a padding or a stride that is off. */
+/** Maps whose numbers are a part of the expected ones: shifted, or with a padding or a stride that is off. */
 import { sameShape, type Shape } from "../../tensor/shape";
 import type { Read } from "../numbers";
 import { agree, type Evidence } from "./evidence";
@@ -8,8 +8,8 @@ const FEWEST = 2;
 
 export function window({ got, expected }: Evidence): string | null {
   if (expected.shape.length < 2 || got.shape.length !== expected.shape.length) return null;
-  if (!sameShape(got.shape.slice(0, -2), expected.shape.slice(0, -2)) || sameShape(got.shape, expected.shape))
-    return null;
+  if (!sameShape(got.shape.slice(0, -2), expected.shape.slice(0, -2))) return null;
+  if (sameShape(got.shape, expected.shape)) return shift(got, expected);
   return padding(got, expected) ?? stride(got, expected);
 }
 
@@ -33,6 +33,30 @@ function padding(got: Read, expected: Read): string | null {
           : `the result is ${what}, ${words(got.shape)} instead of ${words(expected.shape)}, the other numbers are right: ` +
               `is the range of the loop off by one, or the padding?`;
       }
+  return null;
+}
+
+/** Each number stands one pixel beside its place. */
+function shift(got: Read, expected: Read): string | null {
+  const [height, width] = sides(expected);
+  for (const [down, right] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+    [1, 1],
+    [-1, -1],
+  ] as const) {
+    const size: [number, number] = [height - Math.abs(down), width - Math.abs(right)];
+    if (size[0] < 2 || size[1] < 2) continue;
+    const from = (t: Read, isMoved: boolean): number[] =>
+      part(t, size, [Number(isMoved ? down > 0 : down < 0), Number(isMoved ? right > 0 : right < 0)], 1);
+    const [moved, still] = [from(got, true), from(expected, false)];
+    // A map of one value is its own shift.
+    if (!agree(moved, still) || agree(from(expected, true), still)) continue;
+    const words = [down > 0 ? "down" : down < 0 ? "up" : "", right > 0 ? "right" : right < 0 ? "left" : ""];
+    return `the result lies one pixel too far ${words.filter(Boolean).join(" and ")}: is the padding on one side alone, or an index off by one?`;
+  }
   return null;
 }
 
