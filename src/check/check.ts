@@ -113,7 +113,7 @@ export function check(id: string, second: CheckOptions | CheckBody, third?: Chec
     keepResult(result);
     publish(new Report(result));
     const compared = comparedBy(first);
-    if (compared) await showDifference(compared);
+    if (compared) showDifference(compared);
     const hasParts = result.parts.length > 0 && result.failure.length === 0;
     if (options.partial && hasParts) return result.points;
     if (!result.passed) throw new CheckFailed(`${id}: failed, 0 of ${result.of} points.`, stack, first);

@@ -1,5 +1,6 @@
 import { expect as plain } from "chai";
 import { check, DataLoader, expect, getRngState, models, nn, optim, randn, TensorDataset, tensor, zeros, type CheckBody, type CheckOptions } from "../../src"; // prettier-ignore
+import { checkView } from "../../src/marks/check";
 import { NOTEBOOK, RECEPTIVE_MIME, type MimeBundle, type NotebookHost } from "../../src/protocol";
 
 /** A host that keeps what is displayed. */
@@ -71,8 +72,9 @@ describe("check", () => {
     );
     plain(shown).to.have.length(2);
     const view = shown[1][RECEPTIVE_MIME] as { title: string; marks: { labels: string[] }[] };
+    plain(checkView(view)).to.equal(view);
     plain(view.title).to.equal("Where they differ");
-    plain(view.marks[0].labels).to.deep.equal(["got", "expected", "|got - expected|"]);
+    plain(view.marks.map(({ labels }) => labels)).to.deep.equal([["got", "expected"], ["|got - expected|"]]);
     plain(error).to.include({ name: "CheckFailed", message: "q1: failed, 0 of 2 points." });
     plain(error?.cause).to.equal(undefined);
     plain(error?.stack).to.match(/^CheckFailed: q1[^\n]*\n\s+at [^\n]*check\.test/);
@@ -86,6 +88,14 @@ describe("check", () => {
     wrong[4 * 16 + 7] += 9;
     const { shown } = await run({}, () => expect(tensor(wrong).reshape(2, 3, 4, 4)).to.be.closeToTensor(right));
     plain((shown[1][RECEPTIVE_MIME] as { title: string }).title).to.equal("Where they differ the most: [1, 1, :, :]");
+  });
+
+  it("shows what differs by NaN, and nothing where there is no plane", async () => {
+    const { shown } = await run({}, () => expect([[1, NaN], [3, 4]]).to.be.closeToTensor(1)); // prettier-ignore
+    const sent: unknown = JSON.parse(JSON.stringify(shown[1][RECEPTIVE_MIME]));
+    plain(checkView(sent)).to.equal(sent);
+    plain(shown[1]["text/plain"]).to.contain("largest difference NaN at [0, 1]");
+    plain((await run({}, () => expect([1, 2, 3]).to.be.closeToTensor(1))).shown).to.have.length(1);
   });
 
   it("that fails in chai's words shows both values", async () => {
