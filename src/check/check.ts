@@ -83,13 +83,10 @@ class Run {
 /**
  * Runs a function of assertions and shows one report: passed or failed, what was got and what was expected, the tolerance, the
  * worst element, a likely cause if the numbers show one, the points, the time. A check that fails throws after its report;
- * with `partial` it gives the points of the parts that passed instead. Write await before it: without, the cell fails.
+ * with `partial` it gives the points of the parts that passed instead. Write await before it: without, the cell fails. Options:
+ * `points` (default 0), `partial` (false), `title`, and `seed` of the random numbers in the function (0).
  * @param id   names the check in `check.summary()`; one that runs again replaces its former result
  * @param body gets `{ given, part }`, see the example
- * @param options.points  what it is worth; default 0
- * @param options.partial whether parts earn points although others fail; default false
- * @param options.title   words for the report
- * @param options.seed    where random numbers begin in the function; default 0
  * @throws CheckFailed if the function throws, an assertion fails or has no await, or a given input has changed
  * @example
  * await check("q1", { points: 2, title: "ReLU" }, async ({ given }) => {
@@ -102,7 +99,16 @@ class Run {
  * });
  */
 export function check(id: string, body: CheckBody): Promise<void>;
+/**
+ * Runs a function of parts and shows one report; gives the points of the parts that passed, which nbgrader reads as the value of the
+ * cell. Write await before it.
+ * @throws CheckFailed if the function throws outside of its parts, or has none
+ */
 export function check(id: string, options: CheckOptions & { partial: true }, body: CheckBody): Promise<number>;
+/**
+ * Runs a function of assertions and shows one report; throws after it if one fails. Write await before it.
+ * @throws CheckFailed if the function throws, an assertion fails or has no await, or a given input has changed
+ */
 export function check(id: string, options: CheckOptions, body: CheckBody): Promise<void>;
 export function check(id: string, second: CheckOptions | CheckBody, third?: CheckBody): Promise<number | void> {
   const [given, body] = typeof second === "function" ? [{}, second] : [second, third];
