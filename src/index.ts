@@ -8,7 +8,18 @@ import { refuseBrackets } from "./tensor/brackets";
 
 export { gradCheck, relError, type GradCheckResult } from "./autograd/gradCheck";
 export { noGrad } from "./autograd/noGrad";
-export { expect } from "./check/expect";
+export {
+  check,
+  expect,
+  type CheckBody,
+  type CheckOptions,
+  type CheckSummary,
+  type CheckTools,
+  type NetworkOptions,
+  type PartOptions,
+  type Tolerance,
+  type ToleranceOptions,
+} from "./check";
 export { DataLoader, Dataset, randomSplit, Subset, TensorDataset } from "./data";
 export * as transforms from "./data/transforms";
 export * as datasets from "./datasets";

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
+import { CHECK_IMPORTS, checkBody } from "../kernel/support/checkBody";
 import { protocolBody } from "../kernel/support/protocolBody";
 import { startBrowser } from "../support/browser";
 import { startKernelPage, type KernelPage } from "./support/kernelPage";
@@ -88,6 +89,23 @@ describe("the kernel in a Web Worker", function () {
         const { reply } = await kernel.client.execute(`await import("fs" + "")`);
         expect(reply.content.evalue).to.include("a page has neither files nor packages");
         expect((await kernel.client.execute(`saveOutput("x.txt")`)).reply.content.evalue).to.include("no files");
+      });
+
+      describe("runs checks, which", () => {
+        before(() => kernel.client.execute(CHECK_IMPORTS));
+        checkBody(async (code) => {
+          const { reply, result, stderr, outputs } = await kernel.client.execute(code);
+          return {
+            status: reply.content.status,
+            evalue: reply.content.evalue,
+            traceback: plain(reply.content.traceback ?? []),
+            result,
+            stderr,
+            displayed: outputs
+              .filter(({ header }) => header.msg_type === "display_data")
+              .map(({ content }) => String((content.data as Record<string, unknown>)["text/plain"])),
+          };
+        });
       });
 
       describe("does what every kernel does:", () => protocolBody((test) => () => test(kernel.client)));

@@ -72,7 +72,8 @@ describe("expect", () => {
 
     it("tells both shapes", async () => {
       plain(await words(() => expect(y.flatten()).to.be.closeToTensor(y))).to.equal(
-        "expect(...).closeToTensor: the shape is [4], expected [2,2]",
+        "expect(...).closeToTensor: the shape is [4], expected [2,2]\n" +
+          "  likely cause: the numbers are right, their shape is not: bring [4] to [2,2] with reshape.",
       );
       await expect(y.flatten()).to.not.be.closeToTensor(y);
     });

@@ -39,7 +39,10 @@ const api = publicApi().filter(({ path, kind }) => kind === "method" || valueAt(
 const constructors = new Map(api.filter(({ kind }) => kind === "constructor").map((each) => [each.path, each]));
 
 /** What takes functions of the user, or is too slow to be called a thousand times, with the reason. */
-const LEFT_OUT = new Map([["compareDevices", "seconds a call"]]);
+const LEFT_OUT = new Map([
+  ["compareDevices", "seconds a call"],
+  ["check", "prints a report of whatever its function throws"],
+]);
 
 async function call(callable: Callable, given: readonly unknown[]): Promise<unknown> {
   const { path, kind } = callable;

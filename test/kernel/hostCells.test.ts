@@ -28,6 +28,16 @@ describe("the cell that runs, for the engine", () => {
     expect(seen(cell({ cellId: 3, deletedCells: "b" }))).to.deep.equal([undefined, []]);
   });
 
+  it("waits for work while it runs, not afterwards, and not for what is no cell", () => {
+    const context = cell({});
+    const ask = (): boolean => runInContext(context, () => host.beforeCellEnd(() => Promise.resolve()));
+    expect([ask(), context.work?.length]).to.deep.equal([true, 1]);
+    context.work = null;
+    expect(ask()).to.equal(false);
+    const request = new Context(context.request, "request");
+    expect(runInContext(request, () => host.beforeCellEnd(() => Promise.resolve()))).to.equal(false);
+  });
+
   it("knows the cells that were deleted before any cell since", () => {
     const first = cell({ cellId: "a", deletedCells: ["b", 4, "c"] });
     expect(seen(first)).to.deep.equal(["a", ["b", "c"]]);

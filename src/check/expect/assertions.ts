@@ -3,58 +3,54 @@ import { checkNumbers, checkTensor, show } from "../../arguments";
 import { sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import { differenceLines, differenceOf, errorText } from "../difference";
+import { currentAssertions } from "../asserting";
+import { likelyCause } from "../hints";
 import { read, type Numbers, type Read } from "../numbers";
-import { resolveTolerance, toleranceText, type Tolerance, type ToleranceOptions } from "../tolerance";
+import { resolveTolerance, toleranceText, type Tolerance } from "../tolerance";
 
 /** How an assertion went: the words that it fails with, and those with which its negation fails. */
 export interface Verdict {
   holds: boolean;
   message: string;
   negated: string;
+  /** The tensors that differ, if those of one shape do. */
+  compared?: Compared;
 }
 
-/** What a failed comparison may be shown with besides: see `check`. */
+/** Two tensors of one shape that differ. */
 export interface Compared {
   got: Read;
   expected: Read;
-  tolerance: Required<ToleranceOptions>;
 }
-
-/** Says what may be the cause of a difference; null if the numbers do not show it. */
-export type Cause = (compared: Compared) => string | null;
 
 export async function closeToTensor(
   caller: string,
   got: Numbers,
   expected: Numbers,
   tolerance: Tolerance | undefined,
-  cause: Cause,
 ): Promise<Verdict> {
+  const assertions = currentAssertions();
   const allowed = resolveTolerance(caller, tolerance);
-  const [a, given] = [await read(caller, "what is compared", got), await read(caller, "expected", expected)];
-  const b = typeof expected === "number" ? filledLike(a, given.values[0]) : given;
-  const compared = { got: a, expected: b, tolerance: allowed };
-  const words = (...lines: string[]): string => {
-    const hint = cause(compared);
-    return [...lines, ...(hint === null ? [] : [`likely cause: ${hint}`])].join("\n  ");
+  const [a, wanted] = [await read(caller, "what is compared", got), await read(caller, "expected", expected)];
+  const b = typeof expected === "number" ? filledLike(a, wanted.values[0]) : wanted;
+  const fails = async (first: string, lines: readonly string[], compared?: Compared): Promise<Verdict> => {
+    const cause = await likelyCause(a, b, assertions?.given.at(-1) ?? null);
+    const all = [`${caller}: ${first}`, ...lines, ...(cause === null ? [] : [`likely cause: ${cause}`])];
+    return { holds: false, message: all.join("\n  "), negated: "", ...(compared ? { compared } : {}) };
   };
   if (!sameShape(a.shape, b.shape))
-    return {
-      holds: false,
-      message: words(`${caller}: the shape is ${showShape(a.shape)}, expected ${showShape(b.shape)}`),
-      negated: "",
-    };
+    return fails(`the shape is ${showShape(a.shape)}, expected ${showShape(b.shape)}`, []);
   const found = differenceOf(a, b, allowed);
-  return {
-    holds: found.count === 0,
-    message: words(
-      `${caller}: ${showShape(a.shape)} differs from what is expected`,
-      ...differenceLines(found, allowed),
-    ),
-    negated:
-      `${caller}: ${showShape(a.shape)} is as close as that to what it should differ from ` +
-      `(relative error ${errorText(found.relError)}; tolerance ${toleranceText(allowed)})`,
-  };
+  if (found.count > 0)
+    return fails(`${showShape(a.shape)} differs from what is expected`, differenceLines(found, allowed), {
+      got: a,
+      expected: b,
+    });
+  assertions?.compared.push({ relError: found.relError, tolerance: allowed });
+  const negated =
+    `${caller}: ${showShape(a.shape)} is as close as that to what it should differ from ` +
+    `(relative error ${errorText(found.relError)}; tolerance ${toleranceText(allowed)})`;
+  return { holds: true, message: "", negated };
 }
 
 const filledLike = ({ shape }: Read, value: number): Read => ({
@@ -87,10 +83,9 @@ export async function haveGradient(
   of: unknown,
   expected: Numbers,
   tolerance: Tolerance | undefined,
-  cause: Cause,
 ): Promise<Verdict> {
   checkTensor(caller, "what is compared", of, "Give the tensor whose gradient is meant.");
-  if (of.grad) return closeToTensor(caller, of.grad, expected, tolerance, cause);
+  if (of.grad) return closeToTensor(caller, of.grad, expected, tolerance);
   return {
     holds: false,
     message: `${caller}: ${showShape(of.shape)} has no gradient. ${reason(of)}`,

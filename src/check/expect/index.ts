@@ -3,11 +3,10 @@
 import { once } from "../../once";
 import { DISPLAY } from "../../protocol";
 import type { Shape } from "../../tensor/shape";
-import { likelyCause } from "../hints";
 import type { Numbers } from "../numbers";
 import type { Tolerance } from "../tolerance";
-import { waited } from "../waited";
-import { closeToTensor, haveGradient, haveShape, type Verdict } from "./assertions";
+import { waited } from "../asserting";
+import { closeToTensor, haveGradient, haveShape, type Compared, type Verdict } from "./assertions";
 import { chai } from "./chai";
 
 declare global {
@@ -40,6 +39,11 @@ declare global {
   }
 }
 
+/** The tensors that an assertion found to differ, by its error. */
+const differing = new WeakMap<object, Compared>();
+export const comparedBy = (error: unknown): Compared | undefined =>
+  typeof error === "object" && error !== null ? differing.get(error) : undefined;
+
 /** What chai makes of `expect(value)`, as a method of it sees itself. */
 interface Subject {
   _obj: unknown;
@@ -67,10 +71,11 @@ const extended = once(() => {
         const caller = called(this, name);
         const at = placeOfCall(AssertionError);
         return waited(caller, async () => {
-          const verdict = await compare(caller, this._obj as Numbers, expected, tolerance, likelyCause);
+          const verdict = await compare(caller, this._obj as Numbers, expected, tolerance);
           try {
             settle(this, verdict);
           } catch (error) {
+            if (verdict.compared) differing.set(error as object, verdict.compared);
             throw at(error);
           }
         });

@@ -1,7 +1,46 @@
-/** Likely causes of wrong numbers, found from the numbers alone. */
-import type { Compared } from "../expect/assertions";
+/** Likely causes of wrong numbers, found from the numbers alone: one file a family, the surest first. */
+import type { Given } from "../given";
+import type { Read } from "../numbers";
+import { bias } from "./bias";
+import { convolution } from "./convolution";
+import { dtype } from "./dtype";
+import type { Evidence, Hint } from "./evidence";
+import { gradients } from "./gradients";
+import { order } from "./order";
+import { pooling } from "./pooling";
+import { relu } from "./relu";
+import { scale } from "./scale";
+import { softmax } from "./softmax";
+import { window } from "./window";
 
-/** A sentence about the likely cause of a difference; null if the numbers show none. */
-export function likelyCause(_compared: Compared): string | null {
+const families: readonly (Hint | ((evidence: Evidence) => Promise<string | null>))[] = [
+  convolution,
+  pooling,
+  scale,
+  order,
+  softmax,
+  relu,
+  gradients,
+  bias,
+  dtype,
+  window,
+];
+
+/**
+ * A sentence about the likely cause of a difference; null if the numbers show none.
+ * @param given  inputs of what was tested: one that was changed is the cause
+ */
+export async function likelyCause(got: Read, expected: Read, given: Given | null): Promise<string | null> {
+  const changed = await given?.changed();
+  if (changed) return changedInPlace(changed);
+  const evidence: Evidence = { got, expected, inputs: (await given?.numbers()) ?? {} };
+  for (const family of families) {
+    const found = await family(evidence);
+    if (found !== null) return found;
+  }
   return null;
 }
+
+/** About an input that is not as before. */
+export const changedInPlace = (name: string): string =>
+  `${name} was changed in place: write into a new tensor or array, or into a copy.`;

@@ -1,5 +1,7 @@
-/** Promises of assertions: one that nobody waits for must not pass for agreement. */
+/** Assertions that are under way, and what is collected of them while a check runs. */
 import { breaks, notebook } from "../notebook";
+import type { Given } from "./given";
+import type { ToleranceOptions } from "./tolerance";
 
 /** A promise that knows whether somebody waits for it. */
 class Waited<T> extends Promise<T> {
@@ -19,14 +21,32 @@ class Waited<T> extends Promise<T> {
   }
 }
 
-/** Assertions made while a function runs, in the cell that ran it; one that a Stop has cut off collects no more. */
-interface Collector {
+/** A comparison of two tensors of one shape that was made. */
+export interface Comparison {
+  /** CS231n's relative error. */
+  relError: number;
+  tolerance: Required<ToleranceOptions>;
+}
+
+/** What a function says while it runs: its assertions and comparisons, the inputs of what it tests, lines for the report. */
+export interface Assertions {
   readonly made: { called: string; promise: Waited<unknown> }[];
+  readonly compared: Comparison[];
+  readonly notes: string[];
+  /** The latest counts for hints. */
+  readonly given: Given[];
+}
+
+/** One that a Stop has cut off, or that belongs to another cell, collects no more. */
+interface Collector extends Assertions {
   readonly cell: object | undefined;
   readonly since: number;
 }
 const collectors = new Set<Collector>();
-const isActive = ({ cell, since }: Collector): boolean => cell === notebook()?.cell && since === breaks();
+
+/** Of the function that has begun last among those that run; undefined outside of all. */
+export const currentAssertions = (): Assertions | undefined =>
+  [...collectors].filter(({ cell, since }) => cell === notebook()?.cell && since === breaks()).at(-1);
 
 /**
  * What `body` promises. The running cell ends after it; if nobody has waited for it until then, the cell fails: with its error,
@@ -34,10 +54,10 @@ const isActive = ({ cell, since }: Collector): boolean => cell === notebook()?.c
  * @param called what the user wrote, for the error: `expect(...).closeToTensor`
  */
 export function waited<T>(called: string, body: () => Promise<T>): Promise<T> {
+  const outer = currentAssertions();
   const promise = new Waited<T>((resolve, reject) => void body().then(resolve, reject));
-  const active = [...collectors].filter(isActive);
-  for (const { made } of active) made.push({ called, promise });
-  const isKept = active.length > 0 || notebook()?.beforeCellEnd?.(() => ended(called, promise));
+  outer?.made.push({ called, promise });
+  const isKept = outer !== undefined || notebook()?.beforeCellEnd?.(() => ended(called, promise));
   void look(promise, (reason) => {
     if (!isKept && !promise.taken) throw reason;
   });
@@ -57,17 +77,18 @@ async function ended(called: string, promise: Waited<unknown>): Promise<void> {
 }
 
 /**
- * What a function returns, or promises, once all its assertions have been waited for.
- * @throws what the first throws that the function has not waited for, or an Error that await is missing
+ * Runs a function until all its assertions have ended. A function in another one has the inputs that were given there.
+ * @throws what the function throws, else what the first throws that it has not waited for, or an Error that await is missing
  */
-export async function withAssertions<T>(body: () => T | Promise<T>): Promise<T> {
-  const collector: Collector = { made: [], cell: notebook()?.cell, since: breaks() };
-  collectors.add(collector);
+export async function asserting<T>(body: (assertions: Assertions) => T | Promise<T>): Promise<T> {
+  const given = [...(currentAssertions()?.given ?? [])];
+  const own: Collector = { made: [], compared: [], notes: [], given, cell: notebook()?.cell, since: breaks() };
+  collectors.add(own);
   try {
-    const value = await body();
-    for (const { called, promise } of collector.made) await ended(called, promise);
+    const value = await body(own);
+    for (const { called, promise } of own.made) await ended(called, promise);
     return value;
   } finally {
-    collectors.delete(collector);
+    collectors.delete(own);
   }
 }

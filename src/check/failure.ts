@@ -1,0 +1,44 @@
+/** What a check or a part of it has failed with, in lines. */
+import { show } from "../arguments";
+
+/** chai's errors carry these. */
+interface Assertion {
+  showDiff?: unknown;
+  actual?: unknown;
+  expected?: unknown;
+}
+
+export const isAssertion = (error: unknown): boolean => error instanceof Error && error.name === "AssertionError";
+
+/** A Stop is no failure. */
+export const isStop = (error: unknown): boolean => error instanceof Error && error.name === "Interrupted";
+
+/** Lines for the report. */
+export function failureLines(error: unknown): string[] {
+  if (!(error instanceof Error)) return [`thrown: ${show(error)}`];
+  if (!isAssertion(error)) return `${error.name}: ${error.message}`.split("\n");
+  const { showDiff, actual, expected } = error as Assertion;
+  const pair = showDiff === true ? [`  expected ${show(expected)}`, `  got ${show(actual)}`] : [];
+  return [...error.message.split("\n"), ...pair];
+}
+
+/** What a failed check throws after its report, which has said the rest. */
+export class CheckFailed extends Error {
+  override name = "CheckFailed";
+
+  /**
+   * @param stack of the call of `check`
+   * @param cause what else than an assertion the tested code has thrown: its lines are of use
+   */
+  constructor(message: string, stack: string, cause?: unknown) {
+    super(message, cause === undefined || isAssertion(cause) ? {} : { cause });
+    this.stack = `CheckFailed: ${message}\n${stack}`;
+  }
+}
+
+/** The frames of whoever calls the function that calls this, without those of `above`. */
+export function framesAbove(above: (...given: never[]) => unknown): string {
+  const at: { stack?: string } = {};
+  if ("captureStackTrace" in Error) Error.captureStackTrace(at, above);
+  return (at.stack ?? String(new Error().stack)).replace(/^(?!\s+at ).*\n/, "");
+}

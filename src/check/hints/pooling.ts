@@ -1,0 +1,44 @@
+/** Mistakes of a pooling whose input and window are given: each is computed and compared. */
+import { noGrad } from "../../autograd/noGrad";
+import { avgPool2d, maxPool2d } from "../../ops";
+import { fromArray } from "../../tensor/create";
+import { sameShape } from "../../tensor/shape";
+import type { Tensor } from "../../tensor/tensor";
+import { agree, explains, numberIn, type Evidence } from "./evidence";
+
+export async function pooling(evidence: Evidence): Promise<string | null> {
+  const { x } = evidence.inputs;
+  const size = numberIn(evidence, "kernelSize");
+  if (!x || size === undefined || x.shape.length !== 4) return null;
+  const { got, expected } = evidence;
+  const exact = fromArray(Float64Array.from(x.values), x.shape, { device: "reference" });
+  const stride = numberIn(evidence, "stride") ?? size;
+  const padding = numberIn(evidence, "padding") ?? 0;
+  const pools = { maximum: maxPool2d, mean: avgPool2d };
+  const numbers = async (
+    name: keyof typeof pools,
+    step: number,
+  ): Promise<{ values: ArrayLike<number>; shape: readonly number[] }> => {
+    const made: Tensor = noGrad(() => pools[name](exact, size, { stride: step, padding }));
+    return { values: await made.data(), shape: made.shape };
+  };
+  try {
+    for (const [name, other] of [
+      ["maximum", "mean"],
+      ["mean", "maximum"],
+    ] as const) {
+      const right = await numbers(name, stride);
+      if (!sameShape(right.shape, expected.shape) || !agree(expected.values, right.values)) continue;
+      const wrong = await numbers(other, stride);
+      if (sameShape(got.shape, wrong.shape) && explains(evidence, wrong.values))
+        return `the ${other} of each window was taken, expected its ${name}.`;
+      if (stride === 1) return null;
+      const dense = await numbers(name, 1);
+      if (sameShape(got.shape, dense.shape) && agree(got.values, dense.values))
+        return `the stride is ignored: windows are 1 pixel apart, expected ${stride}.`;
+    }
+  } catch {
+    // The window does not fit: what is given belongs to something else.
+  }
+  return null;
+}
