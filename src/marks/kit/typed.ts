@@ -12,7 +12,7 @@ export function readNumber(text: string): number | undefined {
     .trim()
     .replace(/^\u2212/, "-")
     .replace(/e\u2212/i, "e-");
-  const trimmed = THOUSANDS.test(plain) ? plain.replaceAll(",", "") : plain.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
+  const trimmed = THOUSANDS.test(plain) ? plain.replace(/,/g, "") : plain.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
   const value = trimmed === "" ? NaN : Number(trimmed);
   return Number.isFinite(value) ? value : undefined;
 }
