@@ -120,9 +120,9 @@ async function expectDrawings(page: Page, name: string): Promise<void> {
       const canvas = cell.locator(".rcp-Grid canvas").nth(i);
       await canvas.waitFor({ timeout: 30_000 });
       await canvas.scrollIntoViewIfNeeded();
-      // An image of zeros and ones has two colours, and the frame is a third; filters and maps are coloured.
+      // An image of zeros and ones has two colours, and the frame is a third; maps beside larger ones are pale.
       const isDrawn = (seen: Picture): boolean =>
-        kind === "image" ? countDistinct(seen) > 2 : countColoured(seen) > 100;
+        kind === "filter" ? countColoured(seen) > 100 : countDistinct(seen) > 2;
       const picture = await settled(canvas, isDrawn);
       await cell
         .locator(".rcp-Grid")
