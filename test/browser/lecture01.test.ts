@@ -8,6 +8,7 @@ import { countDistinct, distance, type Picture, type Pixel } from "../support/pn
 
 const NAME = "01-convolutional-neural-network.ipynb";
 const NOTEBOOK = join(ROOT, "notebooks/lectures", NAME);
+const CONTENT = "window.jupyterapp.shell.currentWidget.content";
 /** From the click to the end of the last cell, on a slow machine. */
 const RUN_LIMIT = 240_000;
 
@@ -88,44 +89,65 @@ function withoutOutputs(text: string): string {
   return JSON.stringify(notebook);
 }
 
-/** Looks at every output of ours; each must be more than an empty frame, and every kind must be there. */
+/** What the outputs of a cell hold of grids, by their tiles, and of charts. */
+interface CellViews {
+  id: string;
+  index: number;
+  tiles: string[];
+  charts: number;
+}
+
+/** Looks at every grid and every chart; each must be more than an empty frame, and every kind must be there. */
 async function expectDrawings(page: Page, name: string): Promise<void> {
-  const kinds = await page.evaluate<string[]>(`
-    window.jupyterapp.shell.currentWidget.content.widgets
-      .filter((cell) => cell.model.type === "code")
-      .flatMap((cell) => cell.model.outputs.toJSON())
-      .map((output) => output.data ?? {})
-      .flatMap((data) => [
-        ...(data["application/vnd.receptive.v1+json"]?.marks ?? []).map(({ tile }) => tile),
-        data["application/vnd.plotly.v1+json"] && "chart",
-      ])
-      .filter(Boolean)`);
-  expect(kinds).to.include.members(["chart", "filter", "channel"]);
+  const cells = await page.evaluate<CellViews[]>(`
+    ${CONTENT}.widgets.map(({ model }, index) => {
+      const data = model.type === "code" ? model.outputs.toJSON().map((output) => output.data ?? {}) : [];
+      const marks = data.flatMap((each) => each["application/vnd.receptive.v1+json"]?.marks ?? []);
+      return {
+        id: model.id,
+        index,
+        tiles: marks.flatMap(({ mark, tile }) => (mark === "grid" ? [tile] : [])),
+        charts: marks.filter(({ mark }) => mark === "chart").length +
+          data.filter((each) => each["application/vnd.plotly.v1+json"]).length,
+      };
+    })`);
+  expect(cells.flatMap(({ tiles }) => tiles)).to.include.members(["image", "filter", "channel"]);
+  expect(cells.filter(({ charts }) => charts > 0)).to.not.be.empty;
 
-  const views = kinds.filter((kind) => kind !== "chart");
-  const grids = page.locator(".rcp-Grid");
-  await grids.nth(views.length - 1).waitFor({ state: "attached", timeout: 30_000 });
-  for (const [i, kind] of views.entries()) {
-    const canvas = grids.nth(i).locator("canvas");
-    await canvas.scrollIntoViewIfNeeded();
-    await canvas.waitFor();
-    // An image of zeros and ones has two colours, and the frame is a third; filters and maps are never grey.
-    const isDrawn = (seen: Picture) =>
-      kind === "image" ? countDistinct(seen) > 3 : countColoured(seen) > 0.05 * seen.width * seen.height;
-    expect(isDrawn(await settled(canvas, isDrawn)), `${kind}, output ${i}, is drawn`).to.equal(true);
-    await grids.nth(i).screenshot({ path: outputFile(`${name}-${kind}-${i}.png`) });
+  for (const { id, index, tiles, charts } of cells.filter((cell) => cell.tiles.length + cell.charts > 0)) {
+    const cell = await scrollTo(page, index);
+    for (const [i, kind] of tiles.entries()) {
+      const canvas = cell.locator(".rcp-Grid canvas").nth(i);
+      await canvas.waitFor({ timeout: 30_000 });
+      await canvas.scrollIntoViewIfNeeded();
+      // An image of zeros and ones has two colours, and the frame is a third; maps beside larger ones are pale.
+      const isDrawn = (seen: Picture): boolean =>
+        kind === "filter" ? countColoured(seen) > 100 : countDistinct(seen) > 2;
+      const picture = await settled(canvas, isDrawn);
+      await cell
+        .locator(".rcp-Grid")
+        .nth(i)
+        .screenshot({ path: outputFile(`${name}-${id}-${i}.png`) });
+      expect(isDrawn(picture), `${kind} ${i} of the cell ${id} is drawn`).to.equal(true);
+    }
+    for (let i = 0; i < charts; i++) {
+      const chart = cell.locator(".rcp-Chart-plot").nth(i);
+      await chart.locator(".main-svg").first().waitFor({ timeout: 30_000 });
+      await chart.scrollIntoViewIfNeeded();
+      const picture = await settled(chart, (seen) => countColoured(seen) > 100);
+      expect(countColoured(picture), `coloured pixels of chart ${i} of the cell ${id}`).to.be.greaterThan(100);
+      await chart.screenshot({ path: outputFile(`${name}-${id}-chart-${i}.png`) });
+    }
   }
+}
 
-  const charts = page.locator(".rcp-Chart-plot");
-  const count = kinds.length - views.length;
-  expect(await charts.count()).to.equal(count);
-  for (let i = 0; i < count; i++) {
-    await charts.nth(i).scrollIntoViewIfNeeded();
-    await charts.nth(i).locator(".main-svg").first().waitFor({ timeout: 30_000 });
-    const picture = await settled(charts.nth(i), (seen) => countColoured(seen) > 100);
-    expect(countColoured(picture), `coloured pixels of chart ${i}`).to.be.greaterThan(100);
-    await charts.nth(i).screenshot({ path: outputFile(`${name}-chart-${i}.png`) });
-  }
+/** The cell, once it is in sight: what lies far from it is not attached. */
+async function scrollTo(page: Page, index: number): Promise<Locator> {
+  await page.evaluate(`(async () => {
+    ${CONTENT}.activeCellIndex = ${index};
+    await ${CONTENT}.scrollToItem(${index}, "start");
+  })()`);
+  return page.locator(`.jp-Notebook .jp-Cell[data-windowed-list-index="${index}"]`);
 }
 
 /** A picture that fulfils the condition, or the last one after five seconds: plotly and scrolling take a moment. */
