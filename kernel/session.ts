@@ -45,6 +45,20 @@ export interface SessionParts {
 
 type Finished = { ok: true; bundle: PlainBundle | null } | { ok: false; error: ErrorReport };
 
+/**
+ * Does what the cell waits for, and what comes to it meanwhile.
+ * @param fails  whether a failure is the cell's, which has not failed yet
+ * @throws what the first of them that failed has thrown
+ */
+async function endWork(context: Context, waiting: (() => Promise<void>)[], fails: boolean): Promise<void> {
+  const errors: unknown[] = [];
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    // A page has lost the context after an await.
+    await runInContext(context, next).catch((error: unknown) => errors.push(error));
+  }
+  if (fails && errors.length > 0) throw errors[0];
+}
+
 export class Session {
   private readonly queue: Message[] = [];
   private busy = false;
@@ -142,6 +156,7 @@ export class Session {
     const outcome: Outcome =
       code.trim() === "" ? { ok: true, value: undefined } : await executor.execute(code, name, context);
     const end = await this.finish(outcome, context);
+    context.work = null;
     this.parts.displaysEnd(context, !end.ok);
     outbox.running(null);
     this.parts.cellEnded();
@@ -170,6 +185,7 @@ export class Session {
     try {
       const bundle = await this.parts.executor.wait(context, async () => {
         await settle();
+        if (context.work?.length) await endWork(context, context.work, outcome.ok);
         await Promise.allSettled(context.pending);
         if (!outcome.ok || outcome.value === undefined || outcome.value === null) return null;
         if (isQuiet(outcome.value)) return null;

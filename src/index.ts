@@ -8,6 +8,7 @@ import { refuseBrackets } from "./tensor/brackets";
 
 export { gradCheck, relError, type GradCheckResult } from "./autograd/gradCheck";
 export { noGrad } from "./autograd/noGrad";
+export { expect } from "./check/expect";
 export { DataLoader, Dataset, randomSplit, Subset, TensorDataset } from "./data";
 export * as transforms from "./data/transforms";
 export * as datasets from "./datasets";

@@ -81,6 +81,13 @@ export class Host implements NotebookHost {
     this.limit.display(context, send);
   };
 
+  beforeCellEnd(work: () => Promise<void>): boolean {
+    const context = currentContext();
+    if (context?.kind !== "cell" || !context.work) return false;
+    context.work.push(work);
+    return true;
+  }
+
   onCellEnd(callback: (failed: boolean) => void): void {
     const context = currentContext();
     if (!context) return;

@@ -16,6 +16,8 @@ export class Context {
   interrupted = false;
   /** Displays that are still being made; a cell is not finished before they are. */
   readonly pending = new Set<Promise<void>>();
+  /** What the cell waits for when its code has ended, and whose failure is its own; null once the cell has ended. */
+  work: (() => Promise<void>)[] | null = [];
   /** What the front end is asked to do when the cell has ended: the pager. */
   readonly payload: JsonObject[] = [];
   private readonly stops = new Set<() => void>();

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { filesBelow, hashOf, stampOf } from "./files.mjs";
-import { bundledLicences, protobufLicences } from "./licences.mjs";
+import { bundledLicences, pageLicences } from "./licences.mjs";
 import { inRoot, shown } from "./paths.mjs";
 import { runRspack } from "./rspack.mjs";
 import { runCommand } from "./userError.mjs";
@@ -33,7 +33,7 @@ export const browser = {
     rmSync(browserFolder, { recursive: true, force: true });
     await bundleModule(inRoot("src", "index.ts"), bundle);
     cpSync(demo, browserFolder, { recursive: true });
-    writeFileSync(inRoot("dist", "browser", "LICENCES.txt"), bundledLicences() + protobufLicences());
+    writeFileSync(inRoot("dist", "browser", "LICENCES.txt"), bundledLicences() + pageLicences());
     // The package is CommonJS; this part of it is not.
     writeFileSync(inRoot("dist", "browser", "package.json"), '{ "type": "module" }\n');
     stamp.set(hash);

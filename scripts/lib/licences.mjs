@@ -21,11 +21,12 @@ export function licences(packages) {
 
 /** A package with those that it needs itself, as `licences` takes them; types are no code. */
 function withItsOwn(name) {
-  const { dependencies } = readJson(inRoot("node_modules", name, "package.json"));
+  const { dependencies = {} } = readJson(inRoot("node_modules", name, "package.json"));
   return [name, ...Object.keys(dependencies).filter((each) => !each.startsWith("@types/"))].map((each) => [each, name]);
 }
 
-/** Packages that the bundles carry, besides protobufjs in that of pages. Dawn and OpenGL, which GPU.js also names, stay outside. */
+/** Packages that both bundles carry. Dawn and OpenGL, which GPU.js also names, stay outside. */
 export const bundled = ["gpu.js", "acorn", "gpu-mock.js", "fflate"];
 export const bundledLicences = () => licences(bundled.map((name) => [name, "gpu.js"]));
-export const protobufLicences = () => licences(withItsOwn("protobufjs"));
+/** What only that of pages carries. */
+export const pageLicences = () => licences(["protobufjs", "chai"].flatMap(withItsOwn));

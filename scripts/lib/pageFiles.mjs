@@ -29,7 +29,15 @@ export function pageFiles(root) {
     for (const path of filesBelow(folder).filter((each) => each.endsWith(".d.ts")))
       files[to + path.slice(folder.length).replaceAll("\\", "/")] = read(path);
   };
+  const modules = root.slice(0, root.lastIndexOf("/"));
+  const addPackage = (name) => {
+    const folder = inRoot("node_modules", ...name.split("/"));
+    files[`${modules}/${name}/package.json`] = read(join(folder, "package.json"));
+    addTypes(folder, `${modules}/${name}`);
+  };
   addTypes(inRoot("dist", "src"), `${root}/dist/src`);
+  // `expect` has chai's types, and they those of two others.
+  for (const name of ["@types/chai", "@types/deep-eql", "assertion-error"]) addPackage(name);
   addTypes(inRoot("dist", "kernel", "cell", "globals"), `${TYPES_FOLDER}/globals`);
   const tslab = join(require.resolve("tslab/package.json"), "..");
   for (const name of ["package.json", "dist/converter.js", "dist/tspath.js", "dist/util.js"]) {

@@ -25,6 +25,12 @@ export interface NotebookHost {
    * still belongs to the cell. `failed` tells whether an error or Stop ended it.
    */
   onCellEnd?(callback: (failed: boolean) => void): void;
+  /**
+   * Calls `work` once when the code of the cell that runs now has ended, well or not. The cell ends after it, and fails with what
+   * it rejects with, unless it has failed before.
+   * @returns false if no cell runs that could wait, and `work` is never called
+   */
+  beforeCellEnd?(work: () => Promise<void>): boolean;
   /** The running cell as its front end names it in every run; absent where the front end does not say. */
   readonly cellId?: string | undefined;
   /** Names of cells that the reader has deleted, as far as the front end says. */

@@ -221,6 +221,48 @@ export function protocolBody(within: (test: Test) => () => Promise<void>): void 
     });
   });
 
+  describe("what a cell waits for when its code has ended", () => {
+    const host = `globalThis[Symbol.for("receptive.notebook")]`;
+    const pause = `await new Promise((r) => setTimeout(r, 20));`;
+
+    test("comes before its result, with all that it displays", async (kernel) => {
+      const { order, stdout, result } = await kernel.execute(
+        `${host}.beforeCellEnd(async () => { ${pause} console.log("waited"); }); 7`,
+      );
+      expect(order).to.deep.equal(["busy", "execute_input", "stream", "execute_result", "idle"]);
+      expect([stdout, result]).to.deep.equal(["waited\n", "7"]);
+    });
+
+    test("is the cell's failure if it fails, which others see", async (kernel) => {
+      const { order, outputs, reply } = await kernel.execute(
+        `${host}.onCellEnd((failed) => display({ failed }));
+         ${host}.beforeCellEnd(async () => { ${pause} throw new RangeError("mine"); });
+         ${host}.beforeCellEnd(async () => { throw new Error("second"); }); 7`,
+      );
+      expect(order).to.deep.equal(["busy", "execute_input", "display_data", "error", "idle"]);
+      expect(outputs[0]?.content.data).to.deep.equal({ "text/plain": "{ failed: true }" });
+      expect(reply.content).to.include({ ename: "RangeError", evalue: "mine" });
+    });
+
+    test("may ask for more, and runs although the cell has failed, whose error stays", async (kernel) => {
+      const { stdout, reply } = await kernel.execute(
+        `${host}.beforeCellEnd(async () => {
+           ${pause}
+           ${host}.beforeCellEnd(async () => { console.log("more"); throw new Error("third"); });
+         });
+         throw new Error("own")`,
+      );
+      expect([stdout, reply.content.evalue]).to.deep.equal(["more\n", "own"]);
+    });
+
+    test("ends with Stop", async (kernel) => {
+      const cell = kernel.start(`${host}.beforeCellEnd(() => { console.log("on"); return new Promise(() => {}); }); 7`);
+      await kernel.printed(cell.id, "on");
+      kernel.interrupt();
+      expect((await cell.answer).reply.content.ename).to.equal("Interrupted");
+    });
+  });
+
   describe("Stop", () => {
     test("ends a cell that awaits, keeps its variables, and lets the next one run", async (kernel) => {
       const cell = kernel.start(`const before = 7; console.log("on"); await new Promise(() => {})`);

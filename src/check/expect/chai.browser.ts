@@ -1,0 +1,3 @@
+import * as bundled from "chai";
+
+export const chai = (): typeof bundled => bundled;

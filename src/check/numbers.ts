@@ -1,0 +1,30 @@
+/** What is compared: the numbers of a tensor, of nested arrays, or one number. */
+import { isArray, isTensor, wrongKind } from "../arguments";
+import type { DType, TypedArray } from "../devices/device";
+import { stridesOf, type Shape } from "../tensor/shape";
+import { tensor, type NestedNumbers } from "../tensor/create";
+import type { Tensor } from "../tensor/tensor";
+
+/** What an assertion compares. */
+export type Numbers = Tensor | NestedNumbers;
+
+/** Numbers that have been read. */
+export interface Read {
+  readonly values: TypedArray;
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** @throws TypeError if it is neither a tensor nor numbers; ShapeError if its rows differ in length */
+export async function read(caller: string, name: string, given: Numbers): Promise<Read> {
+  const isNumbers =
+    typeof given === "number" || typeof given === "boolean" || isArray(given) || ArrayBuffer.isView(given);
+  if (!isTensor(given) && !isNumbers)
+    throw wrongKind(caller, name, "a tensor or numbers", given, "Does the function return its result?");
+  const from = isTensor(given) ? given : tensor(given, { dtype: "float64", device: "reference" });
+  return { values: await from.data(), shape: from.shape, dtype: from.dtype };
+}
+
+/** Where an element lies: [row, column, ...]. */
+export const indexOf = (position: number, shape: Shape): number[] =>
+  stridesOf(shape).map((stride, d) => Math.floor(position / stride) % shape[d]);
