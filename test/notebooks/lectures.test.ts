@@ -7,8 +7,7 @@ import { join } from "node:path";
 import { examplesOf } from "./examples";
 import { coverageFaults, coverageIn } from "./support/coverage";
 import { alternativesIn, exportNotebook, loadedBy } from "./support/exports";
-import { brokenRules, isPresentable, kB, largestOutputOf, sizeOf } from "./support/lectureRules";
-
+import { brokenRules, kB, largestOutputOf, sizeOf } from "./support/lectureRules";
 import { isView, outputsOf, readNotebook, saidBy, type Notebook } from "./support/notebook";
 
 const root = join(__dirname, "../../..");
@@ -40,7 +39,6 @@ describe("lectures", function () {
       const out = join(scratch, name);
       const number = name.slice(0, 2);
       const stored = readNotebook(join(folder, name));
-      const presentable = isPresentable(stored);
       let executed: Notebook;
       before(() => {
         const began = performance.now();
@@ -66,7 +64,6 @@ describe("lectures", function () {
         expect(loadedBy(html)).to.deep.equal([]);
         expect(said).not.to.contain("not set");
       });
-      if (!presentable) return;
 
       it("keeps the rules of lectures, stored and executed", () => {
         expect(brokenRules(stored)).to.deep.equal([]);

@@ -1,12 +1,21 @@
 /** What every lecture must be, so that it can be presented, run in a page and kept in the repository. */
-import { codeCells, flat, hasPicture, isView, outputsOf, sourceOf, type Cell, type Notebook } from "./notebook";
+import {
+  codeCells,
+  flat,
+  hasPicture,
+  isExplorer,
+  isView,
+  outputsOf,
+  sourceOf,
+  type Cell,
+  type Notebook,
+} from "./notebook";
 
 const kilobyte = 1000;
 const largestOutput = 400 * kilobyte;
+/** An explorer carries the numbers with which it answers without a kernel. */
+const largestExplorer = 600 * kilobyte;
 const largestFile = 3000 * kilobyte;
-
-/** A lecture is written for presentation once its cells have slide metadata. */
-export const isPresentable = ({ cells }: Notebook): boolean => cells.some((cell) => slideTypeOf(cell) !== undefined);
 
 /** The rules that a stored or executed lecture breaks, a line each. */
 export function brokenRules(notebook: Notebook): string[] {
@@ -25,10 +34,11 @@ function badOutputs(notebook: Notebook): string[] {
     outputs.flatMap((output) => {
       const { output_type: type, name, data = {} } = output;
       const size = JSON.stringify(output).length;
+      const largest = isExplorer(output) ? largestExplorer : largestOutput;
       return [
         type === "error" && `${id}: ends with an error`,
         name === "stderr" && `${id}: writes to stderr: ${flat(output.text).trim()}`,
-        size > largestOutput && `${id}: an output has ${kB(size)}, more than ${kB(largestOutput)}`,
+        size > largest && `${id}: an output has ${kB(size)}, more than ${kB(largest)}`,
         isView(output) && !hasPicture(output) && `${id}: a view has no picture`,
         isView(output) && !("text/plain" in data) && `${id}: a view has no text`,
       ].filter((line) => line !== false);

@@ -1,5 +1,6 @@
 /** A notebook file as tests read it: its cells, and what a reader finds in their outputs. */
 import { readFileSync } from "node:fs";
+import type { View } from "../../../src/marks";
 import { RECEPTIVE_MIME } from "../../../src/protocol";
 
 export interface Output {
@@ -30,6 +31,9 @@ export const outputsOf = (notebook: Notebook): Output[] => notebook.cells.flatMa
 /** Whether the output is a view of ours, or a chart of plotly's. */
 export const isView = ({ data }: Output): boolean =>
   Object.keys(data ?? {}).some((type) => type.startsWith("application/vnd."));
+
+export const isExplorer = ({ data }: Output): boolean =>
+  (data?.[RECEPTIVE_MIME] as View | undefined)?.marks.some(({ mark }) => mark === "network") ?? false;
 
 export const hasPicture = ({ data = {} }: Output): boolean => "image/png" in data || "image/svg+xml" in data;
 
