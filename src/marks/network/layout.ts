@@ -8,6 +8,8 @@ import { shapeWords } from "./words";
 const [NARROWEST, WIDEST] = [48, 104];
 /** How wide a column is at least where the network is wider than the page in any case, and at most for the sake of its words. */
 const [SCROLLED, WORDS] = [64, 80];
+/** How wide a column becomes for the sake of a name, which is cut where it is longer. */
+const NAMES = 52;
 /** Of all words in CSS pixels: seen from the last row where a projector has 1280 of them. */
 export const LETTERS = 12;
 /** Between the heads of two columns. */
@@ -30,8 +32,9 @@ const MOST_LANES = 6;
 
 export interface NodeLayout {
   index: number;
-  /** The middle of its column. */
+  /** The middle of its column, and how wide that is. */
   x: number;
+  room: number;
   /** The base line of its name; the shape stands a line below. */
   y: number;
   /** The units that are drawn, from above. */
@@ -71,8 +74,6 @@ export interface Legend {
 export interface NetworkLayout {
   width: number;
   height: number;
-  /** Between the middles of two columns. */
-  pitch: number;
   nodes: readonly NodeLayout[];
   lanes: readonly Lane[];
   groups: readonly Group[];
@@ -97,13 +98,13 @@ export function layoutNetwork(
   const columns: NetNode[][] = [];
   for (const node of nodes) if (node.index !== mark.scores) (columns[node.depth] ??= []).push(node);
   const filled = columns.filter(Boolean);
-  const narrowest = narrowestColumn(nodes);
+  const needs = filled.map(narrowestColumn);
   // The bars give way before the columns need more than the page has.
-  const besides = width - 2 * MARGIN - filled.length * narrowest;
+  const besides = width - 2 * MARGIN - sumOf(needs);
   const barsWidth = mark.scores === undefined ? 0 : Math.min(Math.max(besides, BARS.narrowest), BARS.width);
-  const share = (width - barsWidth - 2 * MARGIN) / filled.length;
-  const pitch = share < narrowest ? Math.max(SCROLLED, narrowest) : Math.min(share, WIDEST);
-  const tile = Math.min(Math.max(Math.floor(pitch * 0.6), TILE.smallest), TILE.largest);
+  const rooms = columnWidths(needs, width - barsWidth - 2 * MARGIN);
+  const ofMaps = rooms.filter((_, c) => filled[c].some(({ isVector }) => !isVector));
+  const tile = Math.min(Math.max(Math.floor(Math.min(...ofMaps) * 0.6), TILE.smallest), TILE.largest);
 
   const lanes = lanesOf(nodes);
   const hasGroups = nodes.some(({ scope }) => scope !== "");
@@ -111,12 +112,17 @@ export function layoutNetwork(
   const lanesTop = (hasGroups ? LINE + 6 : 0) + 3;
   const top = lanesTop + lanes.count * LANE + 2;
   const laid: NodeLayout[] = [];
+  const lefts: number[] = [];
+  let right = MARGIN;
   for (const [c, column] of filled.entries()) {
-    const x = MARGIN + (c + 0.5) * pitch;
+    lefts.push(right);
+    const place = { x: right + rooms[c] / 2, room: rooms[c] };
     const share = BODY / column.length;
-    column.forEach((node, i) => laid.push(layoutNode(node, x, top + i * (share + 2 * LINE + 8), share, tile, firsts)));
+    column.forEach((node, i) =>
+      laid.push(layoutNode(node, place, top + i * (share + 2 * LINE + 8), share, tile, firsts)),
+    );
+    right += rooms[c];
   }
-  const right = MARGIN + filled.length * pitch;
   if (mark.scores !== undefined) laid.push(layoutScores(mark.scores, right, barsWidth, top, order));
   laid.sort((a, b) => a.index - b.index);
   const total = Math.ceil(right + barsWidth + MARGIN);
@@ -128,42 +134,52 @@ export function layoutNetwork(
     width: legends.length === 0 ? total : Math.max(total, MARGIN + LEGEND.width),
     height: bottom + (legends.length === 0 ? 0 : legends[legends.length - 1].y - bottom + 6),
     legends,
-    pitch,
     nodes: laid,
     lanes: lanes.lanes.map(({ from, to, lane }) => ({ from, to, y: lanesTop + lane * LANE })),
-    groups: groupsOf(filled, pitch),
+    groups: groupsOf(filled, [...lefts, right]),
     groupLine,
   };
 }
 
-/** CSS pixels of a column in which the shapes above are whole. */
-function narrowestColumn(nodes: readonly NetNode[]): number {
-  const widest = Math.max(...nodes.map(({ shape }) => textWidth(shapeWords(shape), LETTERS)));
-  return Math.min(Math.max(NARROWEST, Math.ceil(widest) + HEAD_GAP), WORDS);
+/** CSS pixels of a column in which the shapes above its nodes are whole, and names as long as "relu#3". */
+function narrowestColumn(column: readonly NetNode[]): number {
+  const widest = Math.max(...column.map(({ shape }) => textWidth(shapeWords(shape), LETTERS)));
+  const names = Math.max(...column.map(({ id }) => textWidth(id, LETTERS, true)));
+  const needs = Math.max(Math.ceil(widest), Math.min(Math.ceil(names), NAMES)) + HEAD_GAP;
+  return Math.min(Math.max(NARROWEST, needs), WORDS);
 }
+
+/** What the page has beside what each column needs is shared evenly; where it has too little, each has some more and the page scrolls. */
+function columnWidths(needs: readonly number[], width: number): number[] {
+  if (sumOf(needs) > width) return needs.map((need) => Math.max(need, SCROLLED));
+  const spare = (width - sumOf(needs)) / needs.length;
+  return needs.map((need) => Math.min(need + spare, WIDEST));
+}
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
 
 function layoutNode(
   node: NetNode,
-  x: number,
+  { x, room }: { x: number; room: number },
   y: number,
-  room: number,
+  height: number,
   tile: number,
   firsts: ReadonlyMap<number, number>,
 ): NodeLayout {
-  const { units, height, width } = node;
-  const scale = tile / Math.max(height, width);
+  const { units } = node;
+  const scale = tile / Math.max(node.height, node.width);
   const [tileWidth, tileHeight] = node.isVector
-    ? [CELL.width, Math.min(Math.max((room - FOLD) / units, CELL.lowest), CELL.highest)]
-    : [Math.max(2, Math.round(width * scale)), Math.max(2, Math.round(height * scale))];
+    ? [CELL.width, Math.min(Math.max((height - FOLD) / units, CELL.lowest), CELL.highest)]
+    : [node.width, node.height].map((side) => Math.max(2, Math.round(side * scale)));
   const step = node.isVector ? tileHeight : tileHeight + TILE.gap;
-  const most = Math.max(1, Math.floor((room - FOLD) / step + 1e-6));
+  const most = Math.max(1, Math.floor((height - FOLD) / step + 1e-6));
   const count = Math.min(units, most, drawnUnits(node));
   const first = Math.min(Math.max(firsts.get(node.index) ?? 0, 0), units - 1);
   const shown = Math.min(count, units - first);
   const top = y + 2 * LINE + 6;
   return {
     index: node.index,
-    x,
+    ...{ x, room },
     y: y + LINE - 3,
     units: Array.from({ length: shown }, (_, i) => first + i),
     left: Math.round(x - tileWidth / 2),
@@ -213,10 +229,10 @@ function lanesOf(nodes: readonly NetNode[]): { count: number; lanes: { from: num
 }
 
 /** Neighbouring columns whose first node has the same module around it. */
-function groupsOf(columns: readonly NetNode[][], pitch: number): Group[] {
+function groupsOf(columns: readonly NetNode[][], edges: readonly number[]): Group[] {
   const groups: Group[] = [];
   for (const [c, [{ scope }]] of columns.entries()) {
-    const [left, right] = [MARGIN + c * pitch + 3, MARGIN + (c + 1) * pitch - 3];
+    const [left, right] = [edges[c] + 3, edges[c + 1] - 3];
     const last = groups[groups.length - 1];
     if (groups.length > 0 && last.scope === scope) last.right = right;
     else groups.push({ scope, left, right });
@@ -228,7 +244,7 @@ function groupsOf(columns: readonly NetNode[][], pitch: number): Group[] {
 function layoutScores(index: number, left: number, width: number, y: number, order: readonly number[]): NodeLayout {
   return {
     index,
-    x: left + width / 2,
+    ...{ x: left + width / 2, room: width },
     y: y + LINE - 3,
     units: order,
     left: Math.round(left + 8),
@@ -270,9 +286,9 @@ export interface Found {
   isFold: boolean;
 }
 
-export function unitAt({ nodes, pitch }: NetworkLayout, x: number, y: number): Found | undefined {
-  const node = nodes.find(({ left, tileWidth, y: base, fold, top, units, step }) => {
-    const reach = Math.max(pitch, tileWidth) / 2;
+export function unitAt({ nodes }: NetworkLayout, x: number, y: number): Found | undefined {
+  const node = nodes.find(({ left, room, tileWidth, y: base, fold, top, units, step }) => {
+    const reach = Math.max(room, tileWidth) / 2;
     const isAcross = Math.abs(x - (left + tileWidth / 2)) <= reach;
     return isAcross && y >= base - LINE && y <= (fold ?? top + units.length * step) + 5;
   });

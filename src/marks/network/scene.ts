@@ -29,14 +29,14 @@ export function wordElements(network: Network, layout: NetworkLayout, theme: The
   }
   for (const laid of layout.nodes) {
     const node = nodes[laid.index];
-    const width = laid.index === mark.scores ? laid.tileWidth : layout.pitch - HEAD_GAP;
+    const width = laid.index === mark.scores ? laid.tileWidth : laid.room - HEAD_GAP;
     drawn.push(text(headOf(node, width), laid.x, laid.y, theme.text, { "font-weight": 600 }));
     drawn.push(text(fits(shapeWords(node.shape), width), laid.x, laid.y + LINE - 1, theme.muted));
     if (laid.fold !== undefined) {
       const left = node.units - laid.units.length;
       const first = laid.units[0];
       const words = first === 0 ? `+ ${left}` : `${first}–${first + laid.units.length - 1}`;
-      drawn.push(text(fits(words, layout.pitch), laid.x, laid.fold, theme.muted, { "data-fold": node.id }));
+      drawn.push(text(fits(words, laid.room), laid.x, laid.fold, theme.muted, { "data-fold": node.id }));
     }
   }
   drawn.push(...legendElements(layout, theme));
