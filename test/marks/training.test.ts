@@ -33,7 +33,7 @@ describe("the fields of a run", () => {
     expect(typedValue(lr, "1e-3")).to.equal(0.001);
     expect(typedValue(momentum, "1")).to.equal("momentum: it goes from 0 to 0.999.");
     expect(typedValue(batchSize, "2.5")).to.equal("batch size: it is a whole number.");
-    for (const text of ["", "x", "NaN", "1e999", "1,000,000"])
+    for (const text of ["", "x", "NaN", "1e999", "1,00,000"])
       expect(typedValue(lr, text), text).to.match(/^learning rate: ".*" is no number\.$/);
     for (const value of [0.01, 1e-5, 32, 0, 0.999, 123456]) expect(Number(fieldText(value))).to.equal(value);
   });

@@ -97,7 +97,7 @@ export class Sandbox {
     this.write("src/protocol/index.ts", "");
     this.write("src/devices/cpu/index.as.ts", "");
     this.write("stubs/.package-lock.json", lock);
-    for (const name of ["assemblyscript", "gpu.js", "acorn", "gpu-mock.js", "fflate", "protobufjs"])
+    for (const name of ["assemblyscript", "gpu.js", "acorn", "gpu-mock.js", "fflate", "protobufjs", "chai"])
       this.write(`stubs/${name}/package.json`, '{ "dependencies": {} }');
     for (const [path, body] of Object.entries(compilers)) this.stub(join("stubs", path), body);
     mkdirSync(this.bin);
