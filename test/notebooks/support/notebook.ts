@@ -33,7 +33,7 @@ export const isView = ({ data }: Output): boolean =>
   Object.keys(data ?? {}).some((type) => type.startsWith("application/vnd."));
 
 export const isExplorer = ({ data }: Output): boolean =>
-  (data?.[RECEPTIVE_MIME] as View | undefined)?.marks.some(({ mark }) => mark === "network") ?? false;
+  (data?.[RECEPTIVE_MIME] as Partial<View> | undefined)?.marks?.some(({ mark }) => mark === "network") ?? false;
 
 export const hasPicture = ({ data = {} }: Output): boolean => "image/png" in data || "image/svg+xml" in data;
 
