@@ -233,9 +233,7 @@ describe("show.convolution", () => {
       [1, 2, 3],
     ]);
     const bundle = await bundleOf(show.convolution(x, tensor([[1, 1]])));
-    expect(bundle["text/plain"])
-      .to.contain("1 number is NaN or infinite")
-      .and.to.contain("Output, row 1, column 1: 5");
+    expect(bundle["text/plain"]).to.contain("1 number is NaN or infinite").and.to.contain("Output, row 1, column 1: 5");
     expect(bundle["image/svg+xml"]).to.contain(">NaN</text>");
   });
 });
