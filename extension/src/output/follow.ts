@@ -8,9 +8,9 @@ const LEAST = 220;
 /** Bytes a millisecond at most. */
 const PACE = 200;
 /** The page rests so many times as long as the last drawing took: the kernel trains on the same cores. */
-const REST = 8;
+const REST = 12;
 /** Milliseconds that it rests at most. */
-const LONGEST = 1500;
+const LONGEST = 2500;
 /** Milliseconds after which a picture counts as painted where no frame comes, as in a tab that was left meanwhile. */
 const PAINTED = 200;
 /** Milliseconds until the next question after one that nobody answered. */
