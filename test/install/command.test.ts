@@ -3,16 +3,14 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { MAIN } from "../kernel/support/kernelClient";
 import { Machine } from "./support";
+import { needsUnix } from "../support/unix";
 
 const usage = "Usage: receptive install [--user | --sys-prefix | --prefix DIR]\n";
 
 describe("receptive", function () {
   let machine: Machine;
   beforeEach(function () {
-    if (process.platform === "win32") {
-      Object.assign(this.currentTest ?? {}, { skipReason: "the stubs are Unix executables" });
-      this.skip();
-    }
+    needsUnix(this);
     machine = new Machine();
   });
   afterEach(() => machine?.[Symbol.dispose]());

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Sandbox } from "./sandbox";
+import { needsUnix } from "../support/unix";
 
 const cell = (id: string, tags: string[], source = "") => ({
   ...{ cell_type: "code", id, metadata: { tags }, source, execution_count: 1, outputs: [] },
@@ -20,10 +21,7 @@ if (args[0] === "-W") {
 describe("npm run claims", function () {
   let box: Sandbox;
   beforeEach(function () {
-    if (process.platform === "win32") {
-      Object.assign(this.currentTest ?? {}, { skipReason: "the stubs are Unix executables" });
-      this.skip();
-    }
+    needsUnix(this);
     box = new Sandbox();
     box.stub("bin/python3", pythonBody);
   });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Sandbox } from "./sandbox";
+import { needsUnix } from "../support/unix";
 
 const usage =
   "Usage: npm run lecture -- 01|NOTEBOOK.ipynb [--data DIR] [--seed N] [--out FILE | --in-place], with --html, --slides or --pdf [--out FILE], or with --reset\n";
@@ -15,10 +16,7 @@ const code = (count: number | null, ...outputs: object[]) => ({
 describe("npm run lecture", function () {
   let box: Sandbox;
   beforeEach(function () {
-    if (process.platform === "win32") {
-      Object.assign(this.currentTest ?? {}, { skipReason: "the stubs are Unix executables" });
-      this.skip();
-    }
+    needsUnix(this);
     box = new Sandbox();
     box.write("notebooks/lectures/01-first-net.ipynb", "{}");
     box.write("notebooks/lectures/02-filters.ipynb", "{}");

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Sandbox } from "./sandbox";
+import { needsUnix } from "../support/unix";
 
 const notebook = (...sources: string[]) =>
   JSON.stringify({
@@ -14,10 +15,7 @@ const goals =
 describe("lectures as they are opened", function () {
   let box: Sandbox;
   beforeEach(function () {
-    if (process.platform === "win32") {
-      Object.assign(this.currentTest ?? {}, { skipReason: "the stubs are Unix executables" });
-      this.skip();
-    }
+    needsUnix(this);
     box = new Sandbox();
     box.write("notebooks/lectures/01-first-net.ipynb", notebook("# 1 · A first net\n\nA net, piece by piece."));
     box.write("notebooks/lectures/02-filters.ipynb", notebook(goals));

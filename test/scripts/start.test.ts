@@ -5,16 +5,15 @@ import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { finished, Sandbox, type Result, type RunOptions } from "./sandbox";
+import { needsUnix } from "../support/unix";
 
 describe("npm start", function () {
   let box: Sandbox;
-  before(function () {
-    if (process.platform !== "win32") return;
-    Object.assign(this.test ?? {}, { skipReason: "the stubs are Unix executables" });
-    this.skip();
+  beforeEach(function () {
+    needsUnix(this);
+    box = new Sandbox();
   });
-  beforeEach(() => (box = new Sandbox()));
-  afterEach(() => box[Symbol.dispose]());
+  afterEach(() => box?.[Symbol.dispose]());
 
   /** Starts, waits for the server, stops it with a signal as Ctrl-C does. */
   async function startAndStop(args: string[] = [], options?: RunOptions): Promise<Result> {

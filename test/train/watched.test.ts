@@ -32,7 +32,7 @@ async function points(count: number): Promise<TensorDataset<[Tensor, Tensor]>> {
 /** What a notebook may ask of a run of `fit`, which has no variable. */
 async function fitWatched(
   options: Partial<FitOptions>,
-  during: (step: number, control: (order: object) => void) => void = () => undefined,
+  during: (step: number, control: (order: object) => void) => unknown = () => undefined,
 ) {
   manualSeed(9);
   const net = new nn.Sequential(new nn.Linear(2, 8), new nn.ReLU(), new nn.Dropout(0.3), new nn.Linear(8, 2));
@@ -67,6 +67,17 @@ async function fitWatched(
 }
 
 describe("fit with show", () => {
+  it("says that nobody waits for it when its cell ends before, and is not done then", () =>
+    inNotebook(async (shown, _, cells) => {
+      const message = await fitWatched({ show: true }, (step) => step === 3 && cells.end()).then(
+        () => "done",
+        (error: Error) => error.message,
+      );
+      expect(message).to.equal("fit: its cell has ended before the training. Write await fit(net, loader, ...).");
+      const view = shown.at(-1)?.bundle[RECEPTIVE_MIME] as View;
+      expect((view.marks[0] as TrainingMark).state).to.equal("failed");
+    }));
+
   it("gives the very weights, random numbers and history of one without", () =>
     inNotebook(async () => {
       const watched = await fitWatched({ show: true });

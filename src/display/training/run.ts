@@ -54,7 +54,7 @@ export class TrainingRun implements Displayable {
   /** The cell in which it runs; undefined before it has begun and where there is no notebook. */
   private cell: object | undefined;
   private hasBegun = false;
-  private isValidatedByFit = false;
+  private isOfFit = false;
   private frame: { step: number; marks: FrameMark[] } | undefined;
   private ended: MimeBundle | undefined;
 
@@ -156,7 +156,7 @@ export class TrainingRun implements Displayable {
 
   /** @internal A run of `fit`, which validates by itself. */
   begin(epochs: number): void {
-    this.isValidatedByFit = true;
+    this.isOfFit = true;
     this.pace.epochs = epochs;
     this.start();
   }
@@ -171,7 +171,7 @@ export class TrainingRun implements Displayable {
     this.steering.begin();
     inspected.keep(this, KEPT);
     // A run of `fit` says itself that it is done: a cell that ends before has not waited for it.
-    notebook()?.onCellEnd?.((failed) => this.end(failed || this.isValidatedByFit ? "failed" : "done"));
+    notebook()?.onCellEnd?.((failed) => this.end(failed || this.isOfFit ? "failed" : "done"));
     // Its panel is gone from the page, so that nobody could end a pause.
     notebook()?.onCellReplaced?.(() => void this.steering.give({ command: "stop" }));
     this.output.changed();
@@ -248,7 +248,7 @@ export class TrainingRun implements Displayable {
     this.steering.betweenSteps();
     await this.steering.whilePaused(signal);
     if (this.steering.isOver || signal?.aborted) return false;
-    if (!this.isValidatedByFit && this.observer.isValidationDue(this.pace.seconds)) await this.validate();
+    if (!this.isOfFit && this.observer.isValidationDue(this.pace.seconds)) await this.validate();
     this.observer.lookForDead(this.pace.step, this.pace.seconds);
     return true;
   }

@@ -1,6 +1,7 @@
 /** Lines that grow, the pace and the snapshots of a run. */
 import { expect } from "chai";
 import { DataLoader, rand, tensor } from "../../../src";
+import { Curves } from "../../../src/display/training/curves";
 import { GrowingLine } from "../../../src/display/training/line";
 import { Pace } from "../../../src/display/training/pace";
 import { Snapshots } from "../../../src/display/training/snapshots";
@@ -63,6 +64,18 @@ describe("parts of a run", () => {
     now += 60_000;
     pace.run();
     expect(pace.seconds).to.equal(2);
+  });
+
+  it("Curves take a logarithmic axis where a loss explodes, and keep it, but not where it falls", () => {
+    const isLog = (curves: Curves, ...losses: number[]): boolean | undefined => {
+      losses.forEach((loss, step) => curves.step(step, { loss }));
+      return curves.marks([])[0].logY;
+    };
+    expect(isLog(new Curves("falls"), 2.3, 0.5, 0.0001)).to.equal(false);
+    const exploded = new Curves("explodes");
+    expect(isLog(exploded, 2.3, 400, 1e6)).to.equal(true);
+    exploded.restart();
+    expect(isLog(exploded, 2)).to.equal(true);
   });
 
   it("Snapshots are thinned evenly, and their last one is the newest", () => {
