@@ -1,0 +1,213 @@
+"""A kernel in a sandbox, and the cells that it runs. This side is not in the sandbox: the kernel cannot reach it but by messages."""
+import asyncio
+import json
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from queue import Empty
+from typing import Any
+
+from jupyter_client.asynchronous import AsyncKernelClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from .limits import Limits
+from .outputs import Outputs
+from .sandbox import CONNECTION, SOCKETS, Sandbox, close
+from .watch import Watch, kill
+
+#: Seconds that a kernel may take to answer for the first time, and a stopped cell to end.
+START = 60
+GRACE = 6
+
+
+@dataclass(frozen=True)
+class Launch:
+    """How a kernel is started."""
+
+    #: With "{connection_file}" in it, as in a kernelspec.
+    argv: list[str]
+    #: Folders of programs that it reads.
+    programs: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    isolated: bool = True
+
+
+@dataclass
+class Ran:
+    """What a cell did."""
+
+    outputs: list[NotebookNode]
+    #: "ok" or "error"; "timeout" if it was stopped, "dead" if the kernel has ended.
+    status: str
+    seconds: float
+    count: int | None = None
+    reply: dict[str, Any] = field(default_factory=dict)
+
+
+class Kernel:
+    """`async with Kernel(launch, files, limits) as kernel: await kernel.run("1 + 1")`."""
+
+    def __init__(self, launch: Launch, files: dict[str, bytes], limits: Limits) -> None:
+        self._launch, self._files, self._limits = launch, files, limits
+        #: Why it has ended; None while it lives.
+        self.ended: str | None = None
+
+    async def __aenter__(self) -> "Kernel":
+        self._sockets = tempfile.mkdtemp(prefix="rcp-")
+        try:
+            await self._start()
+        except BaseException:
+            await self.__aexit__()
+            raise
+        return self
+
+    async def _start(self) -> None:
+        info = {"transport": "ipc", "key": secrets.token_hex(16), "signature_scheme": "hmac-sha256", "kernel_name": ""}
+        ports = {f"{name}_port": i + 1 for i, name in enumerate(["shell", "iopub", "stdin", "control", "hb"])}
+        inside = {**info, **ports, "ip": f"{SOCKETS}/k"}
+        sandbox = Sandbox(
+            programs=self._launch.programs,
+            sockets=self._sockets,
+            files=self._files,
+            environment=self._launch.environment,
+            connection=json.dumps(inside).encode(),
+            disk=self._limits.disk,
+        )
+        command = [part.replace("{connection_file}", CONNECTION) for part in self._launch.argv]
+        argv, descriptors = sandbox.command(command)
+        self._log = tempfile.TemporaryFile()
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *argv, pass_fds=descriptors, stdin=asyncio.subprocess.DEVNULL, stdout=self._log, stderr=self._log
+            )
+        finally:
+            close(descriptors)
+        self._watch = Watch(self._process.pid, self._limits, self._sockets)
+        self._client = AsyncKernelClient()
+        self._client.load_connection_info({**info, **ports, "ip": f"{self._sockets}/k"})
+        self._client.start_channels(hb=False)
+        asyncio.get_running_loop().create_task(self._follow())
+        ready = self._client._async_wait_for_ready(timeout=START)
+        if await self._unless_dead(ready) is DEAD:
+            raise RuntimeError(f"the kernel did not start: {self.ended}. It said: {self.said()}")
+
+    async def _follow(self) -> None:
+        """Learns of the process's end."""
+        code = await self._process.wait()
+        self.ended = self._watch.reason or self._ended_by(code)
+
+    def _ended_by(self, code: int) -> str:
+        return f"its kernel ended ({'signal ' + str(-code) if code < 0 else 'exit code ' + str(code)})"
+
+    def said(self) -> str:
+        """The end of what the processes wrote to their own standard output and error."""
+        self._log.seek(max(0, self._log.seek(0, 2) - 2000))
+        return self._log.read().decode(errors="replace").strip()
+
+    @property
+    def memory(self) -> int:
+        """The most bytes that it used, as far as was seen."""
+        return self._watch.largest_memory
+
+    async def __aexit__(self, *_: object) -> None:
+        if hasattr(self, "_watch"):
+            await self._watch.stop()
+        if hasattr(self, "_client"):
+            self._client.stop_channels()
+        if hasattr(self, "_process") and self._process.returncode is None:
+            kill(self._process.pid)
+            await self._process.wait()
+        shutil.rmtree(self._sockets, ignore_errors=True)
+
+    async def run(self, source: str, metadata: dict[str, Any] | None = None) -> Ran:
+        """Runs a cell. It never raises for what the cell does."""
+        began = time.monotonic()
+        outputs = Outputs(self._limits.output)
+        if self.ended is not None:
+            return Ran([ended_output(self.ended)], "dead", 0)
+        session = self._client.session
+        content = {"code": source, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
+        message = session.msg("execute_request", {**content, "stop_on_error": False}, metadata=metadata)
+        self._client.shell_channel.send(message)
+        wanted = message["header"]["msg_id"]
+        work = asyncio.ensure_future(self._collect(wanted, outputs))
+        status = await self._within(work)
+        reply = work.result() if work.done() and not work.cancelled() and status != "dead" else {}
+        work.cancel()
+        if status == "dead":
+            outputs.close()
+            return Ran([*outputs.nodes, ended_output(self.ended or "its kernel ended")], "dead", time.monotonic() - began)
+        if status == "timeout":
+            outputs.nodes.append(timeout_output(self._limits.cell_seconds))
+        elif reply.get("status") == "error":
+            status = "error"
+        return Ran(outputs.nodes, status, time.monotonic() - began, reply.get("execution_count"), reply)
+
+    async def _within(self, work: "asyncio.Future[Any]") -> str:
+        """"ok" once the cell has ended; stops it when its time is over, and the kernel if it does not stop."""
+        if await self._unless_dead(asyncio.wait([work], timeout=self._limits.cell_seconds)) is DEAD:
+            return "dead"
+        if work.done():
+            return "ok"
+        self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
+        if await self._unless_dead(asyncio.wait([work], timeout=GRACE)) is DEAD:
+            return "dead"
+        if work.done():
+            return "timeout"
+        self._watch.reason = f"a cell took longer than {self._limits.cell_seconds:.0f} s and did not stop"
+        kill(self._process.pid)
+        await self._process.wait()
+        self.ended = self._watch.reason
+        return "dead"
+
+    async def _collect(self, wanted: str, outputs: Outputs) -> dict[str, Any]:
+        """Until the kernel is idle again and has replied."""
+        reply: dict[str, Any] | None = None
+        idle = False
+        while reply is None or not idle:
+            if not idle:
+                try:
+                    message = await self._client.iopub_channel.get_msg(timeout=0.2)
+                    if message.get("parent_header", {}).get("msg_id") == wanted:
+                        idle = outputs.take(message) or idle
+                except Empty:
+                    pass
+            if reply is None:
+                try:
+                    message = await self._client.shell_channel.get_msg(timeout=0.05 if idle else 0)
+                    if message.get("parent_header", {}).get("msg_id") == wanted:
+                        reply = message["content"]
+                except Empty:
+                    pass
+        return reply
+
+    async def _unless_dead(self, work: Awaitable[Any]) -> Any:
+        """What `work` gives; DEAD if the process ends first."""
+        task = asyncio.ensure_future(work)
+        death = asyncio.ensure_future(self._process.wait())
+        done, _ = await asyncio.wait([task, death], return_when=asyncio.FIRST_COMPLETED)
+        if task in done:
+            death.cancel()
+            return task.result()
+        task.cancel()
+        self.ended = self._watch.reason or self._ended_by(self._process.returncode or 0)
+        return DEAD
+
+
+DEAD = object()
+
+
+def ended_output(reason: str) -> NotebookNode:
+    return error_output("KernelEnded", f"This cell did not run to its end: {reason}.")
+
+
+def timeout_output(seconds: float) -> NotebookNode:
+    return error_output("CellTimeout", f"This cell was stopped: it took longer than {seconds:.0f} s.")
+
+
+def error_output(name: str, text: str) -> NotebookNode:
+    return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
