@@ -11,7 +11,7 @@ from .files import safe_files
 from .kernel import Kernel, Launch, error_output
 from .limits import Limits
 from .points import points_of
-from .rebuild import is_test, rebuild, settings_of
+from .rebuild import Rebuilt, is_test, rebuild, settings_of
 
 SKIPPED = "skip-execution"
 
@@ -56,11 +56,9 @@ def grade(assignment: Assignment, submission: Submission, launch: Launch, limits
 
 async def _grade(assignment: Assignment, submission: Submission, launch: Launch, limits: Limits) -> Graded:
     began = time.monotonic()
-    source, released = (nbformat.reads(text, 4) for text in (assignment.source, assignment.released))
-    submitted, problem = _read(submission.files.get(f"{assignment.name}.ipynb"))
-    rebuilt = rebuild(source, released, submitted)
+    rebuilt = _rebuilt(assignment, submission)
     files, left_out = safe_files(submission.files, assignment.files, f"{assignment.name}.ipynb")
-    notes = [*([problem] if problem else []), *rebuilt.notes, *left_out]
+    notes = [*rebuilt.notes, *left_out]
     cells = [cell for cell in rebuilt.notebook.cells if cell.cell_type == "code"]
     reason, memory = None, 0
     try:
@@ -70,12 +68,39 @@ async def _grade(assignment: Assignment, submission: Submission, launch: Launch,
             reason, memory = kernel.ended, kernel.memory
     except RuntimeError as error:
         reason = str(error)
-        for cell in cells:
-            if cell.execution_count is None and not cell.outputs:
-                cell.outputs = [error_output("KernelEnded", f"This cell did not run: {reason}.")]
-    points = {settings_of(cell)["grade_id"]: points_of(cell) for cell in cells if is_test(cell)}
-    text = nbformat.writes(rebuilt.notebook, 4)
-    return Graded(submission.student, points, text, reason, notes, time.monotonic() - began, memory)
+        _mark(cells, reason)
+    return _graded(submission, rebuilt, reason, notes, time.monotonic() - began, memory)
+
+
+def not_graded(assignment: Assignment, submission: Submission, reason: str) -> Graded:
+    """What is recorded of a submission that could not be run: no points, and why."""
+    rebuilt = _rebuilt(assignment, submission)
+    _mark([cell for cell in rebuilt.notebook.cells if cell.cell_type == "code"], reason)
+    return _graded(submission, rebuilt, reason, rebuilt.notes, 0, 0)
+
+
+def _rebuilt(assignment: Assignment, submission: Submission) -> Rebuilt:
+    source, released = (nbformat.reads(text, 4) for text in (assignment.source, assignment.released))
+    submitted, problem = _read(submission.files.get(f"{assignment.name}.ipynb"))
+    rebuilt = rebuild(source, released, submitted)
+    if problem is not None:
+        rebuilt.notes.insert(0, problem)
+    return rebuilt
+
+
+def _mark(cells: list[NotebookNode], reason: str) -> None:
+    """Writes below every cell that has not run why it has not."""
+    for cell in cells:
+        if cell.execution_count is None and not cell.outputs:
+            cell.outputs = [error_output("KernelEnded", f"This cell did not run: {reason}.")]
+
+
+def _graded(
+    submission: Submission, rebuilt: Rebuilt, reason: str | None, notes: list[str], seconds: float, memory: int
+) -> Graded:
+    tests = [cell for cell in rebuilt.notebook.cells if is_test(cell)]
+    points = {settings_of(cell)["grade_id"]: points_of(cell) for cell in tests}
+    return Graded(submission.student, points, nbformat.writes(rebuilt.notebook, 4), reason, notes, seconds, memory)
 
 
 async def _run(kernel: Kernel, cell: NotebookNode) -> None:

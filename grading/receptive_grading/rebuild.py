@@ -48,9 +48,9 @@ def rebuild(source: NotebookNode, released: NotebookNode, submitted: NotebookNod
             if answer is None:
                 notes.append(f"{name}: there is no such cell; the released one stands in its place")
                 answer = stubs[name].source
-            cells.append(_fresh(cell, answer))
+            cells.append(_fresh(cell, answer, stubs.get(name)))
         else:
-            cells.append(_fresh(cell, cell.source))
+            cells.append(_fresh(cell, cell.source, stubs.get(name)))
         cells += added.get(name or cell.get("id"), [])
     notebook = NotebookNode(nbformat=4, nbformat_minor=5, metadata=source.metadata, cells=cells)
     return Rebuilt(notebook, notes)
@@ -92,9 +92,11 @@ def _text(cell: NotebookNode) -> str:
     return "".join(source) if isinstance(source, list) else str(source)
 
 
-def _fresh(cell: NotebookNode, text: str) -> NotebookNode:
-    """A cell of the source with this text, and without outputs."""
+def _fresh(cell: NotebookNode, text: str, released: NotebookNode | None) -> NotebookNode:
+    """A cell of the source with this text, without outputs, and with the metadata of the released one, which has a checksum."""
     metadata = {key: value for key, value in cell.metadata.items() if key in ("nbgrader", "tags")}
+    if released is not None:
+        metadata["nbgrader"] = released.metadata["nbgrader"]
     made = (new_code_cell if cell.cell_type == "code" else new_markdown_cell)(text, metadata=NotebookNode(metadata))
     made.id = cell.get("id") or made.id
     return made

@@ -1,0 +1,54 @@
+"""python -m receptive_grading: what `receptive homework` calls."""
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from .course import Course, CourseError
+from .limits import MB, Limits
+from .sandbox import NoIsolation
+
+
+def main(arguments: list[str] | None = None) -> int:
+    given = parser().parse_args(arguments)
+    # nbgrader calls alembic, which lies beside this Python.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    try:
+        return given.run(given)
+    except (CourseError, NoIsolation) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="receptive homework", description="Homework of a class, with nbgrader's folders and gradebook.")
+    top.add_argument("--course", type=Path, default=Path("."), help="the folder that has source/, release/, submitted/; default this one")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    grade = commands.add_parser("grade", help="grade what was handed in and not graded yet")
+    grade.add_argument("assignment")
+    grade.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) // 2), help="submissions at a time; default half the cores")
+    grade.add_argument("--scheduler", help="a running Dask scheduler, tcp://host:8786; default a cluster on this machine")
+    grade.add_argument("--again", action="store_true", help="also what was graded before")
+    grade.add_argument("--no-isolation", action="store_true", help="run submissions with the rights of this user; for those that you trust")
+    grade.add_argument("--kernel", help="the folder of the kernel's package; default this Python's")
+    grade.add_argument("--cell-seconds", type=float, default=Limits.cell_seconds)
+    grade.add_argument("--memory", type=float, default=Limits.memory / MB, help="MB of a submission")
+    grade.set_defaults(run=run_grade)
+    return top
+
+
+def run_grade(given: argparse.Namespace) -> int:
+    from .commands import grade
+    from .launch import installed
+
+    limits = Limits(cell_seconds=given.cell_seconds, memory=int(given.memory * MB))
+    launch = installed(given.kernel, isolated=not given.no_isolation)
+    failed = grade(
+        Course(given.course.resolve()), given.assignment, launch, limits,
+        workers=given.workers, scheduler=given.scheduler, again=given.again,
+    )
+    return 0 if failed == 0 else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
