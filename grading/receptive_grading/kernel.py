@@ -1,12 +1,14 @@
 """A kernel in a sandbox, and the cells that it runs. This side is not in the sandbox: the kernel cannot reach it but by messages."""
 import asyncio
 import json
+import os
 import secrets
 import shutil
 import tempfile
 import time
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -68,32 +70,52 @@ class Kernel:
     async def _start(self) -> None:
         info = {"transport": "ipc", "key": secrets.token_hex(16), "signature_scheme": "hmac-sha256", "kernel_name": ""}
         ports = {f"{name}_port": i + 1 for i, name in enumerate(["shell", "iopub", "stdin", "control", "hb"])}
-        inside = {**info, **ports, "ip": f"{SOCKETS}/k"}
-        sandbox = Sandbox(
-            programs=self._launch.programs,
-            sockets=self._sockets,
-            files=self._files,
-            environment=self._launch.environment,
-            connection=json.dumps(inside).encode(),
-            disk=self._limits.disk,
-        )
-        command = [part.replace("{connection_file}", CONNECTION) for part in self._launch.argv]
-        argv, descriptors = sandbox.command(command)
+        outside = {**info, **ports, "ip": f"{self._sockets}/k"}
         self._log = tempfile.TemporaryFile()
-        try:
-            self._process = await asyncio.create_subprocess_exec(
-                *argv, pass_fds=descriptors, stdin=asyncio.subprocess.DEVNULL, stdout=self._log, stderr=self._log
-            )
-        finally:
-            close(descriptors)
+        options = {"stdin": asyncio.subprocess.DEVNULL, "stdout": self._log, "stderr": self._log}
+        if self._launch.isolated:
+            argv, descriptors = self._sandbox({**outside, "ip": f"{SOCKETS}/k"}).command(self._argv(CONNECTION))
+            try:
+                self._process = await asyncio.create_subprocess_exec(*argv, pass_fds=descriptors, **options)
+            finally:
+                close(descriptors)
+        else:
+            self._process = await self._start_bare(outside, options)
         self._watch = Watch(self._process.pid, self._limits, self._sockets)
         self._client = AsyncKernelClient()
-        self._client.load_connection_info({**info, **ports, "ip": f"{self._sockets}/k"})
+        self._client.load_connection_info(outside)
         self._client.start_channels(hb=False)
         asyncio.get_running_loop().create_task(self._follow())
         ready = self._client._async_wait_for_ready(timeout=START)
         if await self._unless_dead(ready) is DEAD:
             raise RuntimeError(f"the kernel did not start: {self.ended}. It said: {self.said()}")
+
+    def _argv(self, connection_file: str) -> list[str]:
+        return [part.replace("{connection_file}", connection_file) for part in self._launch.argv]
+
+    def _sandbox(self, connection: dict[str, Any]) -> Sandbox:
+        return Sandbox(
+            programs=self._launch.programs,
+            sockets=self._sockets,
+            files=self._files,
+            environment=self._launch.environment,
+            connection=json.dumps(connection).encode(),
+            disk=self._limits.disk,
+        )
+
+    async def _start_bare(self, connection: dict[str, Any], options: dict[str, Any]) -> asyncio.subprocess.Process:
+        """With the rights of this user, in a folder of its own; for submissions that the teacher trusts."""
+        self._home = Path(tempfile.mkdtemp(prefix="receptive-home-"))
+        for name, content in self._files.items():
+            path = self._home / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        file = self._home.with_suffix(".json")
+        file.write_text(json.dumps(connection))
+        environment = {"HOME": str(self._home), "PATH": os.environ.get("PATH", ""), **self._launch.environment}
+        return await asyncio.create_subprocess_exec(
+            *self._argv(str(file)), cwd=self._home, env=environment, start_new_session=True, **options
+        )
 
     async def _follow(self) -> None:
         """Learns of the process's end."""
@@ -122,6 +144,9 @@ class Kernel:
             kill(self._process.pid)
             await self._process.wait()
         shutil.rmtree(self._sockets, ignore_errors=True)
+        if hasattr(self, "_home"):
+            shutil.rmtree(self._home, ignore_errors=True)
+            self._home.with_suffix(".json").unlink(missing_ok=True)
 
     async def run(self, source: str, metadata: dict[str, Any] | None = None) -> Ran:
         """Runs a cell. It never raises for what the cell does."""

@@ -17,8 +17,8 @@ const output = inRoot("dist", "wheels");
 const stamp = stampOf("wheel");
 const inputs = () =>
   hashOf([
-    ...[packaging, ...["src", "node", "kernel", "cli"].map((name) => inRoot("dist", name))].flatMap((folder) =>
-      filesBelow(folder),
+    ...[packaging, inRoot("grading"), ...["src", "node", "kernel", "cli"].map((name) => inRoot("dist", name))].flatMap(
+      (folder) => filesBelow(folder),
     ),
     inRoot("extension", "labextension", "package.json"),
     inRoot("kernel", "package.json"),

@@ -29,7 +29,7 @@ const kernels: Record<Language, { name: string; display_name: string; language: 
 };
 
 /** What README tells a lecturer to write, and the folders of this course. */
-const configuration = (root: string): string => `c = get_config()
+export const configuration = (root: string): string => `c = get_config()
 c.CourseDirectory.root = ${JSON.stringify(root)}
 c.CourseDirectory.course_id = "cnn"
 c.Exchange.root = ${JSON.stringify(join(root, "exchange"))}
@@ -181,9 +181,20 @@ export class Course<Name extends string = Language> {
 
   /** The gradebook's points of a student, cell by cell. */
   grades(student: string): Grade<Name>[] {
-    const database = `sqlite:///${join(this.root, "gradebook.db")}`;
-    const program = join(SUPPORT, "grades.py");
-    const output = execFileSync(this.python, [program, database, ASSIGNMENT, student], { encoding: "utf8" });
-    return JSON.parse(output) as Grade<Name>[];
+    return readGrades(this.python, this.root, ASSIGNMENT, student);
   }
+}
+
+/** A student's points in the gradebook of a course. */
+export function readGrades<Name extends string>(
+  python: string,
+  root: string,
+  assignment: string,
+  student: string,
+): Grade<Name>[] {
+  const database = `sqlite:///${join(root, "gradebook.db")}`;
+  const program = join(SUPPORT, "grades.py");
+  return JSON.parse(
+    execFileSync(python, [program, database, assignment, student], { encoding: "utf8" }),
+  ) as Grade<Name>[];
 }

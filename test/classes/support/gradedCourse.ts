@@ -1,0 +1,97 @@
+/** A course with one homework and what was handed in, as `receptive homework grade` finds it on disk. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { BIN } from "./classroom";
+import { configuration, readGrades, type Grade } from "./course";
+
+export const NAME = "01-grading";
+
+export class GradedCourse {
+  readonly root = mkdtempSync(join(tmpdir(), "receptive-grading-"));
+
+  /** @param source the teacher's notebook */
+  constructor(source: object) {
+    writeFileSync(join(this.root, "nbgrader_config.py"), configuration(this.root));
+    this.write(`source/${NAME}/${NAME}.ipynb`, source);
+  }
+
+  dispose(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private write(path: string, notebook: object): void {
+    mkdirSync(dirname(join(this.root, path)), { recursive: true });
+    writeFileSync(join(this.root, path), JSON.stringify(notebook));
+  }
+
+  read<T>(path: string): T {
+    return JSON.parse(readFileSync(join(this.root, path), "utf8")) as T;
+  }
+
+  /** Hands in the student version as `change` leaves it, with files beside it. */
+  submit(student: string, change: (notebook: Released) => void, files: Record<string, string> = {}): void {
+    const notebook = this.read<Released>(`release/${NAME}/${NAME}.ipynb`);
+    for (const cell of notebook.cells) cell.source = [cell.source].flat().join("");
+    change(notebook);
+    this.write(`submitted/${student}/${NAME}/${NAME}.ipynb`, notebook);
+    for (const [path, text] of Object.entries(files)) {
+      const file = join(this.root, "submitted", student, NAME, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+
+  /** `receptive homework <command>`, while it runs. */
+  start(...args: string[]): { child: ChildProcess; ended: Promise<{ code: number | null; said: string }> } {
+    const child = spawn(join(BIN, "python"), ["-m", "receptive_grading", "--course", this.root, ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said += String(data)));
+    const ended = new Promise<{ code: number | null; said: string }>((settle, reject) =>
+      child.on("error", reject).on("close", (code) => settle({ code, said })),
+    );
+    return { child, ended };
+  }
+
+  run(...args: string[]): Promise<{ code: number | null; said: string }> {
+    return this.start(...args).ended;
+  }
+
+  grades(student: string): Grade<string>[] {
+    return readGrades(join(BIN, "python"), this.root, NAME, student);
+  }
+
+  /** The executed notebook of a student. */
+  executed(student: string): Released {
+    return this.read(`autograded/${student}/${NAME}/${NAME}.ipynb`);
+  }
+}
+
+export interface Released {
+  cells: {
+    id?: string;
+    cell_type: string;
+    source: string;
+    metadata: { nbgrader?: { grade_id: string }; tags?: string[] };
+    outputs?: { output_type: string; ename?: string; evalue?: string }[];
+  }[];
+}
+
+/** The processes that a process has started, which run Dask's workers. */
+export function workersOf(parent: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const [, after] = readFileSync(`/proc/${pid}/stat`, "utf8").split(/\) /);
+        const isChild = Number(after.split(" ")[1]) === parent;
+        return isChild && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("spawn_main");
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
