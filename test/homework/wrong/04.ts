@@ -134,10 +134,10 @@ const matrixSettings: WrongAnswer["shapes"] = [
   [["[60, 5, 4, 25]", "[45, 6, 3, 20]"]],
   [["[60, 5, 4, 25]", "[100, 4, 5, 40]"]],
 ];
-const given = "[[20, 6, 0, 4], [0, 21, 4, 5], [1, 4, 25, 0], [3, 0, 2, 25]]";
+const given = ["[20, 6, 0, 4],", "[0, 21, 4, 5],", "[1, 4, 25, 0],", "[3, 0, 2, 25],"].join("\n    ");
 const pairSettings: WrongAnswer["shapes"] = [
-  [[given, "[[9, 0, 5], [1, 8, 3], [0, 4, 7]]"]],
-  [[given, "[[30, 2, 2, 0], [1, 28, 7, 1], [4, 0, 22, 5], [0, 1, 5, 24]]"]],
+  [[given, "[9, 0, 5], [1, 8, 3], [0, 4, 7]"]],
+  [[given, "[30, 2, 2, 0], [1, 28, 7, 1], [4, 0, 22, 5], [0, 1, 5, 24]"]],
 ];
 
 export const answers: readonly WrongAnswer[] = [
@@ -146,7 +146,7 @@ export const answers: readonly WrongAnswer[] = [
     answer: "q1-answer",
     code: mlp("this.fc2(this.fc1(x.flatten(1)))"),
     test: "q1",
-    hint: /the ReLU between the two layers is missing/,
+    hint: /the ReLU between the layers is missing/,
     shapes: mlpSettings,
   },
   {
@@ -380,7 +380,7 @@ function settings(): Settings {
     needs: ["q2-answer", "q3-answer", "q4-answer", "q5-answer", "q6-answer"],
     shapes: [
       [
-        ["const images = 320", "const images = 640"],
+        ["const images = 160", "const images = 640"],
         ["MOST_IMAGES / 10", "320"],
       ],
       [
