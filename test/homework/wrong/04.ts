@@ -381,11 +381,11 @@ function settings(): Settings {
     shapes: [
       [
         ["const images = 160", "const images = 640"],
-        ["MOST_IMAGES / 10", "320"],
+        ["MOST_IMAGES / 20", "320"],
       ],
       [
         ["0.002, 0.002", "0.01, 0.01"],
-        ["MOST_IMAGES / 10", "640"],
+        ["MOST_IMAGES / 20", "640"],
       ],
     ],
   },
