@@ -7,8 +7,8 @@ import { explains, type Evidence } from "./evidence";
 const FEWEST = 4;
 
 export function loops(evidence: Evidence): string | null {
-  if (!sameShape(evidence.got.shape, evidence.expected.shape)) return null;
-  return outside(evidence) ?? running(evidence) ?? shared(evidence);
+  const isOfShape = sameShape(evidence.got.shape, evidence.expected.shape);
+  return outside(evidence) ?? (isOfShape ? (running(evidence) ?? shared(evidence)) : null);
 }
 
 /** Numbers that are none, where all are expected to be some. */
