@@ -26,7 +26,8 @@ export const settings = {
     [
       ["[7, 8]", "[10, 10]"],
       ["[3, 3]", "[5, 5]"],
-      ["stride: 2, padding: 1", "stride: 3, padding: 2"],
+      ["stride: 2", "stride: 3"],
+      ["padding: 1", "padding: 2"],
     ],
   ],
   q4: [
@@ -39,7 +40,8 @@ export const settings = {
       ["[2, 3, 6, 7]", "[2, 4, 9, 9]"],
       ["[4, 3, 3, 2]", "[3, 4, 5, 5]"],
       ["randn([4])", "randn([3])"],
-      ["stride: 1, padding: 1", "stride: 2, padding: 2"],
+      ["stride: 1", "stride: 2"],
+      ["padding: 1", "padding: 2"],
     ],
   ],
   q5: [
@@ -54,10 +56,7 @@ export const settings = {
       ["randn([3])", "randn([2])"],
     ],
   ],
-  q6: [
-    [["shape = [2, 7, 10], kernelSize = 3, stride = 2", "shape = [3, 8, 12], kernelSize = 2, stride = 3"]],
-    [["shape = [2, 7, 10], kernelSize = 3, stride = 2", "shape = [1, 11, 9], kernelSize = 3, stride = 2"]],
-  ],
+  q6: [[["[[2, 7, 10], 3, 2]", "[[3, 8, 12], 2, 3]"]], [["[[2, 7, 10], 3, 2]", "[[1, 11, 9], 3, 2]"]]],
   q7: [
     [["[3, 4, 3, 30, 30], [1, 6, 5, 28, 20]", "[2, 5, 3, 8, 8], [4, 3, 7, 6, 5]"]],
     [["[6, 16, 5, 10, 10], [8, 2, 1, 7, 9]", "[10, 20, 3, 12, 4]"]],
