@@ -7,6 +7,7 @@ import { convolution } from "./convolution";
 import { dtype } from "./dtype";
 import type { Evidence, Hint } from "./evidence";
 import { gradients } from "./gradients";
+import { loops } from "./loops";
 import { order } from "./order";
 import { pooling } from "./pooling";
 import { relu } from "./relu";
@@ -23,6 +24,7 @@ const families: readonly (Hint | ((evidence: Evidence) => Promise<string | null>
   relu,
   gradients,
   bias,
+  loops,
   dtype,
   window,
 ];
