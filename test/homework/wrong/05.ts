@@ -14,7 +14,7 @@ const instead = (text: string, first: string, second: string): WrongAnswer["shap
 ];
 
 const fields: Question = {
-  ...{ answer: "q2b-answer", test: "q2b", needs: ["q2b-types"] },
+  ...{ answer: "q2b-answer", test: "q2b" },
   shapes: instead(
     "stack([5, 1, 2], [2, 2, 0], [3, 1, 1], [3, 2, 2, 2], [3, 1, 1])",
     "stack([3, 2, 1], [5, 1, 4, 2], [2, 2, 0], [3, 3, 1])",
@@ -40,7 +40,7 @@ const [rightSize, rightStart, rightStep] = [
 
 const strongest: Question = {
   ...{ answer: "q3-answer", test: "q3", needs: ["q3-types"] },
-  shapes: instead("compare([12, 1, 8, 6], 2, 5)", "compare([10, 2, 5, 9], 4, 4)", "compare([15, 3, 7, 5], 1, 7)"),
+  shapes: instead("[[[12, 1, 8, 6], 2, 5]]", "[[[10, 2, 5, 9], 4, 4]]", "[[[15, 3, 7, 5], 1, 7]]"),
 };
 const strongestOf = (body: string, order = "b.value - a.value"): string =>
   `async function strongest(maps: Tensor, unit: number, count: number): Promise<Place[]> {
