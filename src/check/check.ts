@@ -10,7 +10,7 @@ import { readMistake } from "./mistake";
 import { network } from "./network";
 import type { Numbers } from "./numbers";
 import { readCheck, readPart, type CheckOptions, type PartOptions } from "./options";
-import { publish, Report } from "./report";
+import { pointsText, publish, Report } from "./report";
 import { roundPoints, worthOf, type Part, type Result } from "./result";
 import { keepResult, summary } from "./summary";
 
@@ -131,7 +131,7 @@ export function check(id: string, second: CheckOptions | CheckBody, third?: Chec
     if (compared) showDifference(compared);
     const hasParts = result.parts.length > 0 && result.failure.length === 0;
     if (options.partial && hasParts) return result.points;
-    if (!result.passed) throw new CheckFailed(`${id}: failed, 0 of ${result.of} points.`, stack, first);
+    if (!result.passed) throw new CheckFailed(`${id}: failed, 0 of ${pointsText(result.of)}.`, stack, first);
     return undefined;
   });
 }
