@@ -8,6 +8,9 @@ import { wheelFile } from "./wheel.mjs";
 
 const folder = inRoot("dist", "class");
 const python = pythonIn(folder);
+
+/** The Python that has nbgrader. */
+export const classroomPython = python;
 const requirements = inRoot("scripts", "requirements-class.txt");
 const constraints = inRoot("scripts", "requirements.txt");
 /** Written instead of an error if there is no network: the tests then are skipped, for this reason. */

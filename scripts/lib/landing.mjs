@@ -1,22 +1,19 @@
-import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readJson } from "./files.mjs";
+import { homeworkNames, homeworkNotebook } from "./homeworkFiles.mjs";
 import { lectureNames, lectures } from "./lectureFiles.mjs";
-import { inRoot } from "./paths.mjs";
-
-const homework = inRoot("notebooks", "homework", "release");
 
 /** The page on which JupyterLab opens: what there is, and what each teaches by its first cell. It lies in notebooks/my. */
 export function landingPage() {
   const lectureList = lectureNames().map((name) => entry(join(lectures, name), name));
-  const homeworkList = homeworkNames().map((name) =>
-    entry(join(homework, name, `${name}.ipynb`), `../homework/release/${name}/${name}.ipynb`),
+  const homeworkList = homeworkNames("release").map((name) =>
+    entry(homeworkNotebook("release", name), `homework/${name}/${name}.ipynb`),
   );
   return [
     "# Receptive",
     "A laboratory for convolutional neural networks. Open a notebook, then _Run > Run All Cells_, or **Shift+Enter** cell by cell.",
     lectureList.length > 0 &&
-      "The lectures here are copies, which are yours to change. **Reset this Lecture to its Stored State** in the command palette " +
+      "The notebooks here are copies, which are yours to change. **Reset this Notebook to its Stored State** in the command palette " +
         "(Ctrl+Shift+C) brings one back and keeps your version beside it.",
     ...section("Lectures", lectureList),
     ...section("Homework", homeworkList),
@@ -30,13 +27,6 @@ export function landingPage() {
 }
 
 const section = (title, entries) => (entries.length > 0 ? [`## ${title}`, ...entries] : []);
-
-const homeworkNames = () =>
-  existsSync(homework)
-    ? readdirSync(homework)
-        .filter((name) => existsSync(join(homework, name, `${name}.ipynb`)))
-        .sort()
-    : [];
 
 /** A notebook's title as a link, and below it what its first cell lists or says first. */
 function entry(path, link) {

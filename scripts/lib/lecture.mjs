@@ -1,6 +1,6 @@
 import { copyFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { resetCopy } from "./lectureCopies.mjs";
+import { resetCopy } from "./notebookCopies.mjs";
 import { dataFolder, lectureNumbered, notebookNamed } from "./lectureFiles.mjs";
 import { summarise } from "./notebookSummary.mjs";
 import { inRoot, shown } from "./paths.mjs";

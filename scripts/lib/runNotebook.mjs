@@ -11,14 +11,20 @@ import { UserError } from "./userError.mjs";
  * @param options.data       RECEPTIVE_DATA; default none but what the environment has
  * @param options.seed       a number in the place of that in `manualSeed(...)`
  * @param options.allCells   goes on after a cell that fails; default false
+ * @param options.runSkipped runs cells with the tag skip-execution, too; default false
  * @returns the exit code of executeNotebook.py
  */
-export function runNotebook(source, target, { data, seed, allCells = false, quiet = false } = {}) {
+export function runNotebook(source, target, { data, seed, allCells = false, runSkipped = false, quiet = false } = {}) {
   const seeded = seed !== undefined;
   if (seeded) writeSeeded(source, target, seed);
   const script = inRoot("scripts", "lib", "executeNotebook.py");
   // A cell imports what lies beside the notebook, wherever its copy is.
-  const flags = ["--folder", dirname(source), ...(allCells ? ["--all-cells"] : [])];
+  const flags = [
+    "--folder",
+    dirname(source),
+    ...(allCells ? ["--all-cells"] : []),
+    ...(runSkipped ? ["--run-skipped"] : []),
+  ];
   const child = spawn(venvPython, ["-W", "ignore", script, seeded ? target : source, target, ...flags], {
     cwd: root,
     env: data ? { ...process.env, RECEPTIVE_DATA: data } : process.env,

@@ -7,7 +7,7 @@ import { browser } from "./browser.mjs";
 import { bundle } from "./bundle.mjs";
 import { extension, typescript } from "./build.mjs";
 import { extensionLink, jupyterLab, kernelspec, labSettings, testTools } from "./jupyter.mjs";
-import { lectureCopies } from "./lectureCopies.mjs";
+import { notebookCopies } from "./notebookCopies.mjs";
 import { notebookPackages } from "./notebooks.mjs";
 import { worker } from "./worker.mjs";
 
@@ -19,7 +19,7 @@ export const stepsFor = {
   unit: compile,
   notebooks: [...compile, jupyterLab, kernelspec],
   exports: [dependencies, jupyterLab],
-  lab: [...compile, extension, jupyterLab, kernelspec, extensionLink, labSettings, notebookPackages, lectureCopies],
+  lab: [...compile, extension, jupyterLab, kernelspec, extensionLink, labSettings, notebookPackages, notebookCopies],
   demo: [dependencies, wasm, browser],
   test: [...compile, browser, worker, extension, jupyterLab, testTools, kernelspec, extensionLink],
   wheel: [...compile, extension, jupyterLab],

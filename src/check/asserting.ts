@@ -1,6 +1,7 @@
 /** Assertions that are under way, and what is collected of them while a check runs. */
 import { breaks, notebook } from "../notebook";
 import type { Given } from "./given";
+import type { Mistake } from "./mistake";
 import type { ToleranceOptions } from "./tolerance";
 
 /** A promise that knows whether somebody waits for it. */
@@ -35,6 +36,8 @@ export interface Assertions {
   readonly notes: string[];
   /** The latest counts for hints. */
   readonly given: Given[];
+  /** What likely mistakes would give, beside those that hints know. */
+  readonly mistakes: Mistake[];
 }
 
 /** One that a Stop has cut off, or that belongs to another cell, collects no more. */
@@ -77,12 +80,21 @@ async function ended(called: string, promise: Waited<unknown>): Promise<void> {
 }
 
 /**
- * Runs a function until all its assertions have ended. A function in another one has the inputs that were given there.
+ * Runs a function until all its assertions have ended. A function in another one has the inputs and mistakes that were given there.
  * @throws what the function throws, else what the first throws that it has not waited for, or an Error that await is missing
  */
 export async function asserting<T>(body: (assertions: Assertions) => T | Promise<T>): Promise<T> {
-  const given = [...(currentAssertions()?.given ?? [])];
-  const own: Collector = { made: [], compared: [], notes: [], given, cell: notebook()?.cell, since: breaks() };
+  const outer = currentAssertions();
+  const [given, mistakes] = [[...(outer?.given ?? [])], [...(outer?.mistakes ?? [])]];
+  const own: Collector = {
+    made: [],
+    compared: [],
+    notes: [],
+    given,
+    mistakes,
+    cell: notebook()?.cell,
+    since: breaks(),
+  };
   collectors.add(own);
   try {
     const value = await body(own);

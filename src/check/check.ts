@@ -6,7 +6,9 @@ import { CheckFailed, failureLines, framesAbove, isStop } from "./failure";
 import { Given, type Inputs } from "./given";
 import { showDifference } from "./heatMap";
 import { changedInPlace } from "./hints";
+import { readMistake } from "./mistake";
 import { network } from "./network";
+import type { Numbers } from "./numbers";
 import { readCheck, readPart, type CheckOptions, type PartOptions } from "./options";
 import { publish, Report } from "./report";
 import { roundPoints, worthOf, type Part, type Result } from "./result";
@@ -19,6 +21,11 @@ export interface CheckTools {
    * `padding`, `kernelSize`); tensors and arrays must be unchanged at the end.
    */
   given<T extends Inputs>(inputs: T): T;
+  /**
+   * Numbers that a likely mistake would give: an answer that is compared afterwards and has them gets these words as the likely cause.
+   * @example mistake("The padding is counted once: it lies on both sides.", n + p - k + 1);
+   */
+  mistake(words: string, numbers: Numbers): void;
   /** A part of the check, which may fail alone. Write await before it. */
   part(name: string, body: CheckBody): Promise<void>;
   part(name: string, options: PartOptions, body: CheckBody): Promise<void>;
@@ -42,6 +49,7 @@ class Run {
       currentAssertions()?.given.push(new Given(inputs));
       return inputs;
     },
+    mistake: (words, numbers) => void currentAssertions()?.mistakes.push(readMistake(words, numbers)),
     part: (name: string, second: PartOptions | CheckBody, third?: CheckBody) => {
       const [options, body] = typeof second === "function" ? [{}, second] : [second, third];
       const points = readPart(name, options, body);
@@ -86,12 +94,13 @@ class Run {
  * with `partial` it gives the points of the parts that passed instead. Write await before it: without, the cell fails. Options:
  * `points` (default 0), `partial` (false), `title`, and `seed` of the random numbers in the function (0).
  * @param id   names the check in `check.summary()`; one that runs again replaces its former result
- * @param body gets `{ given, part }`, see the example
+ * @param body gets `{ given, mistake, part }`, see the example
  * @throws CheckFailed if the function throws, an assertion fails or has no await, or a given input has changed
  * @example
- * await check("q1", { points: 2, title: "ReLU" }, async ({ given }) => {
+ * await check("q1", { points: 2, title: "ReLU" }, async ({ given, mistake }) => {
  *   const { x } = given({ x: randn([2, 3]) });
- *   await expect(F.relu(x)).to.be.closeToTensor(x.clamp(0, Infinity));
+ *   mistake("Negative numbers become positive: ReLU makes them zero.", x.abs());
+  await expect(F.relu(x)).to.be.closeToTensor(x.clamp(0, Infinity));
  * });
  * await check("q2", { points: 3, partial: true }, async ({ part }) => {
  *   await part("shape", { points: 1 }, () => expect(zeros([2, 3]).flatten()).to.haveShape([6]));

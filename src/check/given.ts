@@ -1,7 +1,6 @@
 /** The inputs of what is tested, as they were before: hints are found from them, and none may be changed. */
 import { isTensor, show } from "../arguments";
-import { noGrad } from "../autograd/noGrad";
-import { read, type Numbers, type Read } from "./numbers";
+import { copyOf, read, type Numbers, type Read } from "./numbers";
 
 /** By name. Hints know `x`, `w` (or `weight`), `bias`, `stride`, `padding`, `kernelSize`. */
 export type Inputs = Readonly<Record<string, Numbers | null>>;
@@ -13,7 +12,9 @@ export class Given {
   constructor(private readonly inputs: Inputs) {
     if (typeof inputs !== "object" || inputs === null || isTensor(inputs) || Array.isArray(inputs))
       throw new TypeError(`given: takes inputs by name, got ${show(inputs)}. Write given({ x, w }).`);
-    this.before = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, copy(input)]));
+    this.before = Object.fromEntries(
+      Object.entries(inputs).map(([name, input]) => [name, input === null ? null : copyOf(input)]),
+    );
   }
 
   /** The numbers that the inputs had. */
@@ -35,6 +36,3 @@ export class Given {
     return null;
   }
 }
-
-const copy = (input: Numbers | null): Numbers | null =>
-  isTensor(input) ? noGrad(() => input.clone()) : structuredClone(input);

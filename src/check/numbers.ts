@@ -1,5 +1,6 @@
 /** What is compared: the numbers of a tensor, of nested arrays, or one number. */
 import { isArray, isTensor, wrongKind } from "../arguments";
+import { noGrad } from "../autograd/noGrad";
 import type { DType, TypedArray } from "../devices/device";
 import { stridesOf, type Shape } from "../tensor/shape";
 import { tensor, type NestedNumbers } from "../tensor/create";
@@ -15,12 +16,21 @@ export interface Read {
   readonly dtype: DType;
 }
 
-/** @throws TypeError if it is neither a tensor nor numbers; ShapeError if its rows differ in length */
-export async function read(caller: string, name: string, given: Numbers): Promise<Read> {
+/** @throws TypeError if it is neither a tensor nor numbers */
+export function checkReadable(caller: string, name: string, given: unknown): void {
   const isNumbers =
     typeof given === "number" || typeof given === "boolean" || isArray(given) || ArrayBuffer.isView(given);
   if (!isTensor(given) && !isNumbers)
     throw wrongKind(caller, name, "a tensor or numbers", given, "Does the function return its result?");
+}
+
+/** As they are now: an array that is changed later, or a tensor with its graph, is copied. */
+export const copyOf = (numbers: Numbers): Numbers =>
+  isTensor(numbers) ? noGrad(() => numbers.clone()) : structuredClone(numbers);
+
+/** @throws TypeError if it is neither a tensor nor numbers; ShapeError if its rows differ in length */
+export async function read(caller: string, name: string, given: Numbers): Promise<Read> {
+  checkReadable(caller, name, given);
   const from = isTensor(given) ? given : tensor(given, { dtype: "float64", device: "reference" });
   return { values: await from.data(), shape: from.shape, dtype: from.dtype };
 }

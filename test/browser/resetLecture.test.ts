@@ -14,7 +14,7 @@ const notebook = (source: string, receptive?: object) => ({
   cells: [{ cell_type: "markdown", id: "title", metadata: {}, source }],
 });
 
-describe("Reset this Lecture to its Stored State", function () {
+describe("Reset this Notebook to its Stored State", function () {
   this.timeout(120_000);
   let server: JupyterServer;
   let browser: Browser;

@@ -145,6 +145,38 @@ describe("check", () => {
     plain(tensors.report).to.contain("w was changed in place");
   });
 
+  it("gives the words of a mistake whose numbers came", async () => {
+    const answered = async (value: number): Promise<string> =>
+      (
+        await run({}, async ({ mistake, part }) => {
+          mistake("The padding is counted once.", 7);
+          await part("size", async () => {
+            mistake("The border is left out.", [5]);
+            mistake("Nothing is padded.", 0);
+            await expect(value).to.be.closeToTensor(9);
+          });
+        })
+      ).report;
+    plain(await answered(7)).to.contain("likely cause: The padding is counted once.");
+    plain(await answered(0)).to.contain("likely cause: Nothing is padded.");
+    plain(await answered(5)).not.to.contain("likely cause");
+    plain(await answered(9)).to.contain("passed");
+  });
+
+  it("takes mistakes as words and numbers, which may change afterwards", async () => {
+    const { report } = await run({}, async ({ mistake }) => {
+      const wrong = [1, 2];
+      mistake("One is added.", wrong);
+      wrong[0] = 9;
+      await expect([1, 2]).to.be.closeToTensor([0, 1]);
+    });
+    plain(report).to.contain("likely cause: One is added.");
+    const bad = await run({}, ({ mistake }) => mistake("words", "7" as never));
+    plain(bad.report).to.contain('mistake: numbers must be a tensor or numbers, got "7"');
+    const mute = await run({}, ({ mistake }) => mistake(7 as never, 7));
+    plain(mute.report).to.contain("mistake: words must be a string, got 7");
+  });
+
   it("has random numbers of its own, which are the same in every run", async () => {
     const seen: number[][] = [];
     const draw = async (): Promise<void> => void seen.push([...(await randn([3]).data())]);

@@ -4,11 +4,11 @@ import { Dialog, ICommandPalette, Notification, showDialog, showErrorMessage } f
 import { keptPath, pathBeside, storedOf, type LectureDocument } from "./paths";
 
 const RESET = "receptive:reset-lecture";
-const title = "Reset this Lecture to its Stored State";
+const title = "Reset this Notebook to its Stored State";
 
 export const lecturePlugin: JupyterFrontEndPlugin<void> = {
   id: "@receptive/jupyterlab:lecture",
-  description: "Brings the copy of a lecture back to its stored state.",
+  description: "Brings the copy of a lecture or homework back to its stored state.",
   autoStart: true,
   optional: [ICommandPalette],
   activate: (app: JupyterFrontEnd, palette: ICommandPalette | null) => {
@@ -18,7 +18,7 @@ export const lecturePlugin: JupyterFrontEndPlugin<void> = {
     };
     app.commands.addCommand(RESET, {
       label: title,
-      caption: "Of a lecture that was opened as a copy; your version is kept beside it",
+      caption: "Of a lecture or homework that was opened as a copy; your version is kept beside it",
       isEnabled: () => lecture() !== undefined,
       execute: async () => {
         const document = lecture();
@@ -52,7 +52,7 @@ async function reset(
     await contents.save(kept, { type: "notebook", format: "json", content: present });
     context.model.fromJSON({ ...rest, metadata: { ...metadata, receptive } });
     await context.save();
-    Notification.success(`The lecture is as it is stored. Your version: ${kept}`);
+    Notification.success(`The notebook is as it is stored. Your version: ${kept}`);
   } catch (error) {
     await showErrorMessage(`${title}: it did not work`, error as Error);
   }

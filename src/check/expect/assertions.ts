@@ -34,7 +34,7 @@ export async function closeToTensor(
   const [a, wanted] = [await read(caller, "what is compared", got), await read(caller, "expected", expected)];
   const b = typeof expected === "number" ? filledLike(a, wanted.values[0]) : wanted;
   const fails = async (first: string, lines: readonly string[], compared?: Compared): Promise<Verdict> => {
-    const cause = await likelyCause(a, b, assertions?.given.at(-1) ?? null);
+    const cause = await likelyCause(a, b, assertions?.given.at(-1) ?? null, assertions?.mistakes);
     const all = [`${caller}: ${first}`, ...lines, ...(cause === null ? [] : [`likely cause: ${cause}`])];
     return { holds: false, message: all.join("\n  "), negated: "", ...(compared ? { compared } : {}) };
   };

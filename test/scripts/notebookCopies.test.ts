@@ -12,7 +12,7 @@ const notebook = (...sources: string[]) =>
 const goals =
   "# 2 · Filters\n\nAfter this lecture you can\n\n- compute a convolution\n  by hand;\n- count weights.\n\n**Time:** 80 minutes.";
 
-describe("lectures as they are opened", function () {
+describe("lectures and homework as they are opened", function () {
   let box: Sandbox;
   beforeEach(function () {
     needsUnix(this);
@@ -28,10 +28,10 @@ describe("lectures as they are opened", function () {
   async function start(): Promise<string> {
     box.write(
       "scripts/copies.mjs",
-      `import { lectureCopies } from "./lib/lectureCopies.mjs";
-       console.log(lectureCopies.isDone() ? "up to date" : "copied");
-       lectureCopies.run();
-       if (!lectureCopies.isDone()) console.log("still something to do");`,
+      `import { notebookCopies } from "./lib/notebookCopies.mjs";
+       console.log(notebookCopies.isDone() ? "up to date" : "copied");
+       notebookCopies.run();
+       if (!notebookCopies.isDone()) console.log("still something to do");`,
     );
     const { stdout, stderr } = await box.run("copies.mjs");
     expect(stderr).to.equal("");
@@ -77,6 +77,21 @@ describe("lectures as they are opened", function () {
     expect(read("my/01-first-net.ipynb")).to.contain("# 1 · A first net");
   });
 
+  it("of homework lie in folders of their own, and are reset by npm run homework -- 1 --reset", async () => {
+    const released = notebook("# Homework 1 · By hand");
+    for (const version of ["source", "release"])
+      box.write(`notebooks/homework/${version}/01-by-hand/01-by-hand.ipynb`, released);
+    await start();
+    const copy = "my/homework/01-by-hand/01-by-hand.ipynb";
+    const { metadata } = JSON.parse(read(copy)) as { metadata: { receptive: { stored: string } } };
+    expect(read(join("my/homework/01-by-hand", metadata.receptive.stored))).to.equal(released);
+    box.write(`notebooks/${copy}`, notebook("# Mine"));
+    const { stdout, stderr } = await box.run("homework.mjs", ["1", "--reset"]);
+    expect(stderr).to.equal("");
+    expect(stdout).to.match(/^kept {7}notebooks\/my\/homework\/01-by-hand\/01-by-hand 2.*\nreset /);
+    expect(read(copy)).to.contain("Homework 1");
+  });
+
   it("are reset without a word about a version that nobody has changed, and made if they are not there", async () => {
     const first = await box.run("lecture.mjs", ["1", "--reset"]);
     const second = await box.run("lecture.mjs", ["1", "--reset"]);
@@ -96,7 +111,7 @@ describe("lectures as they are opened", function () {
     expect(page).to.contain(
       "### [2 · Filters](02-filters.ipynb)\n\n- compute a convolution\n  by hand;\n- count weights.\n",
     );
-    expect(page).to.contain("[Homework 1 · By hand](../homework/release/01-by-hand/01-by-hand.ipynb)\n\nLoops.\n");
+    expect(page).to.contain("[Homework 1 · By hand](homework/01-by-hand/01-by-hand.ipynb)\n\nLoops.\n");
     const links = [...page.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link);
     expect(links).to.have.length(4);
     for (const link of links) expect(() => read(join("my", decodeURI(link)))).not.to.throw();
