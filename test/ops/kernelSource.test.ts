@@ -118,7 +118,7 @@ describe("useKernel", () => {
 function planes(this: any, x: number[][][], scale: number[]): number {
   const p = Math.floor((this.thread.x + 0.5) / this.constants.Q);
   const q = this.thread.x - p * this.constants.Q;
-  return scale[this.thread.y] * x[this.thread.z * this.constants.C + this.thread.y][p][q] + this.constants.half;
+  return scale[this.thread.y] * x[this.thread.z * this.constants.C + this.thread.y][p][q] + (this.constants.half as number);
 }
 
 describe("runKernel", () => {
@@ -157,7 +157,7 @@ describe("runKernel", () => {
       );
       const third = await runKernel(
         function third(this: any, x: number[][][]): number {
-          return x[this.thread.z][this.thread.y][this.thread.x] as number;
+          return x[this.thread.z][this.thread.y][this.thread.x];
         },
         [x.reshape(4, 2, 3)],
       );
