@@ -118,7 +118,9 @@ describe("useKernel", () => {
 function planes(this: any, x: number[][][], scale: number[]): number {
   const p = Math.floor((this.thread.x + 0.5) / this.constants.Q);
   const q = this.thread.x - p * this.constants.Q;
-  return scale[this.thread.y] * x[this.thread.z * this.constants.C + this.thread.y][p][q] + (this.constants.half as number);
+  return (
+    scale[this.thread.y] * x[this.thread.z * this.constants.C + this.thread.y][p][q] + (this.constants.half as number)
+  );
 }
 
 describe("runKernel", () => {
