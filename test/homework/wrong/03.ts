@@ -82,7 +82,7 @@ const training: Question = {
   answer: "q6-answer",
   test: "q6",
   needs: ["mistakes", "q4-answer", "q5-answer", "training"],
-  shapes: [[["steps = 15", "steps = 2"]], [["steps = 15", "steps = 4"]]],
+  shapes: [[["steps = 10", "steps = 2"]], [["steps = 10", "steps = 4"]]],
 };
 
 const addRelu = (body: string): string =>
