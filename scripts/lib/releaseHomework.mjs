@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { classroomPython } from "./classroom.mjs";
 import { course, homeworkNotebook } from "./homeworkFiles.mjs";
 import { runLogged } from "./run.mjs";
@@ -19,6 +19,8 @@ export async function releaseHomework(name, root = course) {
     await runLogged("nbgrader generate_assignment", classroomPython, ["-c", program, "generate_assignment", name], {
       log: `release-${name}`,
       cwd: scratch,
+      // nbgrader runs alembic, which lies beside its Python.
+      env: { ...process.env, PATH: `${dirname(classroomPython)}${delimiter}${process.env.PATH}` },
     });
     rmSync(join(root, "release", name), { recursive: true, force: true });
     cpSync(join(scratch, "release", name), join(root, "release", name), { recursive: true });
