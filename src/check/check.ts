@@ -100,7 +100,7 @@ class Run {
  * await check("q1", { points: 2, title: "ReLU" }, async ({ given, mistake }) => {
  *   const { x } = given({ x: randn([2, 3]) });
  *   mistake("Negative numbers become positive: ReLU makes them zero.", x.abs());
-  await expect(F.relu(x)).to.be.closeToTensor(x.clamp(0, Infinity));
+ *   await expect(F.relu(x)).to.be.closeToTensor(x.clamp(0, Infinity));
  * });
  * await check("q2", { points: 3, partial: true }, async ({ part }) => {
  *   await part("shape", { points: 1 }, () => expect(zeros([2, 3]).flatten()).to.haveShape([6]));

@@ -23,6 +23,11 @@ describe("an answer with other names", () => {
     );
   });
 
+  it("keeps this of a kernel", () =>
+    expect(renamed("function twice(this: Kernel, x: number[]): number { return 2 * x[this.thread.x]; }")).to.equal(
+      "function twice(this: Kernel, renamed0: number[]): number { return 2 * renamed0[this.thread.x]; }",
+    ));
+
   it("keeps the fields of a class and the names of its methods", () => {
     const code = `class Block extends nn.Module {
   conv = new nn.Conv2d(3, 3, 1);
