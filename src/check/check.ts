@@ -23,7 +23,11 @@ export interface CheckTools {
   given<T extends Inputs>(inputs: T): T;
   /**
    * Numbers that a likely mistake would give: an answer that is compared afterwards and has them gets these words as the likely cause.
-   * @example mistake("The padding is counted once: it lies on both sides.", n + p - k + 1);
+   * @example
+   * await check("size", async ({ mistake }) => {
+   *   mistake("The padding is counted once: it lies on both sides.", 32 + 2 - 5 + 1);
+   *   await expect(outputSize(32, 5, { padding: 2 }).size).to.be.closeToTensor(32);
+   * });
    */
   mistake(words: string, numbers: Numbers): void;
   /** A part of the check, which may fail alone. Write await before it. */
