@@ -229,6 +229,15 @@ describe("hints", () => {
         );
       });
 
+      it("numbers that are NaN or infinite where none is expected", async () => {
+        const zeros = y.mul(0);
+        expect(await hint(zeros.div(zeros), y)).to.match(new RegExp(`^${numel} numbers are NaN`));
+        expect(await hint(y.div(zeros), y)).to.match(/numbers are infinite: is there a division by 0/);
+        const first = y.where(y.ne(y.max()), zeros.div(zeros));
+        expect(await hint(first, y)).to.match(/^1 number is NaN/);
+        expect(await hint(y, y.div(zeros))).to.not.match(/NaN|infinite/);
+      });
+
       it("fractions cut off", async () => {
         const large = y.mul(10);
         expect(await hint(large.to("int32"), large)).to.match(/^the fractions are cut off: the dtype is int32/);

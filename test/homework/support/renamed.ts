@@ -6,8 +6,10 @@ export function renamed(code: string): string {
   const file = ts.createSourceFile("answer.ts", code, ts.ScriptTarget.Latest, true);
   const names = new Map<string, string>();
   const declare = (name: ts.BindingName): void => {
-    if (ts.isIdentifier(name)) names.set(name.text, `renamed${names.size}`);
-    else for (const element of name.elements) if (ts.isBindingElement(element)) declare(element.name);
+    if (ts.isIdentifier(name)) {
+      // A name that is declared twice keeps its first: the next one would get the same.
+      if (!names.has(name.text)) names.set(name.text, `renamed${names.size}`);
+    } else for (const element of name.elements) if (ts.isBindingElement(element)) declare(element.name);
   };
   const isInside = (node: ts.Node): boolean =>
     ts.findAncestor(node, (each) => ts.isFunctionLike(each) && each !== node) !== undefined;
