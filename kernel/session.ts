@@ -195,7 +195,7 @@ export class Session {
         await Promise.allSettled(context.pending);
         if (!outcome.ok || outcome.value === undefined || outcome.value === null) return null;
         if (isQuiet(outcome.value)) return null;
-        return bundleOf(outcome.value, (line) => this.complain(line, context));
+        return bundleOf(outcome.value, (line) => this.complain(line, context), { isResult: true });
       });
       return outcome.ok ? { ok: true, bundle } : outcome;
     } catch (error) {

@@ -1,5 +1,5 @@
 /** Turns values into MIME bundles. A value chooses its own by the display symbol; any other is shown as text. */
-import { DISPLAY } from "../../src/protocol";
+import { DISPLAY, type Displayable } from "../../src/protocol";
 import { isProxy, toBase64 } from "../platform";
 import { Interrupted } from "../run/interrupted";
 import { tableOf } from "./table";
@@ -15,10 +15,17 @@ export type Complain = (line: string) => void;
 /** A value that has this property shows nothing as the last value of a cell. */
 export const QUIET: unique symbol = Symbol("receptive.quiet");
 
-/** The bundle of a value; a promise only if the value's own display method gives one. */
-export function bundleOf(value: unknown, complain: Complain): PlainBundle | Promise<PlainBundle> {
+/**
+ * The bundle of a value; a promise only if the value's own display method gives one.
+ * @param options.isResult whether a cell ends with it, which may then fail as its display method does
+ */
+export function bundleOf(
+  value: unknown,
+  complain: Complain,
+  { isResult = false } = {},
+): PlainBundle | Promise<PlainBundle> {
   const failed = (error: unknown): PlainBundle => {
-    if (error instanceof Interrupted) throw error;
+    if (error instanceof Interrupted || (isResult && displayIsWork(value))) throw error;
     complain(`The display of ${nameOf(value)} failed: ${messageOf(error)}`);
     // What its fields hold says less than the reason.
     return { "text/plain": nameOf(value) };
@@ -43,6 +50,8 @@ function withoutMethod(value: unknown): PlainBundle {
 export function isQuiet(value: unknown): boolean {
   return typeof value === "object" && value !== null && !isProxy(value) && QUIET in value;
 }
+
+const displayIsWork = (value: unknown): boolean => (value as Displayable).displayIsWork === true;
 
 function displayMethod(value: unknown): (() => unknown) | null {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return null;

@@ -41,7 +41,7 @@ export interface GradCheckResult {
 /**
  * Compares `backward()` with central differences, element by element. A result of `f` that is no scalar is summed with
  * fixed weights first, so that every element counts differently.
- * Elements at a kink, where no derivative exists, are reported and left out.
+ * Elements at a kink, where no derivative exists, are reported and left out. The `grad` of the inputs stays as it was.
  * @param f      a function of the tensors alone; must be deterministic
  * @param inputs float64 tensors on device "reference"; those with requiresGrad are checked
  * @param h      step of the differences; default 1e-5
@@ -70,15 +70,17 @@ export async function gradCheck(
     checkTensor("gradCheck", "what f returns", result);
     return weigh(result);
   };
-  for (const { input } of checked) input.grad = null;
   const middleLoss = loss();
-  middleLoss.backward();
+  const gradients = gradientsOf(
+    middleLoss,
+    checked.map(({ input }) => input),
+  );
   const middle = await middleLoss.item();
 
   const kinks: GradCheckResult["kinks"] = [];
   let worst = { relError: 0, input: 0, index: [] as number[], numeric: 0, analytic: 0 };
-  for (const { input, i } of checked) {
-    const gradient = gradientOf(input);
+  for (const [k, { input, i }] of checked.entries()) {
+    const gradient = gradients[k];
     const analytics = gradient ? await gradient.data() : new Float64Array(input.numel());
     const numbers = input.storage.memory as FloatArray;
     for (let position = 0; position < input.numel(); position++) {
@@ -100,7 +102,17 @@ export async function gradCheck(
   return { ...worst, kinks, toString: () => describe(worst, kinks) };
 }
 
-const gradientOf = (input: Tensor): Tensor | null => input.grad;
+/** Of a loss with respect to inputs, which keep the gradients that they had. */
+function gradientsOf(loss: Tensor, inputs: readonly Tensor[]): (Tensor | null)[] {
+  const before = inputs.map(({ grad }) => grad);
+  for (const input of inputs) input.grad = null;
+  loss.backward();
+  return inputs.map((input, i) => {
+    const { grad } = input;
+    input.grad = before[i];
+    return grad;
+  });
+}
 
 /** The slopes on both sides differ, and the gradient is one of them or lies between them. */
 function isKink(right: number, left: number, analytic: number): boolean {

@@ -20,6 +20,8 @@ const LARGEST_VIEW = 1_000_000;
 export class Picture implements Displayable {
   /** @internal With all numbers, however many. */
   readonly view: () => Promise<View>;
+  /** A network that is shown runs only now: its error belongs to the cell. */
+  readonly displayIsWork = true;
 
   constructor(view: () => Promise<View>) {
     this.view = view;

@@ -26,9 +26,9 @@ const optionNames: OptionNames<TopPatchesOptions> = { layer: true, count: true, 
 
 /** What excites the units of a layer most: a row for each unit, the strongest first. */
 export interface TopPatches {
-  /** [units,count,C,h,w]: what the unit saw. Pixels outside of the image are 0. */
+  /** What the unit saw, [units,count,C,h,w]. Pixels outside of the image are 0. */
   patches: Tensor;
-  /** [units,count]: what the unit answered. */
+  /** What the unit answered, [units,count]. */
   values: Tensor;
   /** [units,count] int32: the number of the image in the data, counted from 0. */
   images: Tensor;

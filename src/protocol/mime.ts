@@ -12,6 +12,11 @@ export type MimeBundle = Record<string, unknown>;
 /** A value that knows how it looks in a notebook. */
 export interface Displayable {
   [DISPLAY](): MimeBundle | Promise<MimeBundle>;
+  /**
+   * Whether the method does what was asked for, as of a picture that runs a network first: a cell that ends with the value fails
+   * with the method's error. Default false: the error is said, and the value is shown as text.
+   */
+  readonly displayIsWork?: boolean;
 }
 
 /** The payload of {@link PLOTLY_MIME}: handed to plotly as it is. */

@@ -30,13 +30,13 @@ export class FittedSize {
   get fits(): boolean {
     return this.unseen === 0;
   }
-  /** "(7 - 3)/2 + 1 = 3"; what does not fit is told in the lecture's and in PyTorch's words. */
+  /** "(7 - 3)/2 + 1 = 3"; of what does not fit, what PyTorch makes of it. */
   toString(): string {
     if (this.fits) return `${this.formula} = ${this.size}`;
     const [pixels, are] = this.unseen === 1 ? ["pixel", "is"] : ["pixels", "are"];
     return (
-      `${this.formula} = ${this.exact.toFixed(2)} is not whole: it does not fit. The lecture refuses; ` +
-      `PyTorch floors to ${this.size}, and the last ${this.unseen} ${pixels} ${are} never looked at.`
+      `${this.formula} = ${this.exact.toFixed(2)} is not whole: it does not fit. PyTorch ` +
+      `floors to ${this.size}, and the last ${this.unseen} ${pixels} ${are} never looked at.`
     );
   }
   /** @internal */

@@ -54,7 +54,7 @@ describe("cells in JupyterLab", function () {
       const { page } = watched;
       await openCells(page, server, "flood.ipynb", [code, `"still" + " here"`]);
       await command(page, "notebook:run-cell");
-      await pause(8000);
+      await pause(4000);
       const began = Date.now();
       await page
         .locator('.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"]')

@@ -313,6 +313,22 @@ describe("kernel: execute", function () {
       }
     });
 
+    it("are the cell's work where they say so: it fails with their error", async () => {
+      const { stderr, reply, outputs } = await run(
+        `import { nn, rand, show } from "receptive";
+class Broken extends nn.Module {
+  forward(): never {
+    throw new RangeError("no such layer");
+  }
+}
+show.featureMaps(new Broken(), rand([1, 1, 4, 4]))`,
+      );
+      expect(stderr).to.equal("");
+      expect(reply).to.include({ status: "error", ename: "RangeError", evalue: "no such layer" });
+      expect(outputs.map((m) => m.header.msg_type)).to.deep.equal(["error"]);
+      expect(String(outputs[0]?.content.traceback)).to.contain("cell[");
+    });
+
     it("of display() are shown and updated in place, in order", async () => {
       const { outputs } = await run(
         `const slow = { [Symbol.for("Jupyter.display")]: async () => { await new Promise((r) => setTimeout(r, 30)); return { "text/plain": "slow" }; } };

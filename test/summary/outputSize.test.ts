@@ -11,13 +11,13 @@ describe("outputSize", () => {
     expect(String(outputSize(32, 5, { padding: 2 }))).to.equal("(32 + 2*2 - 5)/1 + 1 = 32");
     expect(String(outputSize(9, 3, { dilation: 2 }))).to.equal("(9 - (2*(3 - 1) + 1))/1 + 1 = 5");
   });
-  it("says what the lecture and what PyTorch make of windows that do not fit evenly", () => {
+  it("says what PyTorch makes of windows that do not fit evenly", () => {
     const answer = outputSize(7, 3, { stride: 3 });
     expect(answer.fits).to.equal(false);
     expect(answer.size).to.equal(2);
     expect(answer.exact).to.be.closeTo(7 / 3, 1e-12);
     expect(String(answer)).to.equal(
-      "(7 - 3)/3 + 1 = 2.33 is not whole: it does not fit. The lecture refuses; PyTorch floors to 2, " +
+      "(7 - 3)/3 + 1 = 2.33 is not whole: it does not fit. PyTorch floors to 2, " +
         "and the last 1 pixel is never looked at.",
     );
     expect(outputSize(8, 2, { stride: 4 }).toString()).to.match(/the last 2 pixels are never looked at\.$/);

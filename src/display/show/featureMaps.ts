@@ -44,8 +44,6 @@ const layerOptionNames: OptionNames<LayerMapsOptions> = {
  * batch. Shapes: [N,C,H,W] or [C,H,W]. From dark to bright if no number is negative (after a ReLU), else blue below zero, white
  * at zero and orange above. Of a network and images: a grid a layer, with the range of its numbers and how many channels are dead,
  * that is zero for all images; computed in evaluation mode when the view is displayed.
- * @param options.layers  modules or paths; default all that give maps
- * @param options.scaleBy "unit", "layer" or "all": what has colours of its own; default "layer"
  * @throws DataError if the shape is another, there is no such image or layer, or labels are not one a channel
  * @example show.featureMaps(F.relu(net.conv1(images)), { image: 2, title: "conv1" })
  * @example show.featureMaps(net, images, { layers: ["conv1", "conv2"] })
