@@ -51,7 +51,7 @@ const ofQuestion1: WrongAnswer[] = [
   },
 ].map((each) => ({ ...each, answer: "q1-answer", test: "q1", shapes: ofRelu }));
 
-const ofAffine: Settings = [[["= [4, 5, 3]", "= [2, 3, 6]"]], [["= [4, 5, 3]", "= [7, 4, 2]"]]];
+const ofAffine: Settings = [[["[[4, 5, 3]]", "[[2, 3, 6]]"]], [["[[4, 5, 3]]", "[[7, 4, 2]]"]]];
 interface AffineLines {
   dx?: string;
   dw?: string;
@@ -105,7 +105,7 @@ const ofQuestion2: WrongAnswer[] = [
   },
 ].map((each) => ({ ...each, answer: "q2-answer", test: "q2", shapes: ofAffine }));
 
-const ofLoss: Settings = [[["= [4, 3]", "= [2, 5]"]], [["= [4, 3]", "= [6, 4]"]]];
+const ofLoss: Settings = [[["[[4, 3]]", "[[2, 5]]"]], [["[[4, 3]]", "[[6, 4]]"]]];
 const loss = (gradient: string, largest = "Math.max(...row)"): string =>
   `function crossEntropyBackward(scores: Matrix, labels: number[]): Matrix {
   return scores.map((row, n) => {
@@ -343,16 +343,7 @@ const ofQuestion6: WrongAnswer[] = [
   },
 ].map((each) => ({ ...each, answer: "q6-answer", test: "q6", needs: ["activations"], shapes: ofCheck }));
 
-const ofStep: Settings = [
-  [
-    ["someDigits(6)", "someDigits(4)"],
-    ["lr = 0.4", "lr = 0.3"],
-  ],
-  [
-    ["someDigits(6)", "someDigits(7)"],
-    ["lr = 0.4", "lr = 0.2"],
-  ],
-];
+const ofStep: Settings = [[["[6, 0.4]", "[4, 0.3]"]], [["[6, 0.4]", "[7, 0.2]"]]];
 interface StepLines {
   moved?: string;
   bias?: string;
