@@ -279,7 +279,7 @@ describe("hints", () => {
     }
   });
 
-  it("none of numbers that are all equal, zero, missing or infinite", async () => {
+  it("none of numbers that are all equal, zero or missing", async () => {
     for (const [got, expected] of [
       [
         [0, 0, 0, 0],
@@ -288,14 +288,6 @@ describe("hints", () => {
       [
         [1, 1, 1, 1],
         [1, 2, 3, 4],
-      ],
-      [
-        [NaN, NaN],
-        [1, 2],
-      ],
-      [
-        [Infinity, 1],
-        [1, 2],
       ],
       [[], []],
       [
