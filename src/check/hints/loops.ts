@@ -1,6 +1,5 @@
-/** Mistakes of loops over nested arrays: a sum that is not set back, one array that serves as every row, an index outside. */
+/** Mistakes of loops over nested arrays: a sum that is not set back, one array that serves as every row. */
 import { sameShape, sizeOf, stridesOf } from "../../tensor/shape";
-import { indexOf } from "../numbers";
 import { explains, type Evidence } from "./evidence";
 
 /** The fewest numbers in which a running sum is recognised. */
@@ -8,17 +7,7 @@ const FEWEST = 4;
 
 export function loops(evidence: Evidence): string | null {
   const isOfShape = sameShape(evidence.got.shape, evidence.expected.shape);
-  return outside(evidence) ?? (isOfShape ? (running(evidence) ?? shared(evidence)) : null);
-}
-
-/** Numbers that are none, where all are expected to be some. */
-function outside({ got, expected }: Evidence): string | null {
-  const places = Array.from(got.values, (_: number, i) => i).filter((i) => Number.isNaN(got.values[i]));
-  if (places.length === 0 || Array.from(expected.values).some(Number.isNaN)) return null;
-  return (
-    `${places.length} of ${got.values.length} numbers are NaN, the first at [${indexOf(places[0], got.shape).join(", ")}]: ` +
-    `an index outside of an array gives undefined, and sums and products with undefined are NaN; so is 0/0.`
-  );
+  return isOfShape ? (running(evidence) ?? shared(evidence)) : null;
 }
 
 /** Each number is the sum of all before it, or of those before it in its row, its plane, ... */

@@ -41,7 +41,7 @@ export const answers: readonly WrongAnswer[] = [
     y: "x",
     statement: "y[i][j] = (r + s === 0 ? 0 : y[i][j]) + w[r][s] * x[i + r][j + s]",
   }),
-  q2("a column outside is read", /numbers are NaN, the first at .*an index outside of an array/, {
+  q2("a column outside is read", /numbers? (is|are) NaN, the first at .*an index outside of an array/, {
     columns: "x[0].length",
   }),
 
