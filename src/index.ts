@@ -53,6 +53,7 @@ export {
 } from "./ops";
 export { defineOp, type Fill, type Geometry, type Op, type OpDefinition, type Sample } from "./ops/define/defineOp";
 export { kernelSource } from "./kernelSource/kernelSourceByName";
+export { runKernel, type RunKernelOptions } from "./kernelSource/runKernel";
 export { useKernel, type KernelRace, type UseKernelOptions } from "./kernelSource/useKernel";
 export * as optim from "./optim";
 export {

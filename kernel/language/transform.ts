@@ -234,7 +234,7 @@ export function withoutStrict(compiler: Compiler): ts.TransformerFactory<ts.Sour
 }
 
 /** Whether an expression is the left side of an assignment: `({ a, b: [c] } = value)`. */
-function isAssigned(compiler: Compiler, node: ts.Node): boolean {
+export function isAssigned(compiler: Compiler, node: ts.Node): boolean {
   const { parent } = node;
   if (compiler.isBinaryExpression(parent)) {
     const isTarget = parent.left === node && parent.operatorToken.kind === compiler.SyntaxKind.EqualsToken;

@@ -1,5 +1,6 @@
 /** What tslab calls and TypeScript lacks or does otherwise: functions of the fork of TypeScript 5.0 that tslab was written for. */
 import type ts from "typescript";
+import { isAssigned } from "./transform";
 import type { Entry } from "./inspection/entries";
 
 /** Functions of TypeScript's that its types do not list. */
@@ -52,6 +53,8 @@ export interface TslabFunctions {
   getCompletionsAtPosition: GetCompletions;
   /** Of what the user has written: TypeScript makes such statements of an enum and of a decorated class, too. */
   isExpressionStatement(node: ts.Node): boolean;
+  /** Of a name that may stand for a variable: `a` of `const { a: x } = value` names a property. */
+  isIdentifier(node: ts.Node): boolean;
 }
 
 export function tslabFunctions(compiler: typeof ts): TslabFunctions {
@@ -127,6 +130,8 @@ export function tslabFunctions(compiler: typeof ts): TslabFunctions {
     isExpressionStatement: (node) =>
       compiler.isExpressionStatement(node) && compiler.isExpressionStatement(compiler.getOriginalNode(node)),
 
+    isIdentifier: (node) => compiler.isIdentifier(node) && !isPropertyOfPattern(compiler, node),
+
     getCompletionsAtPosition(_host, program, ...rest) {
       const host = {
         getCompilationSettings: () => program.getCompilerOptions(),
@@ -135,4 +140,13 @@ export function tslabFunctions(compiler: typeof ts): TslabFunctions {
       return internals.Completions.getCompletionsAtPosition(host, program, ...rest, undefined, true);
     },
   };
+}
+
+/** Whether a name stands before the colon of `const { a: x } = value` or `({ a: x } = value)`. */
+function isPropertyOfPattern(compiler: typeof ts, name: ts.Identifier): boolean {
+  // A node that a transformer has made has no parent.
+  const parent = name.parent as ts.Node | undefined;
+  if (!parent) return false;
+  if (compiler.isBindingElement(parent)) return parent.propertyName === name;
+  return compiler.isPropertyAssignment(parent) && parent.name === name && isAssigned(compiler, parent.parent);
 }

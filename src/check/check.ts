@@ -10,7 +10,7 @@ import { readMistake } from "./mistake";
 import { network } from "./network";
 import type { Numbers } from "./numbers";
 import { readCheck, readPart, type CheckOptions, type PartOptions } from "./options";
-import { publish, Report } from "./report";
+import { pointsText, publish, Report } from "./report";
 import { roundPoints, worthOf, type Part, type Result } from "./result";
 import { keepResult, summary } from "./summary";
 
@@ -23,7 +23,11 @@ export interface CheckTools {
   given<T extends Inputs>(inputs: T): T;
   /**
    * Numbers that a likely mistake would give: an answer that is compared afterwards and has them gets these words as the likely cause.
-   * @example mistake("The padding is counted once: it lies on both sides.", n + p - k + 1);
+   * @example
+   * await check("size", async ({ mistake }) => {
+   *   mistake("The padding is counted once: it lies on both sides.", 32 + 2 - 5 + 1);
+   *   await expect(outputSize(32, 5, { padding: 2 }).size).to.be.closeToTensor(32);
+   * });
    */
   mistake(words: string, numbers: Numbers): void;
   /** A part of the check, which may fail alone. Write await before it. */
@@ -100,7 +104,7 @@ class Run {
  * await check("q1", { points: 2, title: "ReLU" }, async ({ given, mistake }) => {
  *   const { x } = given({ x: randn([2, 3]) });
  *   mistake("Negative numbers become positive: ReLU makes them zero.", x.abs());
-  await expect(F.relu(x)).to.be.closeToTensor(x.clamp(0, Infinity));
+ *   await expect(F.relu(x)).to.be.closeToTensor(x.clamp(0, Infinity));
  * });
  * await check("q2", { points: 3, partial: true }, async ({ part }) => {
  *   await part("shape", { points: 1 }, () => expect(zeros([2, 3]).flatten()).to.haveShape([6]));
@@ -131,7 +135,7 @@ export function check(id: string, second: CheckOptions | CheckBody, third?: Chec
     if (compared) showDifference(compared);
     const hasParts = result.parts.length > 0 && result.failure.length === 0;
     if (options.partial && hasParts) return result.points;
-    if (!result.passed) throw new CheckFailed(`${id}: failed, 0 of ${result.of} points.`, stack, first);
+    if (!result.passed) throw new CheckFailed(`${id}: failed, 0 of ${pointsText(result.of)}.`, stack, first);
     return undefined;
   });
 }

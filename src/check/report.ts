@@ -47,7 +47,7 @@ export class Report implements Displayable {
 
   [DISPLAY](): MimeBundle {
     const colour = this.result.passed ? GREEN : this.isPartly ? AMBER : RED;
-    const style = `border-left:4px solid ${colour};margin:4px 0;padding:2px 12px;white-space:pre-wrap;overflow-wrap:anywhere`;
+    const style = `border-left:4px solid ${colour};margin:4px 0;padding:2px 12px;white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere`;
     const [head, ...rest] = String(this).split("\n");
     return {
       "text/html": `<pre style="${style}"><b>${escaped(head)}</b>\n${escaped(rest.join("\n"))}</pre>`,
@@ -60,7 +60,7 @@ export class Report implements Displayable {
 const timeText = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : durationText(milliseconds);
 const mark = (passed: boolean): string => (passed ? "✓" : "✗");
-const pointsText = (points: number): string => `${roundPoints(points)} ${points === 1 ? "point" : "points"}`;
+export const pointsText = (points: number): string => `${roundPoints(points)} ${points === 1 ? "point" : "points"}`;
 
 /** Shows it below the cell; where there is no notebook, prints it. */
 export function publish(shown: Displayable): void {

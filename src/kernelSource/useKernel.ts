@@ -2,7 +2,6 @@
 import { checkFunction, show } from "../arguments";
 import { allocate, getDevice, isFloat, type DType, type Memory, type TypedArray } from "../devices/device";
 import { GpuArray } from "../devices/gpu/buffer";
-import { capturedBy, withConstants } from "../devices/gpu/captured";
 import type { KernelFunction } from "../devices/gpu/compile";
 import { forgetReplacements, replace, type Replacement } from "../devices/gpu/replaced";
 import { gpuSetup } from "../devices/gpu/setup";
@@ -10,11 +9,11 @@ import { formatNumber } from "../marks/kit/numbers";
 import { Table } from "../text/table";
 import { DeviceError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
-import { notebook } from "../notebook";
 import { showShape, stridesOf, type Shape } from "../tensor/shape";
 import type { AnyOp, Geometry, Sample } from "../ops/define/defineOp";
 import { runKernels, sampleTensors } from "./kernelSource";
 import { replaceable, type ReplaceableOp, type Slot } from "./replaceable";
+import { readFunction } from "./userFunction";
 
 export interface UseKernelOptions {
   /** Numbers that the function reads as `this.constants.NAME`, besides the sizes. */
@@ -104,7 +103,8 @@ export async function useKernel<O extends ReplaceableOp>(
       `useKernel: a kernel for ${labelOf(op, kernel)} takes (${slot.inputs.join(", ")}), "${fn.name}" takes ${fn.length} ` +
         `arguments. Start from F.conv2d.kernelSource("gpu").`,
     );
-  const replacement = replacementFrom(fn, options);
+  const { constants, functions, when = () => true } = options;
+  const replacement: Replacement = { ...readFunction("useKernel", fn, { constants, functions }), when };
   const { mode, kernelFallbacks } = await gpuSetup();
   replace(slot.kernel, replacement);
   try {
@@ -126,63 +126,6 @@ const labelOf = (op: string, kernel: string): string => (op === kernel ? op : `$
 
 /** All built-in kernels again. */
 useKernel.reset = (): void => forgetReplacements();
-
-function replacementFrom(fn: KernelFunction, options: UseKernelOptions): Replacement {
-  const { constants = {}, functions = [], when = () => true } = options;
-  const text = clean(fn);
-  if (!/^function\b/.test(text))
-    throw new DeviceError(
-      `useKernel: GPU.js reads a function that begins with the word function, got ${text.split("\n")[0].slice(0, 60)}. ` +
-        `Write function mine(x, w, b) { ... }.`,
-    );
-  if (/\{\s*\[native code\]\s*\}$/.test(text))
-    throw new DeviceError(
-      `useKernel: ${fn.name || "the function"} has no text that GPU.js could read: it is built in, or made by bind(). ` +
-        `Write function mine(x, w, b) { ... }.`,
-    );
-  const name = fn.name || "unnamed";
-  const helpers = functions.map(clean);
-  const known = new Set([...Object.keys(constants), ...functions.map((helper) => helper.name)]);
-  const found: Record<string, number> = { ...constants };
-  for (const captured of [text, ...helpers].flatMap(capturedBy)) {
-    if (known.has(captured)) continue;
-    const value = variable(captured);
-    if (typeof value !== "number") throw captureError(name, captured, value);
-    found[captured] = value;
-  }
-  const names = Object.keys(found);
-  return {
-    name,
-    source: withConstants(fn.name ? text : text.replace(/^function\s*\(/, "function unnamed("), names),
-    constants: found,
-    functions: helpers.map((helper) => withConstants(helper, names)),
-    when,
-  };
-}
-
-/** The function's text without what the notebook puts into loops to be able to stop them. */
-const clean = (fn: (...args: never[]) => unknown): string =>
-  fn
-    .toString()
-    .replace(/\$receptiveGuard\(\);?/g, "")
-    .trim();
-
-/** A variable of the notebook; undefined where there is none. */
-const variable = (name: string): unknown => notebook()?.variable?.(name);
-
-function captureError(fn: string, captured: string, value: unknown): DeviceError {
-  const what =
-    value === undefined
-      ? "whose value it cannot see"
-      : `which is ${typeof value === "function" ? "a function" : `no number (${typeof value})`}`;
-  const pass =
-    typeof value === "function"
-      ? `Pass it with useKernel(..., { functions: [${captured}] }).`
-      : `Pass numbers with useKernel(..., { constants: { ${captured}: 3 } }), and arrays not at all.`;
-  return new DeviceError(
-    `useKernel: "${fn}" uses ${captured} from outside, ${what}; GPU.js translates the text of one function alone. ${pass}`,
-  );
-}
 
 type Call = { args: unknown[]; result: TypedArray };
 type Kernels = Record<string, (...args: unknown[]) => Memory>;

@@ -17,6 +17,17 @@ describe("an answer with other names", () => {
     );
   });
 
+  it("has one other name for each, however often it is declared", () => {
+    expect(renamed("function f(a: number) {} function g(a: number, b: number) { return a + b; }")).to.equal(
+      "function f(renamed0: number) {} function g(renamed0: number, renamed1: number) { return renamed0 + renamed1; }",
+    );
+  });
+
+  it("keeps this of a kernel", () =>
+    expect(renamed("function twice(this: Kernel, x: number[]): number { return 2 * x[this.thread.x]; }")).to.equal(
+      "function twice(this: Kernel, renamed0: number[]): number { return 2 * renamed0[this.thread.x]; }",
+    ));
+
   it("keeps the fields of a class and the names of its methods", () => {
     const code = `class Block extends nn.Module {
   conv = new nn.Conv2d(3, 3, 1);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { kernelSource, useKernel, F } from "../../src";
+import { F, kernelSource, ones, runKernel, tensor, useGpu, useKernel } from "../../src";
 import { allOps } from "../../src/ops";
 import { DISPLAY } from "../../src/protocol";
 import { DeviceError } from "../../src/errors";
@@ -110,6 +110,97 @@ describe("useKernel", () => {
     );
     expect(await refused("conv2d", "backward", short as never)).to.match(
       /there is no kernel "backward" of conv2d to replace\. There are conv2d \(forward, backwardInput, backwardWeight\) and matmul \(matmul\)\.$/,
+    );
+  });
+});
+
+/** A batch's planes behind each other, and the threads of a result of four dimensions. */
+function planes(this: any, x: number[][][], scale: number[]): number {
+  const p = Math.floor((this.thread.x + 0.5) / this.constants.Q);
+  const q = this.thread.x - p * this.constants.Q;
+  return (
+    scale[this.thread.y] * x[this.thread.z * this.constants.C + this.thread.y][p][q] + (this.constants.half as number)
+  );
+}
+
+describe("runKernel", () => {
+  afterEach(() => useGpu());
+  const said = (promise: Promise<unknown>): Promise<string> =>
+    promise.then(
+      () => "taken",
+      (error: Error) => `${error.constructor.name} ${error.message}`,
+    );
+  const one = function one(this: any, x: number[]): number {
+    return x[this.thread.x] + 1;
+  };
+
+  for (const mode of ["webasm", "cpu"] as const)
+    it(`computes results of one to four dimensions in mode ${mode}`, async () => {
+      await useGpu({ mode });
+      const line = await runKernel(one, [tensor([1, 2, 3])]);
+      expect([line.device, line.shape, await line.tolist()]).to.deep.equal(["gpu", [3], [2, 3, 4]]);
+      const column = function column(this: any, x: number[][]): number {
+        return x[this.thread.y][1] * this.constants.factor;
+      };
+      const matrix = tensor([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]);
+      const columns = await runKernel(column, [matrix], { shape: [2, 2], constants: { factor: 2 } });
+      expect(await columns.tolist()).to.deep.equal([
+        [4, 4],
+        [10, 10],
+      ]);
+      const x = tensor(Array.from({ length: 24 }, (_, i) => i)).reshape(2, 2, 2, 3);
+      const all = await runKernel(planes, [x, tensor([1, -1])], { constants: { C: 2, Q: 3, half: 0.5 } });
+      expect(all.shape).to.deep.equal([2, 2, 2, 3]);
+      expect(Array.from(await all.data())).to.deep.equal(
+        Array.from({ length: 24 }, (_, i) => (i % 12 < 6 ? i : -i) + 0.5),
+      );
+      const third = await runKernel(
+        function third(this: any, x: number[][][]): number {
+          return x[this.thread.z][this.thread.y][this.thread.x];
+        },
+        [x.reshape(4, 2, 3)],
+      );
+      expect(await third.tolist()).to.deep.equal(await x.reshape(4, 2, 3).tolist());
+    });
+
+  it("calls functions that are given, and leaves its inputs as they are", async () => {
+    const square = function square(v: number): number {
+      return v * v;
+    };
+    const x = tensor([1, 2, 3]);
+    const kernel = function squares(this: any, x: number[]): number {
+      return square(x[this.thread.x]);
+    };
+    expect(await (await runKernel(kernel, [x], { functions: [square] })).tolist()).to.deep.equal([1, 4, 9]);
+    expect(await x.tolist()).to.deep.equal([1, 2, 3]);
+  });
+
+  it("refuses what it cannot run, with the next step", async () => {
+    const outside = [1, 2];
+    const captures = function captures(this: any, x: number[]): number {
+      return x[this.thread.x] + outside[0];
+    };
+    const maps = function maps(this: any, x: number[]): number {
+      return x.map((v) => v)[0];
+    };
+    const x = ones([3]);
+    expect(await said(runKernel(captures, [x]))).to.match(
+      /^DeviceError runKernel: "captures" uses outside from outside, .* Pass numbers with runKernel\(/,
+    );
+    expect(await said(runKernel(maps, [x]))).to.match(
+      /^DeviceError runKernel: kernel maps does not run in mode \w+: unhandled type "ArrowFunctionExpression"\.$/,
+    );
+    expect(await said(runKernel(one, [x, x]))).to.equal(
+      'DeviceError runKernel: "one" takes 1 argument, got 2 inputs. Give a tensor for each argument, and numbers as constants.',
+    );
+    expect(await said(runKernel(one, [x], { shape: [2, 0] }))).to.match(
+      /^ShapeError runKernel: the result has shape \[2,0\]\. Give one to four whole numbers above 0/,
+    );
+    expect(await said(runKernel(one, x as never))).to.match(
+      /^DTypeError runKernel: inputs must be an array of tensors/,
     );
   });
 });

@@ -49,6 +49,7 @@ const known: Readonly<Record<string, () => unknown[]>> = {
   where: () => [images().gt(0), images(), images()],
   oneHot: () => [labels(), 3, {}],
   kernelSource: () => ["conv2d", "reference"],
+  runKernel: () => [() => 1, [images()], {}],
   useKernel: () => [F.conv2d, "forward", () => undefined, {}],
   fromArray: () => [new Float32Array(6), [2, 3], {}],
   tensor: () => [[1, 2], {}],

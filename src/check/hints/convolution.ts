@@ -5,7 +5,7 @@ import { fromArray } from "../../tensor/create";
 import { sameShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
 import type { Read } from "../numbers";
-import { explains, numberIn, type Evidence } from "./evidence";
+import { asBatch, explains, numberIn, type Evidence } from "./evidence";
 
 interface Setting {
   flipped?: boolean;
@@ -15,10 +15,10 @@ interface Setting {
 }
 
 export async function convolution(evidence: Evidence): Promise<string | null> {
-  const { x, bias } = evidence.inputs;
-  const w = evidence.inputs.w ?? evidence.inputs.weight;
-  if (!x || !w || ![3, 4].includes(x.shape.length) || w.shape.length !== 4) return null;
-  if (x.shape.at(-3) !== w.shape[1] || (bias && bias.values.length !== w.shape[0])) return null;
+  const { x: image, bias, w: filters = evidence.inputs.weight } = evidence.inputs;
+  if (!image || !filters || !isConvolution(image.shape.length, filters.shape.length)) return null;
+  const [x, w] = [asBatch(image), asBatch(filters)];
+  if (x.shape[1] !== w.shape[1] || (bias && bias.values.length !== w.shape[0])) return null;
   const right: Setting = {
     bias: bias !== undefined,
     stride: numberIn(evidence, "stride") ?? 1,
@@ -27,7 +27,10 @@ export async function convolution(evidence: Evidence): Promise<string | null> {
   for (const [words, wrong] of mistakes(right)) {
     const made = compute(x, w, bias, wrong);
     if (made === null) continue;
-    const [numbers, shape] = [await made.data(), made.shape.slice(-evidence.got.shape.length)];
+    // With an ignored stride there may be as many windows as expected, but they lie too near to each other.
+    const seen = wrong.stride === right.stride ? made : corner(made, evidence.expected.shape);
+    const maps = sameShape(seen.shape.slice(-evidence.got.shape.length), evidence.got.shape) ? seen : made;
+    const [numbers, shape] = [await maps.data(), maps.shape.slice(-evidence.got.shape.length)];
     if (!sameShape(shape, evidence.got.shape)) continue;
     const isOther = !sameShape(evidence.got.shape, evidence.expected.shape);
     const same = {
@@ -37,6 +40,17 @@ export async function convolution(evidence: Evidence): Promise<string | null> {
     if (explains(same, numbers)) return words;
   }
   return null;
+}
+
+/** Images [H,W] with a filter [R,S], [C,H,W] with one or several, [N,C,H,W] with several. */
+const isConvolution = (image: number, filters: number): boolean =>
+  image === 2 ? filters === 2 : image === 3 ? filters === 3 || filters === 4 : image === 4 && filters === 4;
+
+/** The upper left part of maps, of the size of the last two dimensions of a shape. */
+function corner(maps: Tensor, shape: readonly number[]): Tensor {
+  const [height, width] = shape.slice(-2);
+  const [rows, columns] = maps.shape.slice(-2);
+  return rows >= height && columns >= width ? maps.slice(2, 0, height).slice(3, 0, width) : maps;
 }
 
 /** The likeliest first; of two at once, those that go together. */
@@ -85,13 +99,13 @@ function compute(
 ): Tensor | null {
   const exact = (values: ArrayLike<number>, shape: readonly number[]): Tensor =>
     fromArray(Float64Array.from(values), shape, { device: "reference" });
-  const [, channels, height, width] = w.shape;
+  const [, , height, width] = w.shape;
   const area = height * width;
   const turned = Array.from(w.values, (_: number, i) => w.values[i - (i % area) + (area - 1 - (i % area))]);
   try {
     return noGrad(() =>
       conv2d(
-        exact(x.values, x.shape.length === 3 ? [1, channels, ...x.shape.slice(-2)] : x.shape),
+        exact(x.values, x.shape),
         exact(flipped ? turned : w.values, w.shape),
         biased && bias ? exact(bias.values, [bias.values.length]) : null,
         { stride, padding },

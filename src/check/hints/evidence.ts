@@ -31,3 +31,9 @@ export const explains = ({ got, expected }: Evidence, mistake: ArrayLike<number>
 /** One input that is a number, such as a stride. */
 export const numberIn = ({ inputs }: Evidence, name: string): number | undefined =>
   inputs[name]?.values.length === 1 ? Number(inputs[name].values[0]) : undefined;
+
+/** An image [H,W] or [C,H,W] as a batch of one, [1,C,H,W]; filters [R,S] and [C,R,S] as one filter of a layer. */
+export const asBatch = (read: Read): Read => ({
+  ...read,
+  shape: [...[1, 1, 1, 1].slice(Math.min(read.shape.length, 4)), ...read.shape],
+});

@@ -6,7 +6,9 @@ import { bias } from "./bias";
 import { convolution } from "./convolution";
 import { dtype } from "./dtype";
 import type { Evidence, Hint } from "./evidence";
+import { finite } from "./finite";
 import { gradients } from "./gradients";
+import { loops } from "./loops";
 import { order } from "./order";
 import { pooling } from "./pooling";
 import { relu } from "./relu";
@@ -15,6 +17,7 @@ import { softmax } from "./softmax";
 import { window } from "./window";
 
 const families: readonly (Hint | ((evidence: Evidence) => Promise<string | null>))[] = [
+  finite,
   convolution,
   pooling,
   scale,
@@ -23,6 +26,7 @@ const families: readonly (Hint | ((evidence: Evidence) => Promise<string | null>
   relu,
   gradients,
   bias,
+  loops,
   dtype,
   window,
 ];

@@ -4,13 +4,14 @@ import { avgPool2d, maxPool2d } from "../../ops";
 import { fromArray } from "../../tensor/create";
 import { sameShape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { agree, explains, numberIn, type Evidence } from "./evidence";
+import { agree, asBatch, explains, numberIn, type Evidence } from "./evidence";
 
 export async function pooling(evidence: Evidence): Promise<string | null> {
-  const { x } = evidence.inputs;
+  const { x: image } = evidence.inputs;
   const size = numberIn(evidence, "kernelSize");
-  if (!x || size === undefined || x.shape.length !== 4) return null;
-  const { got, expected } = evidence;
+  if (!image || size === undefined || image.shape.length < 2 || image.shape.length > 4) return null;
+  const x = asBatch(image);
+  const [got, expected] = [asBatch(evidence.got), asBatch(evidence.expected)];
   const exact = fromArray(Float64Array.from(x.values), x.shape, { device: "reference" });
   const stride = numberIn(evidence, "stride") ?? size;
   const padding = numberIn(evidence, "padding") ?? 0;
@@ -34,7 +35,14 @@ export async function pooling(evidence: Evidence): Promise<string | null> {
         return `the ${other} of each window was taken, expected its ${name}.`;
       if (stride === 1) return null;
       const dense = await numbers(name, 1);
-      if (sameShape(got.shape, dense.shape) && agree(got.values, dense.values))
+      const [, , height, width] = got.shape;
+      const [rows, columns] = dense.shape.slice(2);
+      // There may be as many windows as expected, which lie too near to each other.
+      const isPart = sameShape(got.shape, expected.shape) && height <= rows && width <= columns;
+      const near = Array.from(dense.values).filter(
+        (_, i) => !isPart || (Math.floor(i / columns) % rows < height && i % columns < width),
+      );
+      if ((isPart || sameShape(got.shape, dense.shape)) && agree(got.values, near))
         return `the stride is ignored: windows are 1 pixel apart, expected ${stride}.`;
     }
   } catch {

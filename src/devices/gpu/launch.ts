@@ -22,6 +22,8 @@ export interface LaunchOptions {
   dtype?: DType;
   /** The kernel returns four neighbouring numbers. */
   quads?: boolean;
+  /** In place of the kernel's own name and text. */
+  text?: { readonly name: string; readonly source: string };
 }
 
 /** Memory that the kernel indexes as `x[z][y][x]` or `x[y][x]`; `lengths` x first. */
@@ -136,8 +138,8 @@ export function textFor(kernel: KernelFunction, options: LaunchOptions, inputs: 
   const constants = options.constants ?? {};
   const own = replacementOf(kernel, constants);
   return {
-    name: own?.name ?? kernel.name,
-    source: own?.source ?? kernel.toString(),
+    name: own?.name ?? options.text?.name ?? kernel.name,
+    source: own?.source ?? options.text?.source ?? kernel.toString(),
     output: options.output,
     constants: { ...constants, ...own?.constants },
     floats: options.floats ?? [],

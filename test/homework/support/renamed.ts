@@ -6,13 +6,13 @@ export function renamed(code: string): string {
   const file = ts.createSourceFile("answer.ts", code, ts.ScriptTarget.Latest, true);
   const names = new Map<string, string>();
   const declare = (name: ts.BindingName): void => {
-    if (ts.isIdentifier(name)) names.set(name.text, `renamed${names.size}`);
+    if (ts.isIdentifier(name)) names.set(name.text, names.get(name.text) ?? `renamed${names.size}`);
     else for (const element of name.elements) if (ts.isBindingElement(element)) declare(element.name);
   };
   const isInside = (node: ts.Node): boolean =>
     ts.findAncestor(node, (each) => ts.isFunctionLike(each) && each !== node) !== undefined;
   const collect = (node: ts.Node): void => {
-    const isParameter = ts.isParameter(node) && !isOfType(node);
+    const isParameter = ts.isParameter(node) && !isOfType(node) && !isThis(node);
     if (isParameter || (ts.isVariableDeclaration(node) && isInside(node))) declare(node.name);
     ts.forEachChild(node, collect);
   };
@@ -32,6 +32,9 @@ export function renamed(code: string): string {
   visit(file);
   return text + code.slice(done);
 }
+
+/** `this: Kernel` says what `this` is; it is no parameter. */
+const isThis = ({ name }: ts.ParameterDeclaration): boolean => ts.isIdentifier(name) && name.text === "this";
 
 /** `(x: number) => number` as a type declares nothing; neither does a property that a constructor's parameter makes. */
 const isOfType = (node: ts.ParameterDeclaration): boolean =>

@@ -36,6 +36,23 @@ describe("kernel language: today's TypeScript", function () {
     ["data.name.length", "6"],
     [`(await import("./data.json", { with: { type: "json" } })).default.name`, "'digits'"],
   ];
+  CELLS.push(
+    ["const pair = { a: 1, b: 2, c: { d: 3 }, list: [4, 5] }; pair.a", "1"],
+    ["const { a: first, b: second } = pair; [first, second, pair.b]", "[ 1, 2, 2 ]"],
+    [
+      "(() => { const { a: x, b: y } = pair; for (const key of ['c']) console.log(key); return [x, y, pair.a]; })()",
+      "[ 1, 2, 1 ]",
+    ],
+    [
+      "(() => { const { a: x, ...rest } = pair; return [x, Object.keys(rest), first]; })()",
+      "[ 1, [ 'b', 'c', 'list' ], 1 ]",
+    ],
+    ["(() => { const { c: { d: deep }, list: [one] } = pair; return [deep, one, second]; })()", "[ 3, 4, 2 ]"],
+    ["(() => { let x = 0, y = 0; ({ a: x, c: { d: y } } = pair); return [x, y, second]; })()", "[ 1, 3, 2 ]"],
+    ["(({ a: x, b: y }: typeof pair) => [x, y, first])(pair)", "[ 1, 2, 1 ]"],
+    ["let { b: later } = pair; later = first; later", "1"],
+    ["[pair].map(({ a: x, list: [y] }) => ({ a: x, b: y, first }))", "[ { a: 1, b: 4, first: 1 } ]"],
+  );
   for (const [code, result] of CELLS) {
     it(code, async () => expect((await run(code)).result).to.equal(result));
   }
