@@ -1,6 +1,7 @@
 /** The command `receptive`; kernel/receptive.mjs calls it once Node is new enough. */
 import { packageVersion } from "../kernel/packages";
 import { doctor } from "./doctor";
+import { homework } from "./homework";
 import { install, INSTALL_USAGE } from "./install";
 import { UserError } from "./userError";
 
@@ -8,6 +9,8 @@ const USAGE = `Usage:
   ${INSTALL_USAGE}
       kernel and JupyterLab extension for this user (the default), for the environment of the Python on the PATH,
       or below DIR
+  receptive homework assign | grade ...
+      student versions, and the points of a class; receptive homework --help tells more
   receptive doctor
       what is found here, and what to do about the rest
   receptive --version`;
@@ -31,6 +34,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
     case "doctor":
       if (rest.length > 0) throw new UserError("receptive doctor: takes no options. Usage: receptive doctor");
       return (await doctor(print)) ? 0 : 1;
+    case "homework":
+      return homework(rest);
     case "--version":
       print(packageVersion);
       return 0;
@@ -40,7 +45,7 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
       return 0;
     default:
       throw new UserError(
-        `receptive: there is no command ${command}. Commands: install, doctor. For example: receptive install --user`,
+        `receptive: there is no command ${command}. Commands: install, doctor, homework. For example: receptive install --user`,
       );
   }
 }

@@ -2,6 +2,7 @@
 import argparse
 import os
 import sys
+import warnings
 from pathlib import Path
 
 from .course import Course, CourseError
@@ -11,6 +12,8 @@ from .sandbox import NoIsolation
 
 def main(arguments: list[str] | None = None) -> int:
     given = parser().parse_args(arguments)
+    # nbgrader's own queries warn of their order.
+    warnings.filterwarnings("ignore", module=r"nbgrader\.")
     # nbgrader calls alembic, which lies beside this Python.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     try:

@@ -104,7 +104,7 @@ describe("receptive", function () {
 
   it("knows its commands", () => {
     expect(machine.run(["instal"]).stderr).to.equal(
-      "receptive: there is no command instal. Commands: install, doctor. For example: receptive install --user\n",
+      "receptive: there is no command instal. Commands: install, doctor, homework. For example: receptive install --user\n",
     );
     expect(machine.run(["doctor", "--fix"]).stderr).to.equal(
       "receptive doctor: takes no options. Usage: receptive doctor\n",

@@ -181,20 +181,19 @@ export class Course<Name extends string = Language> {
 
   /** The gradebook's points of a student, cell by cell. */
   grades(student: string): Grade<Name>[] {
-    return readGrades(this.python, this.root, ASSIGNMENT, student);
+    return readGrades<Name>(this.python, this.root, ASSIGNMENT, [student])[student];
   }
 }
 
-/** A student's points in the gradebook of a course. */
+/** Students' points in the gradebook of a course. */
 export function readGrades<Name extends string>(
   python: string,
   root: string,
   assignment: string,
-  student: string,
-): Grade<Name>[] {
+  students: readonly string[],
+): Record<string, Grade<Name>[]> {
   const database = `sqlite:///${join(root, "gradebook.db")}`;
   const program = join(SUPPORT, "grades.py");
-  return JSON.parse(
-    execFileSync(python, [program, database, assignment, student], { encoding: "utf8" }),
-  ) as Grade<Name>[];
+  const said = execFileSync(python, [program, database, assignment, ...students], { encoding: "utf8" });
+  return JSON.parse(said) as Record<string, Grade<Name>[]>;
 }

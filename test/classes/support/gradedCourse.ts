@@ -1,10 +1,10 @@
 /** A course with one homework and what was handed in, as `receptive homework grade` finds it on disk. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { BIN } from "./classroom";
-import { configuration, readGrades, type Grade } from "./course";
+import { configuration, readGrades } from "./course";
 
 export const NAME = "01-grading";
 
@@ -45,7 +45,7 @@ export class GradedCourse {
 
   /** `receptive homework <command>`, while it runs. */
   start(...args: string[]): { child: ChildProcess; ended: Promise<{ code: number | null; said: string }> } {
-    const child = spawn(join(BIN, "python"), ["-m", "receptive_grading", "--course", this.root, ...args], {
+    const child = spawn(join(BIN, "receptive"), ["homework", "--course", this.root, ...args], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let said = "";
@@ -60,8 +60,15 @@ export class GradedCourse {
     return this.start(...args).ended;
   }
 
-  grades(student: string): Grade<string>[] {
-    return readGrades(join(BIN, "python"), this.root, NAME, student);
+  /** The points of each test cell, by student. */
+  points(...students: string[]): Record<string, Record<string, number | null>> {
+    const grades = readGrades(join(BIN, "python"), this.root, NAME, students);
+    return Object.fromEntries(
+      Object.entries(grades).map(([student, own]) => [
+        student,
+        Object.fromEntries(own.map(({ cell, auto }) => [cell, auto])),
+      ]),
+    );
   }
 
   /** The executed notebook of a student. */
@@ -80,18 +87,30 @@ export interface Released {
   }[];
 }
 
-/** The processes that a process has started, which run Dask's workers. */
-export function workersOf(parent: number): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const [, after] = readFileSync(`/proc/${pid}/stat`, "utf8").split(/\) /);
-        const isChild = Number(after.split(" ")[1]) === parent;
-        return isChild && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("spawn_main");
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+/** Dask's workers below a process. */
+export function workersOf(ancestor: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
+    const stat = textOf(`/proc/${name}/stat`);
+    if (stat) parents.set(Number(name), Number(stat.split(/\) /)[1]?.split(" ")[1]));
+  }
+  const isBelow = (pid: number | undefined): boolean =>
+    pid !== undefined && (parents.get(pid) === ancestor || isBelow(parents.get(pid)));
+  return [...parents.keys()].filter((pid) => isBelow(pid) && textOf(`/proc/${pid}/cmdline`).includes("spawn_main"));
 }
+
+/** Empty once the process has ended. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** Why submissions cannot be kept apart on this machine; empty if they can. */
+export const noIsolation = (): string => {
+  const program = "from receptive_grading.sandbox import check_isolation; check_isolation()";
+  const { status, stderr } = spawnSync(join(BIN, "python"), ["-c", program], { encoding: "utf8" });
+  return status === 0 ? "" : (stderr.trim().split("\n").at(-1) ?? "no reason given");
+};
