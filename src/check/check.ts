@@ -7,6 +7,7 @@ import { Given, type Inputs } from "./given";
 import { showDifference } from "./heatMap";
 import { changedInPlace } from "./hints";
 import { readMistake } from "./mistake";
+import { notebook } from "../notebook";
 import { network } from "./network";
 import type { Numbers } from "./numbers";
 import { readCheck, readPart, type CheckOptions, type PartOptions } from "./options";
@@ -126,7 +127,7 @@ export function check(id: string, options: CheckOptions, body: CheckBody): Promi
 export function check(id: string, second: CheckOptions | CheckBody, third?: CheckBody): Promise<number | void> {
   const [given, body] = typeof second === "function" ? [{}, second] : [second, third];
   const options = readCheck(id, given, body);
-  const stack = framesAbove(check);
+  const stack = notebook() ? "" : framesAbove(check);
   return waited(`check ${id}`, async () => {
     const { result, first } = await resultOf(id, options, body!);
     keepResult(result);

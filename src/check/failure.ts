@@ -18,7 +18,10 @@ export function failureLines(error: unknown): string[] {
   if (!(error instanceof Error)) return [`thrown: ${show(error)}`];
   if (!isAssertion(error)) return `${error.name}: ${error.message}`.split("\n");
   const { showDiff, actual, expected } = error as Assertion;
-  const pair = showDiff === true ? [`  expected ${show(expected)}`, `  got ${show(actual)}`] : [];
+  const [wanted, got] = [show(expected), show(actual)];
+  // "expected 6 to equal 7" says both.
+  const isSaid = [wanted, got].every((text) => error.message.includes(text));
+  const pair = showDiff === true && !isSaid ? [`  expected ${wanted}`, `  got ${got}`] : [];
   return [...error.message.split("\n"), ...pair];
 }
 
@@ -27,14 +30,17 @@ export class CheckFailed extends Error {
   override name = "CheckFailed";
 
   /**
-   * @param stack of the call of `check`
+   * @param stack of the call of `check`; empty in a notebook, where the report stands below the call
    * @param cause what else than an assertion the tested code has thrown: its lines are of use
    */
   constructor(message: string, stack: string, cause?: unknown) {
-    super(message, cause === undefined || isAssertion(cause) ? {} : { cause });
+    super(message, cause === undefined || isAssertion(cause) || isUnanswered(cause) ? {} : { cause });
     this.stack = `CheckFailed: ${message}\n${stack}`;
   }
 }
+
+/** What nbgrader writes into the place of a solution throws this (notebooks/homework/nbgrader_config.py). */
+const isUnanswered = (error: unknown): boolean => error instanceof Error && error.message === "No answer given.";
 
 /** The frames of whoever calls the function that calls this, without those of `above`. */
 export function framesAbove(above: (...given: never[]) => unknown): string {

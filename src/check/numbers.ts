@@ -38,3 +38,9 @@ export async function read(caller: string, name: string, given: Numbers): Promis
 /** Where an element lies: [row, column, ...]. */
 export const indexOf = (position: number, shape: Shape): number[] =>
   stridesOf(shape).map((stride, d) => Math.floor(position / stride) % shape[d]);
+
+/** The position in the order of rows of an element: the inverse of `indexOf`. */
+export const positionOf = (index: readonly number[], shape: Shape): number => {
+  const strides = stridesOf(shape);
+  return index.reduce((sum, i, d) => sum + i * strides[d], 0);
+};

@@ -77,7 +77,10 @@ describe("check", () => {
     plain(view.marks.map(({ labels }) => labels)).to.deep.equal([["got", "expected"], ["|got - expected|"]]);
     plain(error).to.include({ name: "CheckFailed", message: "q1: failed, 0 of 2 points." });
     plain(error?.cause).to.equal(undefined);
-    plain(error?.stack).to.match(/^CheckFailed: q1[^\n]*\n\s+at [^\n]*check\.test/);
+    // The report stands below the cell; a program has the place of the call.
+    plain(error?.stack).to.equal("CheckFailed: q1: failed, 0 of 2 points.\n");
+    const outside = await check("q1", () => expect(1).to.equal(2)).catch((reason: unknown) => reason as Error);
+    plain((outside as Error).stack).to.match(/^CheckFailed: q1[^\n]*\n\s+at [^\n]*check\.test/);
   });
 
   it("shows the plane where tensors differ the most", async () => {
@@ -94,7 +97,7 @@ describe("check", () => {
     const { shown } = await run({}, () => expect([[1, NaN], [3, 4]]).to.be.closeToTensor(1)); // prettier-ignore
     const sent: unknown = JSON.parse(JSON.stringify(shown[1][RECEPTIVE_MIME]));
     plain(checkView(sent)).to.equal(sent);
-    plain(shown[1]["text/plain"]).to.contain("largest difference NaN at [0, 1]");
+    plain(shown[1]["text/plain"]).to.contain("worst at [0, 1]: a difference of NaN");
     plain((await run({}, () => expect([1, 2, 3]).to.be.closeToTensor(1))).shown).to.have.length(1);
   });
 
@@ -109,6 +112,17 @@ describe("check", () => {
     });
     plain(report).to.contain("✗ q1: failed, 0 of 1 point\n  RangeError: too far\n");
     plain((error?.cause as Error).message).to.equal("too far");
+  });
+
+  it("keeps no cause where nothing has been answered, and says both values once", async () => {
+    const { error, report } = await run({}, () => {
+      throw new Error("No answer given.");
+    });
+    plain(report).to.contain("Error: No answer given.");
+    plain(error?.cause).to.equal(undefined);
+    plain((await run({}, () => expect(6).to.equal(7))).report).to.match(
+      /^✗ q1: failed\n {2}expected 6 to equal 7\n {2}T; seed 0$/,
+    );
   });
 
   it("fails if an assertion in it has no await, whatever the numbers are", async () => {

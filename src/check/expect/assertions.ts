@@ -2,7 +2,7 @@
 import { checkNumbers, checkTensor, show } from "../../arguments";
 import { sameShape, showShape, sizeOf, type Shape } from "../../tensor/shape";
 import type { Tensor } from "../../tensor/tensor";
-import { differenceLines, differenceOf, errorText } from "../difference";
+import { differenceLines, differenceOf, errorText, type Place } from "../difference";
 import { currentAssertions } from "../asserting";
 import { likelyCause } from "../hints";
 import { read, type Numbers, type Read } from "../numbers";
@@ -21,6 +21,8 @@ export interface Verdict {
 export interface Compared {
   got: Read;
   expected: Read;
+  /** The element that exceeds the tolerance the most. */
+  worst: Place;
 }
 
 export async function closeToTensor(
@@ -45,6 +47,7 @@ export async function closeToTensor(
     return fails(`${showShape(a.shape)} differs from what is expected`, differenceLines(found, allowed), {
       got: a,
       expected: b,
+      worst: found.worst!,
     });
   assertions?.compared.push({ relError: found.relError, tolerance: allowed });
   const negated =
