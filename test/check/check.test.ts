@@ -2,20 +2,7 @@ import { expect as plain } from "chai";
 import { check, DataLoader, expect, getRngState, models, nn, optim, randn, TensorDataset, tensor, zeros, type CheckBody, type CheckOptions } from "../../src"; // prettier-ignore
 import { checkView } from "../../src/marks/check";
 import { NOTEBOOK, RECEPTIVE_MIME, type MimeBundle, type NotebookHost } from "../../src/protocol";
-
-/** A host that keeps what is displayed. */
-function fakeHost(): { host: NotebookHost; shown: MimeBundle[] } {
-  const shown: MimeBundle[] = [];
-  const host: NotebookHost = {
-    display: (bundle) => void shown.push(bundle),
-    register: () => undefined,
-    unregister: () => undefined,
-    checkInterrupt: () => undefined,
-    breaks: 0,
-    beforeCellEnd: () => true,
-  };
-  return { host, shown };
-}
+import { fakeHost } from "../support/fakeHost";
 
 interface Ran {
   value: unknown;

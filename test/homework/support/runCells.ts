@@ -2,7 +2,8 @@
 import { createRequire } from "node:module";
 import ts from "typescript";
 import * as receptive from "../../../src";
-import { NOTEBOOK, type MimeBundle, type NotebookHost } from "../../../src/protocol";
+import { NOTEBOOK, type NotebookHost } from "../../../src/protocol";
+import { fakeHost } from "../../support/fakeHost";
 
 const ownRequire = createRequire(__filename);
 const AsyncFunction = (async () => {}).constructor as new (
@@ -14,9 +15,9 @@ export async function runCells(sources: readonly string[]): Promise<{ report: st
   const { outputText } = ts.transpileModule(sources.join("\n;\n"), {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
-  const shown: MimeBundle[] = [];
+  const { host, shown } = fakeHost();
   const global = globalThis as { [NOTEBOOK]?: NotebookHost };
-  global[NOTEBOOK] = hostThatKeeps(shown);
+  global[NOTEBOOK] = host;
   const modules = (name: string): unknown => (name === "receptive" ? receptive : ownRequire(name));
   let error: unknown;
   try {
@@ -32,12 +33,3 @@ export async function runCells(sources: readonly string[]): Promise<{ report: st
 
 /** What cells print is no matter of these tests. */
 const quiet = { log: () => undefined, info: () => undefined, table: () => undefined };
-
-const hostThatKeeps = (shown: MimeBundle[]): NotebookHost => ({
-  display: (bundle) => void shown.push(bundle),
-  register: () => undefined,
-  unregister: () => undefined,
-  checkInterrupt: () => undefined,
-  breaks: 0,
-  beforeCellEnd: () => true,
-});
