@@ -75,6 +75,7 @@ export class Kernel {
     this.comms = this.makeComms();
     this.executor = new Executor(this.cells.language, this.interrupts, this.cells.modules, this.print);
     this.host.variable = (name) => this.executor.variable(name);
+    this.host.outdatedVariables = () => this.executor.outdated;
     this.host.listen(this.comms);
     const variables = new VariablesService(this.comms, () => this.executor.variables());
     this.session = new Session({

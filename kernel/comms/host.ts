@@ -38,6 +38,13 @@ export class Host implements NotebookHost {
   /** Set by the program that knows the cells. */
   variable: (name: string) => unknown = () => undefined;
 
+  /** Set by the program that knows the cells. */
+  outdatedVariables: () => ReadonlySet<string> = () => new Set();
+
+  get outdated(): ReadonlySet<string> {
+    return this.outdatedVariables();
+  }
+
   /** Displays that are being made, by id: an update waits for what it updates. */
   private readonly making = new Map<string, Promise<void>>();
 

@@ -49,6 +49,8 @@ export interface Language {
   rehearse(): void;
 
   convert(source: string): Conversion;
+  /** The names that a cell's text declares, also one that does not compile. */
+  namesIn(source: string): string[];
   /** Positions and functions in the script lead to the user's text from now on. */
   registerCell(script: string, cell: ConvertedCell, source: string): void;
   /** Keeps a cell's declarations; those in `missing` never got a value and keep what they were. */

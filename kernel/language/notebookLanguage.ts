@@ -1,5 +1,6 @@
 /** The language of a notebook, by tslab's converter. */
 import type ts from "typescript";
+import { topLevelNames } from "./topLevelNames";
 import { GLOBAL_NAMES } from "../cell/globalNames";
 import type { Streams } from "../output/streams";
 import { PACKAGE_NAME } from "../packages";
@@ -94,6 +95,10 @@ export class NotebookLanguage implements Language {
         },
       };
     });
+  }
+
+  namesIn(source: string): string[] {
+    return topLevelNames(this.compiler, source);
   }
 
   private addSideModule(tslab: Tslab, path: string, data: string): void {

@@ -16,6 +16,8 @@ type CellFunction = (exports: object, require: unknown, live: CellScope["live"],
 /** The language of cells, as their executor sees it. */
 export interface CellLanguage {
   convert(source: string): Conversion;
+  /** The names that a cell's text declares, also one that does not compile. */
+  namesIn(source: string): string[];
   /** Called before a cell runs, so that its errors can name the user's lines. */
   registerCell(script: string, cell: ConvertedCell, source: string): void;
   /** Keeps what a cell has declared, but for the names that have got no value. */
@@ -55,6 +57,8 @@ export interface CellModules {
 export class Executor {
   private readonly scope = new Scope();
   private resetAfterCell = false;
+  /** Variables whose value is of an earlier cell than the last one that declares them, which did not compile. */
+  readonly outdated = new Set<string>();
 
   constructor(
     private readonly language: CellLanguage,
@@ -73,19 +77,24 @@ export class Executor {
   async execute(source: string, name: string, context: Context): Promise<Outcome> {
     try {
       const hint = hintFor(source, name);
-      if (hint) return { ok: false, error: hint };
+      if (hint) return this.refuse(source, hint);
       const conversion = this.language.convert(source);
       if (!conversion.ok) {
-        const python = pythonReport(conversion.diagnostics, source, name);
-        if (python) return { ok: false, error: python };
-        const error = describeDiagnostics(conversion.diagnostics, source, name);
-        return { ok: false, error };
+        const { diagnostics } = conversion;
+        const python = pythonReport(diagnostics, source, name);
+        return this.refuse(source, python ?? describeDiagnostics(diagnostics, source, name));
       }
       const [value] = await this.run(conversion.cell, source, name, context);
       return { ok: true, value };
     } catch (error) {
       return { ok: false, error: describeError(error) };
     }
+  }
+
+  /** The cell does not run: what it would have declared anew stays as it was. */
+  private refuse(source: string, error: ErrorReport): Outcome {
+    for (const name of this.language.namesIn(source)) if (this.scope.has(name)) this.outdated.add(name);
+    return { ok: false, error };
   }
 
   /** Runs what must happen after a cell, such as displays of its values, so that an interrupt ends it, too. */
@@ -114,6 +123,7 @@ export class Executor {
     const { declared, imported } = cell.shape;
     const scope = this.scope.openCell(declared);
     const names = [...declared].filter((each) => each !== cell.result);
+    for (const each of names) this.outdated.delete(each);
     for (const line of cell.notes) this.note(line, context);
     for (const line of this.language.hidden.declare(names, imported, name)) this.note(line, context);
     this.language.registerCell(name, cell, source);
@@ -129,6 +139,7 @@ export class Executor {
       if (this.resetAfterCell) {
         this.resetAfterCell = false;
         this.scope.clear();
+        this.outdated.clear();
         this.language.forget();
       }
     }

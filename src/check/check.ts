@@ -10,6 +10,7 @@ import { readMistake } from "./mistake";
 import { notebook } from "../notebook";
 import { network } from "./network";
 import type { Numbers } from "./numbers";
+import { outdatedWarning } from "./outdated";
 import { readCheck, readPart, type CheckOptions, type PartOptions } from "./options";
 import { pointsText, publish, Report } from "./report";
 import { roundPoints, worthOf, type Part, type Result } from "./result";
@@ -170,7 +171,21 @@ async function resultOf(
   };
   const { parts, notes, compared } = run;
   const milliseconds = performance.now() - start;
-  const result = { id, title, passed, points: earned(), of, parts, failure, notes, compared, seed, milliseconds };
+  const warnings = outdatedWarning(body);
+  const result = {
+    id,
+    title,
+    passed,
+    warnings,
+    points: earned(),
+    of,
+    parts,
+    failure,
+    notes,
+    compared,
+    seed,
+    milliseconds,
+  };
   return { result, first: run.first ?? run.failure?.error };
 }
 

@@ -15,13 +15,17 @@ export class Report implements Displayable {
   constructor(private readonly result: Result) {}
 
   toString(): string {
-    const { parts, failure, notes } = this.result;
+    const { parts, failure, notes, warnings } = this.result;
     const worth = parts.length > 0 && failure.length === 0 ? worthOf(this.result.id, parts, this.result.of) : [];
     const lines = parts.flatMap((part, i) => [
       `${mark(part.passed)} ${part.name}${worth[i] ? `: ${part.passed ? roundPoints(worth[i]) : 0} of ${pointsText(worth[i])}` : ""}`,
       ...part.failure.map((line) => `  ${line}`),
     ]);
-    return [this.head, ...[...lines, ...failure, ...notes].map((line) => `  ${line}`), `  ${this.foot}`].join("\n");
+    return [
+      this.head,
+      ...[...warnings, ...lines, ...failure, ...notes].map((line) => `  ${line}`),
+      `  ${this.foot}`,
+    ].join("\n");
   }
 
   private get head(): string {

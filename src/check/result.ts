@@ -9,6 +9,8 @@ export interface Result {
   points: number;
   of: number;
   parts: Part[];
+  /** Lines about what the reader should know before the rest. */
+  warnings: string[];
   /** Lines about what it failed with, outside of its parts; none if it did not. */
   failure: string[];
   /** Lines that assertions have left. */

@@ -42,6 +42,8 @@ export interface NotebookHost {
   hasRunAgain?(cell: object): boolean;
   /** Names of cells that the reader has deleted, as far as the front end says. */
   readonly deletedCells?: readonly string[];
+  /** Variables whose value is of an earlier cell than the last one that declares them, which did not compile. */
+  readonly outdated?: ReadonlySet<string>;
   /** The value of a variable of the notebook now; undefined if there is none of that name. */
   variable?(name: string): unknown;
 }

@@ -27,6 +27,22 @@ export function checkBody(run: (code: string) => Promise<Outcome>): void {
     expect((await run(`check.summary()`)).result).to.contain("0 of 1 check passed: 0 of 2 points.");
   });
 
+  it("say that they test an older version, where the cell of the answer did not compile", async () => {
+    await run(`const answer = (x: number): number => x + 1;`);
+    const cell = `await check("old", { points: 1 }, () => expect(answer(1)).to.equal(2));`;
+    expect((await run(cell)).displayed.join("")).not.to.contain("⚠");
+    expect((await run(`const answer = (x: number): number => x +;`)).status).to.equal("error");
+    expect((await run(`function answer(x: number): number { return "x"; }`)).status).to.equal("error");
+    expect((await run(cell)).displayed.join("")).to.match(
+      /^✓ old: passed, 1 of 1 point\n {2}⚠ answer is here in the version before: the cell that declares it has an error\./,
+    );
+    expect((await run(`await check("other", () => expect(1).to.equal(1));`)).displayed.join("")).not.to.contain("⚠");
+    await run(`const answer = (x: number): number => x + 2;`);
+    expect((await run(cell)).displayed.join(""))
+      .to.contain("✗ old: failed")
+      .and.not.contain("⚠");
+  });
+
   it("give a bare number for partial credit", async () => {
     const cell = `await check("b", { points: 4, partial: true }, async ({ part }) => {
       await part("shape", { points: 1 }, () => expect(y).to.haveShape([2]));

@@ -55,6 +55,7 @@ export function plainCells(): Cells {
   return {
     language: {
       convert: (source) => ({ ok: true, cell: convert(source) }),
+      namesIn: () => [],
       registerCell: () => {},
       commit: () => {},
       forget: () => {},
