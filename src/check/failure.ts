@@ -16,13 +16,20 @@ export const isStop = (error: unknown): boolean => error instanceof Error && err
 /** Lines for the report. */
 export function failureLines(error: unknown): string[] {
   if (!(error instanceof Error)) return [`thrown: ${show(error)}`];
-  if (!isAssertion(error)) return `${error.name}: ${error.message}`.split("\n");
+  if (!isAssertion(error)) return [...`${error.name}: ${error.message}`.split("\n"), ...placeIn(error)];
   const { showDiff, actual, expected } = error as Assertion;
   const [wanted, got] = [show(expected), show(actual)];
   // "expected 6 to equal 7" says both.
   const isSaid = [wanted, got].every((text) => error.message.includes(text));
   const pair = showDiff === true && !isSaid ? [`  expected ${wanted}`, `  got ${got}`] : [];
   return [...error.message.split("\n"), ...pair];
+}
+
+/** The innermost place in a cell of a notebook: the line of the answer that has thrown. */
+function placeIn(error: Error): string[] {
+  if (isUnanswered(error)) return [];
+  const frame = /^ *(at .*\bcell\[\d+\*?\]\.ts:\d+:\d+\)?)$/m.exec(error.stack ?? "");
+  return frame ? [`  ${frame[1]}`] : [];
 }
 
 /** What a failed check throws after its report, which has said the rest. */

@@ -73,7 +73,8 @@ export function checkBody(run: (code: string) => Promise<Outcome>): void {
 
   it("lead to the line of the tested code that has thrown", async () => {
     await run(`function mine(): number {\n  throw new RangeError("too far");\n}`);
-    const { traceback } = await run(`await check("d", () => expect(mine()).to.equal(3));`);
+    const { traceback, displayed } = await run(`await check("d", () => expect(mine()).to.equal(3));`);
+    expect(displayed.join("")).to.match(/RangeError: too far\n {4}at mine \(cell\[\d+\]\.ts:2:9\)\n/);
     expect(traceback).to.match(/caused by\nRangeError: too far\n {4}at mine \(cell\[\d+\]\.ts:2:9\)/);
   });
 
