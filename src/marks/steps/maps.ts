@@ -117,7 +117,7 @@ export function inputCaptions([vertical, horizontal]: Axes, which: string, isLin
 /** "Output, filter 0, 5×5", and shorter. */
 export function outputCaptions([vertical, horizontal]: Axes, which: string, isLine: boolean): string[] {
   const size = sizeName(vertical.outputs[2], horizontal.outputs[2], isLine);
-  return [`Output${which}, ${size}`, `Output, ${size}`, "Output"];
+  return [`Output${which}, ${size}`, `Output, ${size}`, "Output", "Out"];
 }
 
 /** "input rows 80 to 140 of 224, columns 80 to 140 of 224", if not all is carried. */
