@@ -181,7 +181,7 @@ describe("runKernel", () => {
   it("forgets what mode webasm could not translate once a kernel of that name is defined anew", async () => {
     await useGpu({ mode: "webasm" });
     const part = function rows(this: any, x: number[][]): number {
-      const row: any = x[this.thread.y];
+      const row = x[this.thread.y];
       return row[this.thread.x];
     };
     const whole = function rows(this: any, x: number[][]): number {
