@@ -3,6 +3,7 @@ import { checkFunction, checkTensors, show } from "../arguments";
 import { asGpuArray } from "../devices/gpu/buffer";
 import type { KernelFunction } from "../devices/gpu/compile";
 import { launch, shaped } from "../devices/gpu/launch";
+import { startedGpu } from "../devices/gpu/setup";
 import { Storage } from "../devices/storage";
 import { DeviceError, ShapeError } from "../errors";
 import { checkOptions, type OptionNames } from "../options";
@@ -51,6 +52,7 @@ export async function runKernel(
   const text = readFunction("runKernel", fn, { constants, functions });
   const shape = options.shape ?? inputs[0]?.shape ?? [];
   const output = threadsOf(shape);
+  startedGpu()?.kernelFallbacks.delete(text.name); // of a former function with this name
   const memory = asGpuArray(
     attempt(() =>
       launch(fn, { output, constants: text.constants, functions: text.functions, text }, ...inputs.map(memoryOf)),

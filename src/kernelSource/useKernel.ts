@@ -106,6 +106,7 @@ export async function useKernel<O extends ReplaceableOp>(
   const { constants, functions, when = () => true } = options;
   const replacement: Replacement = { ...readFunction("useKernel", fn, { constants, functions }), when };
   const { mode, kernelFallbacks } = await gpuSetup();
+  kernelFallbacks.delete(replacement.name); // of a former function with this name
   replace(slot.kernel, replacement);
   try {
     await check(entry.op, kernel, slot, replacement);

@@ -69,7 +69,7 @@ function captureError(caller: string, fn: string, captured: string, value: unkno
   const pass =
     typeof value === "function"
       ? `Pass it with ${caller}(..., { functions: [${captured}] }).`
-      : `Pass numbers with ${caller}(..., { constants: { ${captured}: 3 } }), and arrays not at all.`;
+      : `Pass numbers with ${caller}(..., { constants: { ${captured}: 3 } }), and arrays ${caller === "runKernel" ? "as inputs" : "not at all"}.`;
   return new DeviceError(
     `${caller}: "${fn}" uses ${captured} from outside, ${what}; GPU.js translates the text of one function alone. ${pass}`,
   );

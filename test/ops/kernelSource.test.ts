@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { F, kernelSource, ones, runKernel, tensor, useGpu, useKernel } from "../../src";
+import { deviceInfo, F, kernelSource, ones, runKernel, tensor, useGpu, useKernel } from "../../src";
 import { allOps } from "../../src/ops";
 import { DISPLAY } from "../../src/protocol";
 import { DeviceError } from "../../src/errors";
@@ -178,6 +178,31 @@ describe("runKernel", () => {
     expect(await x.tolist()).to.deep.equal([1, 2, 3]);
   });
 
+  it("forgets what mode webasm could not translate once a kernel of that name is defined anew", async () => {
+    await useGpu({ mode: "webasm" });
+    const part = function rows(this: any, x: number[][]): number {
+      const row = x[this.thread.y];
+      return row[this.thread.x];
+    };
+    const whole = function rows(this: any, x: number[][]): number {
+      return x[this.thread.y][this.thread.x];
+    };
+    const x = tensor([
+      [1, 2],
+      [3, 4],
+    ]);
+    const fallbacks = async (kernel: typeof whole): Promise<string[]> => {
+      expect(await (await runKernel(kernel, [x])).tolist()).to.deep.equal([
+        [1, 2],
+        [3, 4],
+      ]);
+      return (await deviceInfo()).gpu.kernelFallbacks.map((fallback) => fallback.kernel);
+    };
+    expect(await fallbacks(part)).to.deep.equal(["rows"]);
+    expect(await fallbacks(whole)).to.deep.equal([]);
+    expect(await fallbacks(part), "from the cache").to.deep.equal(["rows"]);
+  });
+
   it("refuses what it cannot run, with the next step", async () => {
     const outside = [1, 2];
     const captures = function captures(this: any, x: number[]): number {
@@ -188,7 +213,7 @@ describe("runKernel", () => {
     };
     const x = ones([3]);
     expect(await said(runKernel(captures, [x]))).to.match(
-      /^DeviceError runKernel: "captures" uses outside from outside, .* Pass numbers with runKernel\(/,
+      /^DeviceError runKernel: "captures" uses outside from outside, .* Pass numbers with runKernel\(.*, and arrays as inputs\.$/,
     );
     expect(await said(runKernel(maps, [x]))).to.match(
       /^DeviceError runKernel: kernel maps does not run in mode \w+: unhandled type "ArrowFunctionExpression"\.$/,

@@ -25,6 +25,8 @@ export interface CompiledKernel {
   kernel: GpuJsKernel;
   /** It is GPU.js's plain JavaScript, which takes rows of rows: it indexes an `Input` with the output's lengths. */
   plain: boolean;
+  /** Why the mode could not run it; null if it can. */
+  fallbackReason: string | null;
   /** Null once it is built; webgpu compiles asynchronously. */
   building: Promise<void> | null;
 }
@@ -69,9 +71,17 @@ export function compiled(setup: GpuSetup, text: KernelText, values: readonly unk
   const { source, output, constants, functions, argumentTypes } = text;
   const key = `${source}|${output.join()}|${Object.values(constants).join()}|${argumentTypes.join()}|${functions.join()}`;
   const known = kernels.get(key);
-  if (known) return known;
+  if (known) {
+    if (known.fallbackReason !== null) setup.kernelFallbacks.set(text.name, known.fallbackReason);
+    return known;
+  }
   const plain = setup.mode === "cpu";
-  const entry: CompiledKernel = { kernel: translate(setup.gpu, text, setup.mode), plain, building: null };
+  const entry: CompiledKernel = {
+    kernel: translate(setup.gpu, text, setup.mode),
+    plain,
+    fallbackReason: null,
+    building: null,
+  };
   if (setup.mode === "webgpu") {
     entry.building = (entry.kernel.build(...values) as Promise<void>).then(() => {
       entry.building = null;
@@ -88,7 +98,8 @@ export function compiled(setup: GpuSetup, text: KernelText, values: readonly unk
       entry.kernel = translate(new (gpuJs().GPU)({ mode: "cpu" }), text, "cpu");
       entry.plain = true;
       entry.kernel.build(...rowsOfRows(values));
-      setup.kernelFallbacks.set(text.name, String((error as Error).message).split("\n")[0]);
+      entry.fallbackReason = String((error as Error).message).split("\n")[0];
+      setup.kernelFallbacks.set(text.name, entry.fallbackReason);
     }
   }
   kernels.set(key, entry);

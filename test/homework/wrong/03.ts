@@ -48,19 +48,21 @@ const whole: Question = {
   shapes: [
     [
       ["[1, 1, 6, 6], [1, 1, 3, 3]", "[1, 1, 5, 5], [1, 1, 2, 2]"],
+      ["[1, 1, 5, 8], [1, 1, 2, 3]", "[1, 1, 8, 6], [1, 1, 3, 3]"],
       ["[1, 3, 6, 6], [4, 3, 3, 3]", "[1, 2, 7, 7], [3, 2, 3, 3]"],
       ["[3, 2, 5, 5], [2, 2, 3, 3]", "[2, 3, 6, 6], [3, 3, 2, 2]"],
       ["[2, 2, 9, 9], [3, 2, 3, 3], 2, 0", "[1, 3, 10, 10], [2, 3, 2, 2], 3, 0"],
       ["[1, 2, 6, 6], [2, 2, 3, 3], 1, 1", "[2, 1, 7, 7], [3, 1, 5, 5], 1, 2"],
-      ["[2, 2, 8, 7], [3, 2, 3, 2], 2, 1", "[1, 2, 9, 6], [2, 2, 4, 3], 2, 1"],
+      ["[2, 2, 8, 10], [3, 2, 3, 2], 2, 1", "[1, 2, 9, 6], [2, 2, 4, 3], 2, 1"],
     ],
     [
       ["[1, 1, 6, 6], [1, 1, 3, 3]", "[1, 1, 8, 8], [1, 1, 5, 5]"],
+      ["[1, 1, 5, 8], [1, 1, 2, 3]", "[1, 1, 4, 9], [1, 1, 3, 4]"],
       ["[1, 3, 6, 6], [4, 3, 3, 3]", "[1, 4, 5, 5], [3, 4, 2, 2]"],
       ["[3, 2, 5, 5], [2, 2, 3, 3]", "[4, 2, 4, 4], [2, 2, 3, 3]"],
       ["[2, 2, 9, 9], [3, 2, 3, 3], 2, 0", "[2, 1, 11, 11], [3, 1, 3, 3], 2, 0"],
       ["[1, 2, 6, 6], [2, 2, 3, 3], 1, 1", "[1, 3, 5, 5], [2, 3, 3, 3], 1, 1"],
-      ["[2, 2, 8, 7], [3, 2, 3, 2], 2, 1", "[2, 2, 7, 10], [2, 2, 3, 3], 3, 1"],
+      ["[2, 2, 8, 10], [3, 2, 3, 2], 2, 1", "[2, 2, 7, 10], [2, 2, 3, 3], 3, 1"],
     ],
   ],
 };
@@ -179,7 +181,7 @@ const wrong: readonly (readonly [Question, readonly Wrong[]])[] = [
       {
         mistake: "thread.x and thread.y are swapped",
         code: convolveOne("x[this.thread.x + r][this.thread.y + s] * w[r][s]"),
-        hint: /height and width are swapped/,
+        hint: /rows and columns are swapped/,
       },
       {
         mistake: "the filter is flipped",
@@ -216,6 +218,47 @@ function convolveOne(this: Kernel, x: number[][], w: number[][]): number {
         hint: /is outside: there is/,
       },
       {
+        mistake: "the window never moves",
+        code: convolveOne("x[r][s] * w[r][s]"),
+        hint: /the number of the first window/,
+      },
+      {
+        mistake: "a loop over the result with return inside",
+        code: `function convolveOne(this: Kernel, x: number[][], w: number[][]): number {
+  for (let p = 0; p < 3; p++)
+    for (let q = 0; q < 3; q++) {
+      let sum = 0;
+      for (let r = 0; r < this.constants.R; r++)
+        for (let s = 0; s < this.constants.S; s++) sum += x[p + r][q + s] * w[r][s];
+      return sum;
+    }
+  return 0;
+}`,
+        hint: /no loop over the result/,
+      },
+      {
+        mistake: "return inside the loop over r",
+        code: `function convolveOne(this: Kernel, x: number[][], w: number[][]): number {
+  let sum = 0;
+  for (let r = 0; r < this.constants.R; r++) {
+    for (let s = 0; s < this.constants.S; s++) sum += x[this.thread.y + r][this.thread.x + s] * w[r][s];
+    return sum;
+  }
+  return 0;
+}`,
+        hint: /does return stand inside the loop over r/,
+      },
+      {
+        mistake: "the sum has no beginning",
+        code: `function convolveOne(this: Kernel, x: number[][], w: number[][]): number {
+  let sum: any;
+  for (let r = 0; r < this.constants.R; r++)
+    for (let s = 0; s < this.constants.S; s++) sum += x[this.thread.y + r][this.thread.x + s] * w[r][s];
+  return sum;
+}`,
+        hint: /Begin with let sum = 0/,
+      },
+      {
         mistake: "the filter's rows and columns are exchanged",
         code: convolveOne("x[this.thread.y + s][this.thread.x + r] * w[r][s]"),
         hint: /Rows and columns of the filter are exchanged/,
@@ -240,11 +283,21 @@ function convolveOne(this: Kernel, x: number[][], w: number[][]): number {
         code: planOf("Math.ceil((H + 2 * padding - R) / stride) + 1", "Math.ceil((W + 2 * padding - S) / stride) + 1"),
         hint: /round down/,
       },
+      {
+        mistake: "input channels among the threads",
+        code: planOf(side("H", "R"), side("W", "S"), "N * C * K * P * Q"),
+        hint: /so C is left out/,
+      },
       { mistake: "H and W are exchanged", code: planOf(side("W", "S"), side("H", "R")), hint: /P and Q are exchanged/ },
       {
         mistake: "no images among the threads",
         code: planOf(side("H", "R"), side("W", "S"), "K * P * Q"),
         hint: /The threads lack the images/,
+      },
+      {
+        mistake: "the threads of a wrong result",
+        code: planOf("H - R + 1", "W - S + 1"),
+        hint: /The threads follow from P and Q/,
       },
       {
         mistake: "no channels among the products",
@@ -351,6 +404,47 @@ function convolveOne(this: Kernel, x: number[][], w: number[][]): number {
         hint: /its edge is repeated/,
       },
       {
+        mistake: "the pixel is split with P",
+        code: convolution(
+          ["0.5) / this.constants.Q", "0.5) / this.constants.P"],
+          ["p * this.constants.Q", "p * this.constants.P"],
+        ),
+        hint: /split with P: a row has Q numbers/,
+      },
+      {
+        mistake: "row 0 is taken for the border",
+        code: convolution(["h >= 0", "h > 0"]),
+        hint: /Row 0 of the image is left out/,
+      },
+      {
+        mistake: "row 0 and column 0 are taken for the border",
+        code: convolution(["h >= 0", "h > 0"], ["v >= 0", "v > 0"]),
+        hint: /Row 0 and column 0 of the image are left out/,
+      },
+      {
+        mistake: "H and W are exchanged at the border",
+        code: convolution(
+          ["h < this.constants.H", "h < this.constants.W"],
+          ["v < this.constants.W", "v < this.constants.H"],
+        ),
+        hint: /H and W are exchanged in the test of the border|is outside/,
+      },
+      {
+        mistake: "plane 0 alone",
+        code: convolution(["x[n * this.constants.C + c]", "x[0]"], ["w[k * this.constants.C + c]", "w[0]"]),
+        hint: /Plane 0 alone is read/,
+      },
+      {
+        mistake: "image 0 and filter 0 alone",
+        code: convolution(["x[n * this.constants.C + c]", "x[c]"], ["w[k * this.constants.C + c]", "w[c]"]),
+        hint: /Image 0 and filter 0 alone|Every filter gives the numbers of filter 0/,
+      },
+      {
+        mistake: "a constant that is none",
+        code: convolution(["this.constants.strideH", "this.constants.stride"]),
+        hint: /The same error as in the part above/,
+      },
+      {
         mistake: "a row that is no whole number",
         code: convolution(["Math.floor((this.thread.x + 0.5) / this.constants.Q)", "this.thread.x / this.constants.Q"]),
         hint: /\.\d+\], which is outside/,
@@ -394,6 +488,16 @@ function convolveOne(this: Kernel, x: number[][], w: number[][]): number {
         hint: /all must be right at once/,
       },
       {
+        mistake: "0 for no dilation",
+        code: `function isMine(sizes: Record<string, number>): boolean {\n  return sizes.dilationH === 0 && sizes.dilationW === 0 && sizes.Cg === sizes.C;\n}`,
+        hint: /1 means no dilation/,
+      },
+      {
+        mistake: "a name that is no size",
+        code: `function isMine(sizes: Record<string, number>): boolean {\n  return sizes.dilationH === 1 && sizes.dilationW === 1 && sizes.groups === 1;\n}`,
+        hint: /refuses all, and the plain sizes too/,
+      },
+      {
         mistake: "strides are refused",
         code: `function isMine(sizes: Record<string, number>): boolean {\n  return sizes.dilationH * sizes.dilationW * sizes.strideH === 1 && sizes.Cg === sizes.C;\n}`,
         hint: /A stride is refused/,
@@ -407,6 +511,11 @@ function convolveOne(this: Kernel, x: number[][], w: number[][]): number {
         mistake: "never taken out",
         code: withMine(`${put} return await body();`),
         hint: /still in place afterwards/,
+      },
+      {
+        mistake: "nothing is awaited",
+        code: withMine(`void ${put.replace("await ", "")} try { return body(); } finally { useKernel.reset(); }`),
+        hint: /write await before useKernel|await useKernel\(...\) first/,
       },
       {
         mistake: "not taken out after an error",

@@ -70,6 +70,18 @@ export const dropouts = question(
       ),
     },
     {
+      mistake: "one random number for all",
+      hint: /One random number is drawn for all of x/,
+      code: dropout(
+        "this.mask = isTraining ? ones(x.shape).mul(rand([1]).ge(this.p).float().div(1 - this.p)) : ones(x.shape);",
+      ),
+    },
+    {
+      mistake: "the engine's dropout makes the mask",
+      hint: /The engine's dropout is used/,
+      code: dropout("this.mask = F.dropout(ones(x.shape), this.p, isTraining as never);"),
+    },
+    {
       mistake: "the mask of the first call is kept",
       hint: /Two calls have the same mask/,
       code: dropout(
@@ -142,6 +154,28 @@ export const averages = question(
       code: subnetworks({ from: "1" }),
     },
     {
+      mistake: "p ** n - k",
+      hint: /write p \*\* \(n - k\)/,
+      code: subnetworks({
+        mean: `let k = 0;
+    for (let i = 0; i < h.length; i++) k += (s >> i) & 1;
+    sum += ((1 - p) ** k * p ** h.length - k) * f(z);`,
+      }),
+    },
+    {
+      mistake: "sub-networks are drawn at random",
+      hint: /Two calls give different numbers/,
+      code: subnetworks({ mean: "sum += probability * f(z) * (1 + 0.1 * Math.random());" }),
+    },
+    {
+      mistake: "a formula for z and z² alone",
+      hint: /example with ReLU/,
+      code: subnetworks({
+        result:
+          "f(b + (1 - p) * w.reduce((all, each, i) => all + each * h[i], 0)) + ((f(1) + f(-1)) / 2) * p * (1 - p) * w.reduce((all, each, i) => all + (each * h[i]) ** 2, 0)",
+      }),
+    },
+    {
       mistake: "f of the mean",
       hint: /f is applied to the mean/,
       code: subnetworks({ mean: "sum += probability * z;", result: "f(sum)" }),
@@ -180,6 +214,7 @@ const norm = ({
   running = "1",
   old = "0.9",
   result = "normalised(batchMean, batchVar)",
+  root = "variance.add(1e-5).sqrt()",
 }): string => `class MyBatchNorm {
   runningMean: Tensor;
   runningVar: Tensor;
@@ -188,7 +223,7 @@ const norm = ({
     this.runningVar = ones([1, channels, 1, 1]);
   }
   forward(x: Tensor, isTraining: boolean): Tensor {
-    const normalised = (mean: Tensor, variance: Tensor) => x.sub(mean).div(variance.add(1e-5).sqrt());
+    const normalised = (mean: Tensor, variance: Tensor) => x.sub(mean).div(${root});
     ${evaluation}
     const batchMean = x.mean(${dims}, { keepdim: true });
     const batchVar = x.var(${dims}, { correction: ${correction}, keepdim: true });
@@ -228,6 +263,22 @@ export const norms = question(
       code: norm({ dims: "[2, 3]" }),
     },
     { mistake: "statistics of all channels", hint: /All channels have one mean/, code: norm({ dims: "[0, 1, 2, 3]" }) },
+    { mistake: "ε is missing", hint: /ε is missing below the root/, code: norm({ root: "variance.sqrt()" }) },
+    {
+      mistake: "ε behind the root",
+      hint: /ε is added behind the root/,
+      code: norm({ root: "variance.sqrt().add(1e-5)" }),
+    },
+    {
+      mistake: "a mean of each image",
+      hint: /each image has a mean of its own/,
+      code: norm({ result: "normalised(x.mean([2, 3], { keepdim: true }), batchVar)" }),
+    },
+    {
+      mistake: "the engine's batch normalisation",
+      hint: /The engine's batch normalisation is used/,
+      code: norm({ result: "new nn.BatchNorm2d(x.shape[1], { affine: false })(x)" }),
+    },
     {
       mistake: "the running variance with n",
       hint: /moved by the variance divided by M/,

@@ -84,6 +84,21 @@ export const blocks = question(
       }),
     },
     {
+      mistake: "a projection only if stride and channels change",
+      hint: /64 to 128 channels with stride 1: the channels change, so the shortcut needs a projection/,
+      code: block({ when: "stride === 1 || inChannels === outChannels" }),
+    },
+    {
+      mistake: "a projection only if the channels change",
+      hint: /64 to 64 channels with stride 2: .* needs a projection/,
+      code: block({ when: "inChannels === outChannels" }),
+    },
+    {
+      mistake: "the second convolution has no padding",
+      hint: /Have both 3×3 convolutions padding 1\?/,
+      code: block({ conv2: "new nn.Conv2d(outChannels, outChannels, 3, { bias: false })" }),
+    },
+    {
       mistake: "the projection has no batch normalisation",
       hint: /the block has no downsample\.1\.weight/,
       code: block({ projection: "new nn.Conv2d(inChannels, outChannels, 1, { stride, bias: false })" }),
@@ -114,9 +129,9 @@ export const blocks = question(
   ],
 );
 
-const counted = (body: string): string =>
+const counted = (body: string, when = "stride !== 1 || inChannels !== outChannels"): string =>
   `function blockParameters(inChannels: number, outChannels: number, stride: number): number {
-  const needsProjection = stride !== 1 || inChannels !== outChannels;
+  const needsProjection = ${when};
   const [first, second] = [9 * inChannels * outChannels, 9 * outChannels * outChannels];
   const projection = inChannels * outChannels + 2 * outChannels;
   return ${body};
@@ -142,6 +157,32 @@ export const parameters = question(
       mistake: "the projection is forgotten",
       hint: /projection is missing/,
       code: counted("first + second + 4 * outChannels"),
+    },
+    {
+      mistake: "the projection's batch normalisation is forgotten",
+      hint: /batch normalisation of the projection is missing/,
+      code: counted("first + second + 4 * outChannels + (needsProjection ? projection - 2 * outChannels : 0)"),
+    },
+    {
+      mistake: "conv1 and conv2 are counted with a bias",
+      hint: /conv1 and conv2 are counted with a bias|counted with a bias/,
+      code: counted("first + second + 6 * outChannels + (needsProjection ? projection : 0)"),
+    },
+    {
+      mistake: "a projection is counted only if stride and channels change",
+      hint: /because the channels change/,
+      code: counted(
+        "first + second + 4 * outChannels + (needsProjection ? projection : 0)",
+        "stride !== 1 && inChannels !== outChannels",
+      ),
+    },
+    {
+      mistake: "a block is made and counted",
+      hint: /A block is made and counted/,
+      code: `function blockParameters(inChannels: number, outChannels: number, stride: number): number {
+  const numbers = new models.ResNet18().parameters().map((each) => each.numel());
+  return numbers[0] + 0 * inChannels * outChannels * stride;
+}`,
     },
     {
       mistake: "the projection is always counted",
@@ -173,6 +214,16 @@ export const gradients = question(
       code: gradient("F.crossEntropy(net(x), y).backward();\n  return net.stem.weight.grad!.norm().item();"),
     },
     {
+      mistake: "a step is made",
+      hint: /there is no optimizer\.step\(\)/,
+      code: gradient(`const optimizer = new optim.SGD(net.parameters(), { lr: 0.1 });
+  optimizer.zeroGrad();
+  F.crossEntropy(net(x), y).backward();
+  const found = await net.stem.weight.grad!.norm().item();
+  optimizer.step();
+  return found;`),
+    },
+    {
       mistake: "no square root",
       hint: /square root is missing/,
       code: gradient(`${clear}\n  return net.stem.weight.grad!.square().sum().item();`),
@@ -195,6 +246,7 @@ const loop = ({
   to = "Math.min(from + batchSize, x.shape[0], from + images - seen)",
   count = "seen += to - from;",
   more = "seen < images",
+  next = "to === x.shape[0] ? 0 : to",
 }): string => `async function trainOn(
   net: nn.Module,
   { x, y }: { x: Tensor; y: Tensor },
@@ -211,7 +263,7 @@ const loop = ({
     ${step}
     ${count}
     rows.push({ seen, loss: await loss.item() });
-    from = to === x.shape[0] ? 0 : to;
+    from = ${next};
   }
   return rows;
 }`;
@@ -223,6 +275,21 @@ export const loops = question(
       mistake: "the last batch is not cut",
       hint: /last batch is not cut/,
       code: loop({ to: "Math.min(from + batchSize, x.shape[0])" }),
+    },
+    {
+      mistake: "never again at image 0",
+      hint: /A batch is empty, so training never ends/,
+      code: loop({ next: "to" }),
+    },
+    {
+      mistake: "seen is not added up",
+      hint: /Training does not end/,
+      code: loop({ count: "void seen;" }),
+    },
+    {
+      mistake: "a batch goes on at the front, and the last is not cut",
+      hint: /and the last one is not cut/,
+      code: loop({ to: "Math.min(from + batchSize, x.shape[0])", count: "seen += batchSize;" }),
     },
     { mistake: "gradients are added up", hint: /zeroGrad\(\) is missing/, code: loop({ zero: "" }) },
     { mistake: "no step", hint: /step\(\) is missing/, code: loop({ step: "" }) },
