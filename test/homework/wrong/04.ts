@@ -84,6 +84,18 @@ const stepSettings: WrongAnswer["shapes"] = [
 
 const accuracySettings: WrongAnswer["shapes"] = [[["[70, 30]", "[50, 40]"]], [["[70, 30]", "[110, 50]"]]];
 
+const share = (guess: string, result: string): string =>
+  `async function accuracy(net: nn.Module, batches: Batches): Promise<number> {
+  let [right, all] = [0, 0];
+  net.eval();
+  for await (const [x, y] of batches) {
+    right += await noGrad(() => net(x)).${guess}.eq(y).sum().item();
+    all += y.shape[0];
+  }
+  net.train();
+  return ${result};
+}`;
+
 const train = (loop: string, made = "new optim.Adam(net.parameters(), { lr, weightDecay })"): string =>
   `async function train(net: nn.Module, data: Data, validation: Batches, budget: Budget, settings: Settings): Promise<Run> {
   const { lr, batchSize, weightDecay } = settings;
@@ -91,7 +103,9 @@ const train = (loop: string, made = "new optim.Adam(net.parameters(), { lr, weig
   const optimizer = ${made};
   const ended = async () => {
     const validationAccuracy = await accuracy(net, validation);
-    run.epochs.push({ epoch: run.epochs.length, step: run.steps.length - 1, loss: run.steps.at(-1)!, validationAccuracy });
+    const losses = run.steps.slice((run.epochs.at(-1)?.step ?? -1) + 1);
+    const loss = losses.reduce((sum, each) => sum + each, 0) / losses.length;
+    run.epochs.push({ epoch: run.epochs.length, step: run.steps.length - 1, loss, validationAccuracy });
   };
   ${loop}
   return run;
@@ -134,7 +148,7 @@ const matrixSettings: WrongAnswer["shapes"] = [
   [["[60, 5, 4, 25]", "[45, 6, 3, 20]"]],
   [["[60, 5, 4, 25]", "[100, 4, 5, 40]"]],
 ];
-const given = ["[20, 6, 0, 4],", "[0, 21, 4, 5],", "[1, 4, 25, 0],", "[3, 0, 2, 25],"].join("\n    ");
+const given = ["[20, 6, 0, 4],", "[0, 21, 4, 5],", "[1, 4, 25, 0],", "[3, 0, 2, 25],"].join("\n      ");
 const pairSettings: WrongAnswer["shapes"] = [
   [[given, "[9, 0, 5], [1, 8, 3], [0, 4, 7]"]],
   [[given, "[30, 2, 2, 0], [1, 28, 7, 1], [4, 0, 22, 5], [0, 1, 5, 24]"]],
@@ -263,6 +277,38 @@ export const answers: readonly WrongAnswer[] = [
     shapes: stepSettings,
   },
   {
+    mistake: "the loss is computed again after the step",
+    answer: "q4-answer",
+    code: step(right).replace("return loss.item()", "return F.crossEntropy(net(x), y).item()"),
+    test: "q4",
+    hint: /the loss after the step/,
+    shapes: stepSettings,
+  },
+  {
+    mistake: "nllLoss of scores",
+    answer: "q4-answer",
+    code: step(right, "F.nllLoss(net(x), y)"),
+    test: "q4",
+    hint: /F\.nllLoss takes logarithms/,
+    shapes: stepSettings,
+  },
+  {
+    mistake: "the accuracy in percent",
+    answer: "q5-answer",
+    code: share("argmax(1)", "(100 * right) / all"),
+    test: "q5",
+    hint: /this is in percent/,
+    shapes: accuracySettings,
+  },
+  {
+    mistake: "argmax over the whole batch",
+    answer: "q5-answer",
+    code: share("argmax()", "right / all"),
+    test: "q5",
+    hint: /is it argmax\(1\)/,
+    shapes: accuracySettings,
+  },
+  {
     mistake: "the mean of the batches' accuracies",
     answer: "q5-answer",
     code: `async function accuracy(net: nn.Module, batches: Batches): Promise<number> {
@@ -360,6 +406,103 @@ export const answers: readonly WrongAnswer[] = [
     shapes: trainSettings,
   },
   {
+    mistake: "break before the step",
+    answer: "q6-answer",
+    code: train(`${shuffled}
+  while (budget.left >= batchSize) {
+    for await (const [x, y] of loader) {
+      if (budget.left < batchSize) break;
+      run.steps.push(await trainStep(net, optimizer, x, y));
+    }
+    await ended();
+  }`),
+    test: "q6",
+    hint: /taken \(and counted\) but not trained/,
+    needs: ["q4-answer", "q5-answer"],
+    shapes: trainSettings,
+  },
+  {
+    mistake: "a new loader for every epoch",
+    answer: "q6-answer",
+    code: train(`while (budget.left >= batchSize) {
+    ${shuffled}
+    ${epoch}
+  }`),
+    test: "q6",
+    hint: /loaders made: one for all epochs/,
+    needs: ["q4-answer", "q5-answer"],
+    shapes: trainSettings,
+  },
+  {
+    mistake: "weight decay is not used",
+    answer: "q6-answer",
+    code: train(
+      `${shuffled}
+  while (budget.left >= batchSize) {
+    ${epoch}
+  }`,
+      "new optim.Adam(net.parameters(), { lr })",
+    ),
+    test: "q6",
+    hint: /is weightDecay of the settings used/,
+    needs: ["q4-answer", "q5-answer"],
+    shapes: trainSettings,
+  },
+  {
+    mistake: "the last loss in the place of the mean",
+    answer: "q6-answer",
+    code: train(`${shuffled}
+  while (budget.left >= batchSize) {
+    ${epoch}
+  }`).replace(
+      "const loss = losses.reduce((sum, each) => sum + each, 0) / losses.length",
+      "const loss = losses.at(-1)!",
+    ),
+    test: "q6",
+    hint: /loss of run\.epochs\[0\]: the mean of its losses/,
+    needs: ["q4-answer", "q5-answer"],
+    shapes: trainSettings,
+  },
+  {
+    mistake: "epochs are counted from 1",
+    answer: "q6-answer",
+    code: train(`${shuffled}
+  while (budget.left >= batchSize) {
+    ${epoch}
+  }`).replace("epoch: run.epochs.length", "epoch: run.epochs.length + 1"),
+    test: "q6",
+    hint: /epoch of run\.epochs\[0\], counted from 0/,
+    needs: ["q4-answer", "q5-answer"],
+    shapes: trainSettings,
+  },
+  {
+    mistake: "the rates are compared on the test images",
+    answer: "q7-answer",
+    code: `async function experiment(rates: number[], fixed: Settings, images: number): Promise<number[]> {
+  const accuracies: number[] = [];
+  for (const lr of rates) {
+    manualSeed(fixed.seed);
+    const net = new Net();
+    await train(net, trainingData(fixed.flip), validation, new Budget(images), { ...fixed, lr });
+    accuracies.push(await accuracy(net, testImages()));
+  }
+  return accuracies;
+}
+function mySettings(): Settings {
+  return { seed: 0, lr: 0.005, batchSize: 32, weightDecay: 0, flip: true };
+}`,
+    test: "q7",
+    hint: /accuracy on the test images: choose by validation/,
+    needs: ["q2-answer", "q3-answer", "q4-answer", "q5-answer", "q6-answer"],
+    shapes: [
+      [["const images = 160", "const images = 640"]],
+      [
+        ["0.002, 0.002", "0.01, 0.01"],
+        ["lr: 0.002", "lr: 0.01"],
+      ],
+    ],
+  },
+  {
     mistake: "one network goes through all learning rates",
     answer: "q7-answer",
     code: `async function experiment(rates: number[], fixed: Settings, images: number): Promise<number[]> {
@@ -372,7 +515,7 @@ export const answers: readonly WrongAnswer[] = [
   }
   return accuracies;
 }
-function settings(): Settings {
+function mySettings(): Settings {
   return { seed: 0, lr: 0.005, batchSize: 32, weightDecay: 0, flip: true };
 }`,
     test: "q7",
@@ -385,6 +528,7 @@ function settings(): Settings {
       ],
       [
         ["0.002, 0.002", "0.01, 0.01"],
+        ["lr: 0.002", "lr: 0.01"],
         ["MOST_IMAGES / 20", "640"],
       ],
     ],
@@ -419,6 +563,14 @@ function settings(): Settings {
     code: `${counted}\n${pair("0", "i === j ? -1 : table[i][j]")}`,
     test: "q9",
     hint: /one direction alone/,
+    shapes: pairSettings,
+  },
+  {
+    mistake: "the last of equal pairs",
+    answer: "q9-answer",
+    code: `${counted}\n${rightPair.replace("count > most", "count >= most")}`,
+    test: "q9",
+    hint: /of equal pairs the last was taken/,
     shapes: pairSettings,
   },
 ];
