@@ -121,6 +121,11 @@ describe("hints", () => {
         expect(await hint(last(y, rank - 2), y)).to.match(/^all rows are the same, the last one: fill/);
         const all = Array.from({ length: rank - 1 }, (_, d) => d).reduce(last, y);
         expect(await hint(all, y)).to.match(/^all rows are the same/);
+        const sums = y.sum(rank - 2, { keepdim: true }).expand(...shape); // += into one array
+        expect(await hint(sums, y)).to.match(/^all rows are the same: fill/);
+        expect(await hint(y.narrow(rank - 2, 0, 1).expand(...shape), y)).not.to.match(/^all rows/);
+        if (rank > 2)
+          expect(await hint(y.sum(0, { keepdim: true }).expand(...shape), y)).to.match(/^all maps are the same: fill/);
         if (rank > 2) expect(await hint(last(y, 0), y)).to.match(/^all maps are the same/);
         const values: number[] = [...(await y.data())];
         values[values.length - 1] = NaN;

@@ -1,13 +1,13 @@
 /** Mistakes of loops over nested arrays: a sum that is not set back, one array that serves as every row. */
 import { sameShape, sizeOf, stridesOf } from "../../tensor/shape";
-import { explains, type Evidence } from "./evidence";
+import { agree, explains, type Evidence } from "./evidence";
 
 /** The fewest numbers in which a running sum is recognised. */
 const FEWEST = 4;
 
 export function loops(evidence: Evidence): string | null {
   const isOfShape = sameShape(evidence.got.shape, evidence.expected.shape);
-  return isOfShape ? (running(evidence) ?? shared(evidence)) : null;
+  return isOfShape ? (running(evidence) ?? shared(evidence) ?? alike(evidence)) : null;
 }
 
 /** Each number is the sum of all before it, or of those before it in its row, its plane, ... */
@@ -43,5 +43,23 @@ function shared(evidence: Evidence): string | null {
         )
       )
         return `all ${last === shape.length - 2 ? "rows" : "maps"} are the same, the last one: fill(array) puts one and the same array into every place. Make one for each place, as with Array.from.`;
+  return null;
+}
+
+/** All rows, or all planes, are the same, but none that is expected: sums that all go into one array. */
+function alike({ got, expected }: Evidence): string | null {
+  const { shape } = expected;
+  for (let d = shape.length - 2; d >= 0; d--) {
+    const row = sizeOf(shape.slice(d + 1));
+    const first = got.values.slice(0, row);
+    if (shape[d] < 2 || row < 2 || new Set(first).size < 2) continue;
+    const rowsOf = (values: ArrayLike<number>): number[][] =>
+      Array.from({ length: values.length / row }, (_, i) => Array.from(values).slice(i * row, (i + 1) * row));
+    const [came, wanted] = [rowsOf(got.values), rowsOf(expected.values)];
+    const areAlike = (rows: number[][]): boolean => rows.every((each, i) => agree(each, rows[i - (i % shape[d])]));
+    // A row that is expected comes from an index that is left out, such as x[r] for x[i + r].
+    if (areAlike(came) && !areAlike(wanted) && !came.some((each) => wanted.some((other) => agree(each, other))))
+      return `all ${d === shape.length - 2 ? "rows" : "maps"} are the same: fill(array) puts one and the same array into every place. If they are made so, make one for each place, as with Array.from.`;
+  }
   return null;
 }

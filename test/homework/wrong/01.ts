@@ -7,6 +7,7 @@ export const answers: readonly WrongAnswer[] = [
   q1("the padding is counted once", "Math.floor((n + p - k) / s) + 1", /padding is counted once/),
   q1("the + 1 is missing", "Math.floor((n + 2 * p - k) / s)", /The \+ 1 is missing/),
   q1("the division is not rounded", "(n + 2 * p - k) / s + 1", /division is not rounded/),
+  q1("// in the place of a division", "(n + 2 * p - k) // s + 1", /\/\/ begins a comment/),
   {
     mistake: "a window larger than the side gives a negative number",
     ...{ answer: "q1-answer", test: "q1", shapes: settings.q1, hint: /larger than the side the answer is 0/ },
@@ -37,6 +38,12 @@ export const answers: readonly WrongAnswer[] = [
     // So each row begins at 0 again, and the last one remains.
     statement: "y[i][j] = (r + s === 0 ? 0 : y[i][j]) + w[r][s] * x[i + r][j + s]",
   }),
+  q2("one array serves as every row, for sums with +=", /all rows are the same.*fill/, {
+    y: "new Array(rows).fill(new Array(columns).fill(0))",
+  }),
+  q2("the result is a tensor", /The result is a tensor/, {
+    result: "F.conv2d(tensor([[x]]), tensor([[w]])).index(0, 0) as unknown as number[][]",
+  }),
   q2("the input is overwritten", /x was changed in place/, {
     y: "x",
     statement: "y[i][j] = (r + s === 0 ? 0 : y[i][j]) + w[r][s] * x[i + r][j + s]",
@@ -50,6 +57,18 @@ export const answers: readonly WrongAnswer[] = [
     start: "0",
     pixel: "(x[row] ?? [])[column] ?? 0) + (bias",
   }),
+  q3("the bias is added with each product inside", /with each product inside of the image/, {
+    start: "0",
+    pixel: "(x[row] ?? [])[column] ?? 0) + (row in x && column in x[0] ? bias : 0",
+  }),
+  q3("row 0 and column 0 are taken for padding", /Row 0 or column 0 of the image is left out/, {
+    pixel: "row > 0 && column > 0 ? ((x[row] ?? [])[column] ?? 0) : 0",
+  }),
+  q3("column 0 is taken for padding", /Row 0 or column 0 of the image is left out/, {
+    pixel: "column > 0 ? ((x[row] ?? [])[column] ?? 0) : 0",
+  }),
+  q3("the stride is forgotten for the columns", /stride is missing for the columns/, { column: "j + s - padding" }),
+  q3("the stride is forgotten for the rows", /stride is missing for the rows/, { row: "i + r - padding" }),
   q3("the windows do not move by the stride", /stride is ignored/, {
     row: "i + r - padding",
     column: "j + s - padding",
@@ -101,6 +120,15 @@ export const answers: readonly WrongAnswer[] = [
     each: "map = add(map, convolveWith(x[0][c], filter[c], 0, stride, padding))",
   }),
 
+  {
+    mistake: "one map for each filter and channel",
+    ...{ answer: "q4-answer", test: "q4", shapes: settings.q4, hint: /one for each filter and channel/ },
+    needs: ["q1-answer", "q3-answer"],
+    code: `function convLayer(x: number[][][][], w: number[][][][], bias: number[], stride: number, padding: number): number[][][][] {
+  return x.map((channels) => w.flatMap((filter, k) => channels.map((channel, c) => convolveWith(channel, filter[c], bias[k], stride, padding))));
+}`,
+  },
+
   q5(
     "the weights are swapped",
     /Rows and columns of w are swapped/,
@@ -135,6 +163,33 @@ export const answers: readonly WrongAnswer[] = [
   ),
   q6("the windows do not move by the stride", /stride is ignored/, { step: "1" }, { step: "1" }),
 
+  {
+    ...q6("size^2 for the power", /size\^2 is no power/, {}, { end: "value / (size^2)" }),
+    shapes: [[["[[2, 8, 11], 4, 3]", "[[2, 9, 13], 5, 3]"]], [["[[2, 8, 11], 4, 3]", "[[1, 10, 15], 7, 4]"]]],
+  },
+  {
+    mistake: "the windows move by their size",
+    ...{
+      answer: "q6-answer",
+      test: "q6",
+      needs: ["q1-answer"],
+      shapes: settings.q6,
+      hint: /windows move by their size/,
+    },
+    code: q6("", /./, {}, {})
+      .code.replaceAll("(side - size) / stride", "(side - size) / size")
+      .replaceAll("* stride", "* size"),
+  },
+
+  q7("size^2 for the power", /size\^2 is no power/, "filters * channels * size^2 + filters", "0"),
+  q7("size^2 in the multiplications", /size\^2 is no power/, "0", "filters * channels * size^2 * height * width"),
+  q7("filters and channels are missing", /Filters and channels are missing/, "size * size + 1", "0"),
+  q7(
+    "filters and channels are missing in the multiplications",
+    /Filters and channels are missing/,
+    "0",
+    "size * size * height * width",
+  ),
   q7("the biases are missing", /biases are missing/, "filters * channels * size * size", "0"),
   q7("the filter has one channel", /channels are missing/, "filters * (size * size + 1)", "0"),
   q7("one bias for the layer", /not one for the layer/, "filters * channels * size * size + 1", "0"),
@@ -152,6 +207,12 @@ export const answers: readonly WrongAnswer[] = [
   ),
 
   q9("the image moves to the left", /moves to the left/, "x.map((row) => row.map((_, j) => row[j + n] ?? 0))", largest),
+  q9(
+    "a slice that is empty for a shift by 0",
+    /numbers in each row of shift\(x, 0\)/,
+    "x.map((row) => [...new Array<number>(n).fill(0), ...row.slice(0, -n)])",
+    largest,
+  ),
   q9(
     "what moves out comes in again",
     /comes in again at the left/,
