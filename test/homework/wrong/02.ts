@@ -34,6 +34,21 @@ const ofQuestion1: WrongAnswer[] = [
     hint: /dy is multiplied with x/,
   },
   {
+    mistake: "ReLU lets the gradient pass at 0",
+    code: relu("if (x[n][c][i][j] >= 0) dx[n][c][i][j] = dy[n][c][i][j];"),
+    hint: /passes where x is 0, too/,
+  },
+  {
+    mistake: "ReLU's slope without dy",
+    code: relu("if (x[n][c][i][j] > 0) dx[n][c][i][j] = 1;"),
+    hint: /dy is forgotten/,
+  },
+  {
+    mistake: "ReLU's way forward",
+    code: relu("dx[n][c][i][j] = Math.max(0, x[n][c][i][j]);"),
+    hint: /that is max\(0, x\), the way forward/,
+  },
+  {
     mistake: "ReLU writes into dy",
     code: `function reluBackward(dy: Maps, x: Maps): Maps {
   x.forEach((image, n) =>
@@ -99,6 +114,11 @@ const ofQuestion2: WrongAnswer[] = [
     hint: /only the last output counts/,
   },
   {
+    mistake: "the bias gradient of affine inside the loop over the inputs",
+    code: affine({ db: "", dw: "dw[o][i] += dy[n][o] * x[n][i]; db[o] += dy[n][o];" }),
+    hint: /db is added once for each i/,
+  },
+  {
     mistake: "the mean of the bias gradient over the batch",
     code: affine({ db: "db[o] += dy[n][o] / x.length;" }),
     hint: /a mean stands where a sum belongs/,
@@ -137,6 +157,21 @@ const ofQuestion3: WrongAnswer[] = [
     hint: /1\/N belongs to the whole difference/,
   },
   {
+    mistake: "1/N for the one-hot alone",
+    code: loss("each / sum - (k === labels[n] ? 1 : 0) / scores.length"),
+    hint: /1\/N belongs to the whole difference.*not p - 1 \/ N/,
+  },
+  {
+    mistake: "the mean over the classes",
+    code: loss("(each / sum - (k === labels[n] ? 1 : 0)) / row.length"),
+    hint: /divided by K/,
+  },
+  {
+    mistake: "the label of a class instead of an image's",
+    code: loss("(each / sum - (k === labels[k] ? 1 : 0)) / scores.length"),
+    hint: /is it labels\[k\]/,
+  },
+  {
     mistake: "the sign of cross-entropy",
     code: loss("((k === labels[n] ? 1 : 0) - each / sum) / scores.length"),
     hint: /the sign is wrong/,
@@ -150,6 +185,16 @@ const ofQuestion3: WrongAnswer[] = [
   );
 }`,
     hint: /the softmax runs over the images of the batch/,
+  },
+  {
+    mistake: "exp that is not normalised",
+    code: loss("(each - (k === labels[n] ? 1 : 0)) / scores.length"),
+    hint: /◐ q3|✗ q3/,
+  },
+  {
+    mistake: "the largest score of the batch",
+    code: loss("(each / sum - (k === labels[n] ? 1 : 0)) / scores.length", "Math.max(...scores.flat())"),
+    hint: /NaN, .* e to the power of a large number/,
   },
   {
     mistake: "exp of large scores",
@@ -217,16 +262,36 @@ const ofQuestion4: WrongAnswer[] = [
     hint: /a number that wins several windows/,
   },
   {
+    mistake: "max pooling that searches from 0",
+    code: pooling("dx[n][c][i][j] += dy[n][c][p][q];", "> Math.max(0, x[n][c][i][j]) && x[n][c][u][v] >"),
+    hint: /begins at 0/,
+  },
+  {
+    mistake: "max pooling that finds no negative number",
+    code: pooling("if (x[n][c][i][j] > 0) dx[n][c][i][j] += dy[n][c][p][q];"),
+    hint: /begins at 0/,
+  },
+  {
+    mistake: "max pooling multiplies with the maximum",
+    code: pooling("dx[n][c][i][j] += dy[n][c][p][q] * x[n][c][i][j];"),
+    hint: /dy is multiplied with the maximum/,
+  },
+  {
+    mistake: "max pooling gives the gradient to the window's first place",
+    code: pooling("dx[n][c][top][left] += dy[n][c][p][q];"),
+    hint: /the window's first place/,
+  },
+  {
     mistake: "max pooling ignores the stride",
     code: pooling("dx[n][c][i][j] += dy[n][c][p][q];", ">", "1"),
     hint: /the stride is ignored/,
   },
 ].map((each) => ({ ...each, answer: "q4-answer", test: "q4", shapes: ofPooling }));
 
-const convSetting = "[2, 3, 6, 5], [4, 3, 3, 3], 2, 1";
+const convSetting = "[2, 3, 7, 4], [4, 3, 3, 2], 2, 1";
 const ofConvolution: Settings = [
-  [[convSetting, "[3, 2, 7, 7], [2, 2, 3, 3], 2, 1"]],
-  [[convSetting, "[2, 1, 8, 5], [3, 1, 5, 3], 2, 1"]],
+  [[convSetting, "[3, 2, 7, 5], [2, 2, 3, 3], 2, 1"]],
+  [[convSetting, "[2, 1, 10, 5], [3, 1, 5, 3], 2, 1"]],
 ];
 interface ConvLines {
   place?: string;
@@ -287,6 +352,36 @@ const ofQuestion5: WrongAnswer[] = [
     hint: /the padding is ignored/,
   },
   {
+    mistake: "the padding added",
+    code: conv({ place: "[i * stride + u + padding, j * stride + v + padding]" }),
+    hint: /the padding is added: it is subtracted/,
+  },
+  {
+    mistake: "the gradient of the input overwritten",
+    code: conv({ dx: "dx[n][c][a][b] = gradient * w[k][c][u][v];" }),
+    hint: /of all the terms of a number of dx only the last one is left/,
+  },
+  {
+    mistake: "the gradient of the weights overwritten",
+    code: conv({ dw: "dw[k][c][u][v] = gradient * x[n][c][a][b];" }),
+    hint: /of all the terms of a number of dw only the last one is left/,
+  },
+  {
+    mistake: "the bias gradient inside all loops",
+    code: conv({ db: "", dw: "dw[k][c][u][v] += gradient * x[n][c][a][b]; db[k] += gradient;" }),
+    hint: /db is added once for each weight/,
+  },
+  {
+    mistake: "places beyond the right border that are not skipped",
+    code: conv({}).replace(" || b >= x[n][c][a].length", ""),
+    hint: /wrote beyond the image/,
+  },
+  {
+    mistake: "rows of a map of gradients counted as its columns",
+    code: conv({}).replace("j < dy[n][k][i].length", "j < dy[n][k].length"),
+    hint: /[◐✗] q5/,
+  },
+  {
     mistake: "gradients of the weights that begin anew for each image",
     code: conv({ before: "for (const filter of dw) for (const map of filter) for (const row of map) row.fill(0);" }),
     hint: /only the last image counts/,
@@ -337,6 +432,21 @@ const ofQuestion6: WrongAnswer[] = [
     hint: /the tolerance is too small/,
   },
   {
+    mistake: "gradCheck that is expected to throw",
+    code: `async function wrongOnes(functions: Activations): Promise<string[]> {
+  const x = tensor([[-2, -1, 1, 2]], { ...exact, requiresGrad: true });
+  const wrong: string[] = [];
+  for (const [name, f] of Object.entries(functions))
+    try {
+      await gradCheck(f, [x]);
+    } catch {
+      wrong.push(name);
+    }
+  return wrong;
+}`,
+    hint: /It does not: compare \(await gradCheck\(f, \[x\]\)\)\.relError/,
+  },
+  {
     mistake: "gradCheck in float32",
     code: wrongOnes("tensor([[-2, -1, 1, 2]], { requiresGrad: true })"),
     hint: /differences need float64/,
@@ -349,6 +459,7 @@ interface StepLines {
   bias?: string;
   weightsOfFeatures?: string;
   relu?: string;
+  poolInput?: string;
   after?: string;
 }
 const step = ({
@@ -356,6 +467,7 @@ const step = ({
   bias = "moved(net.b, conv.db)",
   weightsOfFeatures = "net.v",
   relu = "await layers.relu(dr, a)",
+  poolInput = "r",
   after = "",
 }: StepLines): string =>
   `async function step(net: Net, images: Maps, labels: number[], lr: number, layers: Layers): Promise<Net> {
@@ -365,7 +477,7 @@ const step = ({
   const affine = await layers.affine(ds, f, net.v);
   const v = net.v.map((row, o) => moved(row, affine.dw[o]));
   const features = await layers.affine(ds, f, ${weightsOfFeatures});
-  const dr = await layers.maxPool(unflatten(features.dx, m), r, 2, 2);
+  const dr = await layers.maxPool(unflatten(features.dx, m), ${poolInput}, 2, 2);
   const da = ${relu};
   const conv = await layers.conv(da, images, net.w, 1, 1);
   const w = net.w.map((filter, k) => filter.map((map, ch) => map.map((row, u) => moved(row, conv.dw[k][ch][u]))));
@@ -402,6 +514,37 @@ const ofQuestion7: WrongAnswer[] = [
     mistake: "the ReLU left out on the way back",
     code: step({ relu: "dr" }),
     hint: /the ReLU is left out on the way back/,
+  },
+  {
+    mistake: "the arguments of the ReLU swapped",
+    code: step({ relu: "await layers.relu(a, dr)" }),
+    hint: /the arguments of relu are swapped/,
+  },
+  {
+    mistake: "a pooling layer that is given its own output",
+    code: step({ poolInput: "m" }),
+    hint: /maxPool: dy is \[\d+,4,7,7\], expected \[\d+,4,3,3\] for x/,
+  },
+  {
+    mistake: "the gradients instead of the parameters",
+    code: step({ moved: "gradient[i]" }),
+    hint: /that is the gradient of/,
+  },
+  {
+    mistake: "a step that is divided by the images",
+    code: step({ moved: "each - (lr * gradient[i]) / images.length" }),
+    hint: /is divided by N/,
+  },
+  {
+    mistake: "a step by autograd",
+    code: `async function step(net: Net, images: Maps, labels: number[], lr: number, layers: Layers): Promise<Net> {
+  const leaves = leavesOf(net);
+  F.crossEntropy(layersOf(tensor(images, exact), leaves).s, classIndices(labels)).backward();
+  const moved = <T>(leaf: Tensor) => list<T>(leaf.detach().sub(leaf.grad!.mul(lr)));
+  const [v, c] = [await moved<Matrix>(leaves.v), await moved<number[]>(leaves.c)];
+  return { w: await moved<Maps>(leaves.w), b: await moved<number[]>(leaves.b), v, c };
+}`,
+    hint: /layers.crossEntropy and layers.affine did not run/,
   },
   {
     mistake: "a step that writes into the network",

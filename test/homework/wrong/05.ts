@@ -38,6 +38,35 @@ const [rightSize, rightStart, rightStep] = [
   "*= layer.stride",
 ];
 
+/** In further settings the first layer reaches as far with fewer taps that lie wider apart: the table stays. */
+const byHand: Question = {
+  ...{ answer: "q2a-answer", test: "q2a" },
+  shapes: instead("[7, 2, 3], ", "[4, 2, 3, 2], ", "[3, 2, 3, 3], "),
+};
+const tableOf = (column: number, numbers: number[]): string => {
+  const rows = [
+    [7, 2, -3],
+    [11, 4, -5],
+    [19, 4, -9],
+    [27, 4, -13],
+  ].map((row, i) => row.map((each, j) => (j === column ? numbers[i] : each)));
+  return `function resnetFields(): [number, number, number][] {
+  const rows: [number, number, number][] = ${JSON.stringify(rows)};
+  return rows;
+}`;
+};
+
+/** In further settings the corner lies a pixel beside, still nearest to the same window's middle. */
+const pixel: Question = {
+  ...{ answer: "q2c-answer", test: "q2c", needs: ["train"] },
+  shapes: instead("[21, 7]", "[21, 6]", "[20, 7]"),
+};
+const pixelAt = (
+  row: number,
+  column: number,
+): string => `const pointed = (layer: string) => ({ layer, unit: 0, row: ${row}, column: ${column} });
+const q2c = pointed("relu2");`;
+
 const strongest: Question = {
   ...{ answer: "q3-answer", test: "q3", needs: ["q3-types"] },
   shapes: instead("[[[12, 1, 8, 6], 2, 5]]", "[[[10, 2, 5, 9], 4, 4]]", "[[[15, 3, 7, 5], 1, 7]]"),
@@ -205,6 +234,30 @@ export const answers: readonly WrongAnswer[] = [
     fieldsOf(rightSize, "-= layer.padding", rightStep),
   ),
 
+  of(
+    fields,
+    "d k - 1 stands for d (k - 1)",
+    /d k - 1 stands where d \(k - 1\) belongs/,
+    fieldsOf("(layer.dilation * layer.kernel - 1) * step", rightStart, rightStep),
+  ),
+  of(
+    fields,
+    "the taps are as far apart as the stride of the layer below",
+    /strides are not multiplied/,
+    fieldsOf(rightSize, rightStart, "= layer.stride"),
+  ),
+  of(
+    byHand,
+    "a layer's own stride is counted",
+    /size is not right.*own stride is counted/,
+    tableOf(0, [13, 21, 29, 37]),
+  ),
+  of(byHand, "strides are not multiplied", /size is not right.*not multiplied/, tableOf(0, [7, 11, 15, 17])),
+  of(byHand, "the start moves to the right", /start is not right.*to the right/, tableOf(2, [3, 5, 9, 13])),
+  of(byHand, "a slip in the steps", /^.*step is not right\.$/m, tableOf(1, [2, 4, 4, 8])),
+  of(pixel, "row and column of the pixel are swapped", /row and the column are not right.*swapped/, pixelAt(0, 7)),
+  of(pixel, "another column of the pixel", /column 3: the column is not right/, pixelAt(7, 3)),
+
   of(strongest, "the weakest come first", /order is rising/, strongestOf(place, "a.value - b.value")),
   of(
     strongest,
@@ -237,6 +290,42 @@ export const answers: readonly WrongAnswer[] = [
     strongestOf(place.replace("Math.floor(best / Q), column: best % Q", "Math.floor(best / P), column: best % P")),
   ),
 
+  of(
+    strongest,
+    "all units of an image are searched",
+    /All units of an image/,
+    `async function strongest(maps: Tensor, unit: number, count: number): Promise<Place[]> {
+  const [N, K, P, Q] = maps.shape;
+  const numbers = await maps.data();
+  const places: Place[] = [];
+  for (let n = 0; n < N; n++) {
+    const own = Array.from(numbers.slice(n * K * P * Q, (n + 1) * K * P * Q));
+    const best = own.indexOf(Math.max(...own));
+    places.push({ image: n, row: Math.floor(best / Q), column: best % Q, value: own[best] });
+  }
+  return places.sort((a, b) => b.value - a.value).slice(0, count);
+}`,
+  ),
+  of(
+    strongest,
+    "unit is forgotten",
+    /map that was read is another one/,
+    strongestOf(place).replace("(n * K + unit) * P * Q", "n * P * Q"),
+  ),
+  of(
+    strongest,
+    "of equal answers the last counts",
+    /Of equal answers the first place counts/,
+    strongestOf(place).replace("numbers[first + i] > numbers", "numbers[first + i] >= numbers"),
+  ),
+  of(
+    strongest,
+    "the search begins at 0",
+    /not with 0/,
+    strongestOf(place.replace("value: numbers[first + best]", "value: Math.max(0, numbers[first + best])")),
+  ),
+
+  of(weights, "the hook stays", /A hook is still registered/, weightsOf(score, mean).replace("  hook.remove();\n", "")),
   of(
     weights,
     "the sum stands where the mean belongs",
@@ -305,6 +394,21 @@ export const answers: readonly WrongAnswer[] = [
   return sum.div(sum.flatten(1).max(1).reshape(N, 1, 1, 1));`),
   ),
 
+  of(
+    heat,
+    "an empty map is divided by 0",
+    /0 \/ 0 is NaN/,
+    camOf(`  const sum = weighted.sum(1, { keepdim: true }).relu();
+  return sum.div(sum.flatten(1).max(1).reshape(N, 1, 1, 1));`),
+  ),
+  of(
+    heat,
+    "the sum takes the dimension away",
+    /take their dimension away/,
+    camOf(`  const sum = weighted.sum(1).relu();
+  return sum.div(sum.flatten(1).max(1).clamp(1e-12, Infinity).reshape(N, 1, 1));`),
+  ),
+
   of(marks, "the sign is kept", /sign is still there/, saliencyOf(score, ".max(1, { keepdim: true })")),
   of(
     marks,
@@ -336,6 +440,20 @@ export const answers: readonly WrongAnswer[] = [
     "the sign is wrong",
     /sign is wrong/,
     occlusionOf({ made: "score(fromArray(Float32Array.from(covered), x.shape)).sub(whole)" }),
+  ),
+  of(
+    falls,
+    "squares are not cut at the right border",
+    /not cut at the right border/,
+    occlusionOf({}).replace("Math.min(W, (b + 1) * window)", "(b + 1) * window"),
+  ),
+  of(
+    falls,
+    "squares are not cut at all",
+    /not cut at the right border/,
+    occlusionOf({})
+      .replace("Math.min(W, (b + 1) * window)", "(b + 1) * window")
+      .replace("Math.min(H, (a + 1) * window)", "(a + 1) * window"),
   ),
   of(falls, "squares stay covered", /stay covered/, occlusionOf({ fresh: "const covered = pixels;" })),
   of(
