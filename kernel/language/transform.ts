@@ -1,5 +1,6 @@
 /** Rewrites the JavaScript of a cell: guards in loops, and variables that are exported live (see scope.ts). */
 import type ts from "typescript";
+import { boundNames, namesOf } from "./topLevelNames";
 
 export interface CellShape {
   /** Names that the cell exports, the last expression's included. */
@@ -28,18 +29,6 @@ export function shapeOf(compiler: Compiler, source: ts.SourceFile): CellShape {
   const declared = new Set<string>();
   const live = new Set<string>();
   let isAsync = false;
-  const names = (name: ts.BindingName): string[] =>
-    compiler.isIdentifier(name)
-      ? [name.text]
-      : name.elements.flatMap((part) => (compiler.isOmittedExpression(part) ? [] : names(part.name)));
-
-  const namesOf = (statement: ts.Statement): string[] => {
-    if (compiler.isVariableStatement(statement)) {
-      return statement.declarationList.declarations.flatMap(({ name }) => names(name));
-    }
-    const { name } = statement as { name?: ts.Node };
-    return name && compiler.isIdentifier(name) ? [name.text] : [];
-  };
 
   const visit = (node: ts.Node, top: boolean): void => {
     if (compiler.isFunctionLike(node) || compiler.isClassLike(node)) return;
@@ -49,7 +38,7 @@ export function shapeOf(compiler: Compiler, source: ts.SourceFile): CellShape {
       const isConst = (node.flags & compiler.NodeFlags.Const) !== 0;
       const isLet = (node.flags & compiler.NodeFlags.Let) !== 0;
       if (!isConst && (top || !isLet)) {
-        for (const { name } of node.declarations) for (const text of names(name)) live.add(text);
+        for (const { name } of node.declarations) for (const text of boundNames(compiler, name)) live.add(text);
       }
     }
     const below = top && (compiler.isSourceFile(node) || compiler.isVariableStatement(node));
@@ -64,7 +53,7 @@ export function shapeOf(compiler: Compiler, source: ts.SourceFile): CellShape {
       for (const element of clause.elements) declared.add(element.name.text);
     } else if (isExported(compiler, statement)) {
       // The user's own `export`, or the last expression: TypeScript keeps these in `exports` only.
-      for (const name of namesOf(statement)) {
+      for (const name of namesOf(compiler, statement)) {
         declared.add(name);
         live.delete(name);
       }

@@ -93,7 +93,7 @@ function overSpans(line: Spans | Taps, length: number): Windows {
     const start = Math.floor(Math.min(...first));
     return { size: Math.ceil(Math.max(...last)) - start + 1, stride, start };
   }
-  // Spans end at the border of the image, so the first that is as long as any tells where the windows begin.
+  // The border of the image cuts spans short: windows begin where the first span of full length says.
   const lengths = line.start.map((from, i) => line.end[i] - from);
   const size = Math.max(...lengths);
   const steps = line.start.slice(1).map((from, i) => from - line.start[i]);

@@ -14,14 +14,21 @@ export type Hint = (evidence: Evidence) => string | null;
 /** How far two numbers may be apart that are one, as a part of the largest: float32 sums in another order. */
 const ROUNDING = 1e-4;
 
-/** Whether two lists of numbers are the same but for rounding. Zeros alone tell nothing, so they are not. */
-export function agree(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+/** Whether two lists of numbers are the same but for rounding. */
+export function near(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   if (a.length !== b.length) return false;
-  let largest = 0;
-  for (let i = 0; i < b.length; i++) largest = Math.max(largest, Math.abs(b[i]));
-  if (largest === 0) return false;
+  const largest = largestOf(b);
   for (let i = 0; i < a.length; i++) if (!(Math.abs(a[i] - b[i]) <= ROUNDING * largest)) return false;
   return true;
+}
+
+/** Whether they are near, and tell something: zeros alone do not. */
+export const agree = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => largestOf(b) > 0 && near(a, b);
+
+function largestOf(values: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
+  return largest;
 }
 
 /** Whether what came is what a mistake would give: it must not be what is expected, too. */

@@ -3,6 +3,7 @@ import type { Asking } from "../kit/asking.page";
 import { part, setWords, sidePadding, type Drawing, type Page, type Surroundings } from "../kit/drawing.page";
 import { holds, layoutEnlarged, layoutGrid, probeAt, tileOrigin, type GridLayout } from "../kit/layout";
 import { planeValues, type Probe } from "../kit/pixels";
+import { Aside } from "./aside.page";
 import { GridPainter } from "./canvas.page";
 import { CopyButton, copiedNumbers, type Copied } from "./copy.page";
 import { Controls } from "./controls.page";
@@ -33,8 +34,7 @@ export class GridDrawing implements Drawing<GridMark> {
     turn: (step) => this.choose({ enlarged: (this.enlarged ?? 0) + step }),
   });
   private readonly canvas = part("canvas", "rcp-Grid-canvas");
-  /** Beside an enlarged tile. */
-  private readonly aside = part("div", "rcp-Grid-aside");
+  private readonly aside = new Aside();
   private readonly readout = new Readout();
   private readonly unusual = part("div", "rcp-Legend-unusuals");
   /** Of the tiles, and of the layer over them. */
@@ -76,7 +76,7 @@ export class GridDrawing implements Drawing<GridMark> {
     const head = part("figcaption", "");
     head.append(this.title, this.subtitle);
     const body = part("div", "rcp-Grid-body");
-    body.append(this.canvas, this.aside);
+    body.append(this.canvas, this.aside.element);
     const foot = part("div", "rcp-Grid-foot");
     foot.append(...this.legends.map(({ element }) => element), this.unusual, this.readout.element, this.copy.element);
     this.element.append(head, this.controls.element, body, foot);
@@ -200,18 +200,10 @@ export class GridDrawing implements Drawing<GridMark> {
   /** The words beside an enlarged tile. */
   private describe(): void {
     if (!this.grid || !this.shown) return;
-    const { aside, grid, shown } = this;
-    aside.hidden = this.enlarged === undefined;
-    this.canvas.toggleAttribute("data-enlarged", !aside.hidden);
-    if (aside.hidden) return aside.replaceChildren();
-    const lines = describeTile(grid.mark, shown, this.exact.tile(shown.place));
-    aside.replaceChildren(
-      ...lines.map((words) => {
-        const line = part("div", "");
-        line.textContent = words;
-        return line;
-      }),
-    );
+    const { grid, shown } = this;
+    const isEnlarged = this.enlarged !== undefined;
+    this.canvas.toggleAttribute("data-enlarged", isEnlarged);
+    this.aside.say(isEnlarged ? describeTile(grid.mark, shown, this.exact.tile(shown.place)) : []);
   }
 
   /** What a screen reader says of the canvas. */
