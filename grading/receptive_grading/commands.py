@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from .cluster import Task, connect, grade_all
 from .course import Course, CourseError, digest
 from .gradebook import Writer
-from .grade import Graded, Submission
+from .grade import Graded, Submission, not_graded
 from .kernel import Launch
 from .limits import Limits
 from .sandbox import check_isolation
@@ -27,6 +27,8 @@ def grade(
     assignment = course.assignment(name)
     if launch.isolated:
         check_isolation()
+    else:
+        say("Not isolated: submissions run with the rights of this user, and see its files and network.")
     writer = Writer(course, assignment)
     digests: dict[str, str] = {}
     students = course.students(name)
@@ -35,19 +37,25 @@ def grade(
 
     def missing() -> Iterator[Submission]:
         for student in students:
-            submission = course.submission(student, name)
+            try:
+                submission = course.submission(student, name)
+            except (CourseError, OSError) as error:
+                # One that cannot be read must not end the others.
+                digests[student] = ""
+                take(not_graded(assignment, Submission(student, {}), str(error)))
+                continue
             digests[student] = digest(assignment, submission)
             if again or not writer.is_done(student, digests[student]):
                 yield submission
             else:
                 progress.leave_out()
 
+    def take(graded: Graded) -> None:
+        writer.write(graded, digests[graded.student], launch.isolated)
+        progress.take(graded)
+
     progress = Progress(len(students), say)
     with connect(scheduler, workers) as client:
-        def take(graded: Graded) -> None:
-            writer.write(graded, digests[graded.student])
-            progress.take(graded)
-
         grade_all(client, Task(assignment, launch, limits), missing(), take)
     progress.end()
     return progress.failed

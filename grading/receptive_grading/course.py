@@ -1,7 +1,6 @@
 """A course of nbgrader on disk: where things lie, and what was handed in."""
 import hashlib
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +36,10 @@ class Course:
         return sorted(path.parent.name for path in self.root.glob(f"submitted/*/{assignment}") if path.is_dir())
 
     def submission(self, student: str, assignment: str) -> Submission:
-        return Submission(student, read_folder(self.root / "submitted" / student / assignment))
+        return Submission(student, read_folder(self.submitted(student, assignment)))
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        return self.root / "submitted" / student / assignment
 
     def autograded(self, student: str, assignment: str) -> Path:
         return self.root / "autograded" / student / assignment
@@ -74,10 +76,3 @@ def digest(assignment: Assignment, submission: Submission) -> str:
             hashed.update(f"\0{name}\0{len(content)}\0".encode())
             hashed.update(content)
     return hashed.hexdigest()
-
-
-def check_name(student: str) -> str:
-    """Raises CourseError for a name that would leave the folder."""
-    if not re.fullmatch(r"[\w.@+-]+", student) or student.startswith("."):
-        raise CourseError(f"{student!r} is no name of a student: letters, digits, and . _ - + @ only.")
-    return student

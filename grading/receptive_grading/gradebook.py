@@ -1,14 +1,15 @@
 """The gradebook, nbgrader's SQLite database. One process writes it: this one."""
 import json
 import os
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.preprocessors import AssignLatePenalties, SaveCells
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, parse_utc
 
 from .course import Course, CourseError
 from .grade import Assignment, Graded
@@ -43,23 +44,22 @@ class Writer:
         except (OSError, ValueError):
             return False
 
-    def write(self, graded: Graded, digest: str, timestamp: str | None = None) -> None:
+    def write(self, graded: Graded, digest: str, isolated: bool) -> None:
         folder = self._course.autograded(graded.student, self._assignment.name)
         folder.mkdir(parents=True, exist_ok=True)
         stamp = folder / STAMP
         stamp.unlink(missing_ok=True)
         replace(folder / f"{self._assignment.name}.ipynb", graded.notebook)
-        self._record(graded, timestamp)
-        facts = {"digest": digest, "reason": graded.reason, "notes": graded.notes, "seconds": round(graded.seconds, 1)}
+        self._record(graded)
+        facts = {"digest": digest, "isolated": isolated, "reason": graded.reason, "notes": graded.notes, "seconds": round(graded.seconds, 1)}
         replace(stamp, json.dumps(facts, indent=1))
 
-    def _record(self, graded: Graded, timestamp: str | None) -> None:
+    def _record(self, graded: Graded) -> None:
         name, student = self._assignment.name, graded.student
         notebook = nbformat.reads(graded.notebook, 4)
         with self._gradebook() as gradebook:
             gradebook.update_or_create_student(student)
-            when = {} if timestamp is None else {"timestamp": timestamp}
-            gradebook.update_or_create_submission(name, student, **when)
+            gradebook.update_or_create_submission(name, student, **self._handed_in(student))
             for cell in notebook.cells:
                 if not cell.metadata.get("nbgrader"):
                     continue
@@ -73,19 +73,19 @@ class Writer:
         resources = {"nbgrader": {"notebook": name, "assignment": name, "student": student, "db_url": self._course.database}}
         AssignLatePenalties().preprocess(notebook, resources)
 
+    def _handed_in(self, student: str) -> dict[str, datetime]:
+        """When, as `nbgrader collect` has written it down; nothing where it has not."""
+        try:
+            text = (self._course.submitted(student, self._assignment.name) / "timestamp.txt").read_text("utf8")
+            return {"timestamp": parse_utc(text.strip())}
+        except (OSError, ValueError):
+            return {}
+
     def _score(self, gradebook: Gradebook, cell: nbformat.NotebookNode, graded: Graded) -> None:
         name, cell_name = self._assignment.name, cell.metadata.nbgrader.grade_id
         grade = gradebook.find_grade(cell_name, name, name, graded.student)
         grade.auto_score = graded.points[cell_name] if cell_name in graded.points else determine_grade(cell)[0]
         grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-
-
-def register(course: Course, name: str, source: nbformat.NotebookNode) -> None:
-    """Makes the gradebook know an assignment's cells and points, as `nbgrader generate_assignment` does."""
-    with Gradebook(course.database) as gradebook:
-        gradebook.update_or_create_assignment(name)
-    resources = {"nbgrader": {"notebook": name, "assignment": name, "student": ".", "db_url": course.database}}
-    SaveCells().preprocess(source, resources)
 
 
 def replace(path: Path, text: str) -> None:

@@ -5,7 +5,6 @@ import os
 import secrets
 import shutil
 import tempfile
-import time
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,14 +39,11 @@ class Launch:
 
 @dataclass
 class Ran:
-    """What a cell did."""
+    """What a cell did. One that failed, was stopped, or did not run to its end has an error among its outputs."""
 
     outputs: list[NotebookNode]
-    #: "ok" or "error"; "timeout" if it was stopped, "dead" if the kernel has ended.
-    status: str
-    seconds: float
-    count: int | None = None
-    reply: dict[str, Any] = field(default_factory=dict)
+    #: None if it has not run to its end.
+    count: int | None
 
 
 class Kernel:
@@ -85,7 +81,7 @@ class Kernel:
         self._client = AsyncKernelClient()
         self._client.load_connection_info(outside)
         self._client.start_channels(hb=False)
-        asyncio.get_running_loop().create_task(self._follow())
+        self._following = asyncio.create_task(self._follow())
         ready = self._client._async_wait_for_ready(timeout=START)
         if await self._unless_dead(ready) is DEAD:
             raise RuntimeError(f"the kernel did not start: {self.ended}. It said: {self.said()}")
@@ -148,29 +144,23 @@ class Kernel:
             shutil.rmtree(self._home, ignore_errors=True)
             self._home.with_suffix(".json").unlink(missing_ok=True)
 
-    async def run(self, source: str, metadata: dict[str, Any] | None = None) -> Ran:
+    async def run(self, source: str) -> Ran:
         """Runs a cell. It never raises for what the cell does."""
-        began = time.monotonic()
-        outputs = Outputs(self._limits.output)
         if self.ended is not None:
-            return Ran([ended_output(self.ended)], "dead", 0)
+            return Ran([ended_output(self.ended)], None)
+        outputs = Outputs(self._limits.output)
         session = self._client.session
         content = {"code": source, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
-        message = session.msg("execute_request", {**content, "stop_on_error": False}, metadata=metadata)
+        message = session.msg("execute_request", {**content, "stop_on_error": False})
         self._client.shell_channel.send(message)
-        wanted = message["header"]["msg_id"]
-        work = asyncio.ensure_future(self._collect(wanted, outputs))
+        work = asyncio.ensure_future(self._collect(message["header"]["msg_id"], outputs))
         status = await self._within(work)
-        reply = work.result() if work.done() and not work.cancelled() and status != "dead" else {}
-        work.cancel()
         if status == "dead":
-            outputs.close()
-            return Ran([*outputs.nodes, ended_output(self.ended or "its kernel ended")], "dead", time.monotonic() - began)
+            work.cancel()
+            return Ran([*outputs.nodes, ended_output(self.ended or "its kernel ended")], None)
         if status == "timeout":
             outputs.nodes.append(timeout_output(self._limits.cell_seconds))
-        elif reply.get("status") == "error":
-            status = "error"
-        return Ran(outputs.nodes, status, time.monotonic() - began, reply.get("execution_count"), reply)
+        return Ran(outputs.nodes, work.result().get("execution_count"))
 
     async def _within(self, work: "asyncio.Future[Any]") -> str:
         """"ok" once the cell has ended; stops it when its time is over, and the kernel if it does not stop."""

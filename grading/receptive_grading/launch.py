@@ -18,7 +18,7 @@ def installed(package: str | None = None, isolated: bool = True) -> Launch:
         raise CourseError(f"There is no kernel in {folder}. Install it: pip install receptive[grading]")
     node = _node()
     programs = [str(folder), *([] if node.startswith("/usr/") else [str(Path(node).parent.parent)])]
-    return Launch([node, str(main), "{connection_file}"], programs, {"RECEPTIVE_GRADING": "1"}, isolated)
+    return Launch([node, str(main), "{connection_file}"], programs, isolated=isolated)
 
 
 def _beside() -> Path:

@@ -34,10 +34,6 @@ class Outputs:
             self._add(output_from_msg(message), content)
         return False
 
-    def close(self) -> None:
-        """No more comes."""
-        self._left = 0
-
     def _clear(self) -> None:
         self.nodes.clear()
         self._places.clear()

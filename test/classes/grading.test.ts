@@ -1,12 +1,11 @@
 /** A class is graded: each submission alone, on Dask workers one of which dies, with points that are as expected. */
 import { expect } from "chai";
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { BIN, needsClassroom } from "./support/classroom";
+import { needsClassroom } from "./support/classroom";
 import { codeCell, notebookOf } from "./support/course";
-import { GradedCourse, NAME, noIsolation, workersOf, type Released } from "./support/gradedCourse";
+import { Cluster, GradedCourse, NAME, noIsolation, workersOf, type Released } from "./support/gradedCourse";
 
 const answerCell = (id: string, source: string): object =>
   codeCell(id, source, { grade: false, solution: true, locked: false });
@@ -150,22 +149,37 @@ describe("receptive homework grade", function () {
     expect(first.said)
       .to.contain("[12/12]")
       .and.to.match(/12 graded, 1 not run to their end/);
-    const count = `import sqlite3, sys
-database = sqlite3.connect(sys.argv[1])
-print(*database.execute("select count(*) from submitted_assignment").fetchone(), *database.execute("pragma integrity_check").fetchone())`;
-    const said = execFileSync(join(BIN, "python"), ["-c", count, join(course.root, "gradebook.db")], {
-      encoding: "utf8",
-    });
-    expect(said.trim()).to.equal("12 ok");
+    expect(course.query("select count(*) from submitted_assignment")).to.equal("12");
+    expect(course.query("pragma integrity_check")).to.equal("ok");
   });
 
-  it("runs only what is missing when it is started again", async () => {
-    course.submit("empty", answers(right.q1, right.q2));
-    const { said, code } = await course.run(...grade);
-    expect(code, said).to.equal(0);
-    expect(said).to.contain("1 graded, 11 graded before");
-    const all = { q1: 3, q2: 2 };
+  const all = { q1: 3, q2: 2 };
+
+  it("runs only what is missing when it is started again, on the workers of a running scheduler", async () => {
+    course.submit("empty", answers(right.q1, right.q2), { "timestamp.txt": "2026-01-02 03:04:05 UTC" });
+    const cluster = new Cluster();
+    try {
+      const { said, code } = await course.run("grade", NAME, "--scheduler", await cluster.start());
+      expect(code, said).to.equal(0);
+      expect(said).to.contain("1 graded, 11 graded before");
+    } finally {
+      cluster.stop();
+    }
     expect(course.points("empty", "perfect")).to.deep.equal({ empty: all, perfect: all });
+    expect(course.query("select timestamp from submitted_assignment where timestamp is not null")).to.match(
+      /^2026-01-02 03:04:05/,
+    );
+  });
+
+  it("runs submissions that one trusts without a sandbox, and says so", async () => {
+    course.submit("half", answers(right.q1, right.q2));
+    const { said, code } = await course.run(...grade, "--no-isolation");
+    expect(code, said).to.equal(0);
+    expect(said).to.contain("Not isolated: submissions run with the rights of this user");
+    expect(course.points("half")).to.deep.equal({ half: all });
+    const stampOf = (student: string): object => course.read(`autograded/${student}/${NAME}/.receptive.json`);
+    expect(stampOf("half")).to.include({ isolated: false });
+    expect(stampOf("perfect")).to.include({ isolated: true });
   });
 
   it("says what is missing before anything runs", async () => {

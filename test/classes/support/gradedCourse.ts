@@ -1,5 +1,5 @@
 /** A course with one homework and what was handed in, as `receptive homework grade` finds it on disk. */
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -71,6 +71,13 @@ export class GradedCourse {
     );
   }
 
+  /** The first column of the first row that a question to the gradebook gives. */
+  query(sql: string): string {
+    const program = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone()[0])";
+    const args = ["-c", program, join(this.root, "gradebook.db"), sql];
+    return execFileSync(join(BIN, "python"), args, { encoding: "utf8" }).trim();
+  }
+
   /** The executed notebook of a student. */
   executed(student: string): Released {
     return this.read(`autograded/${student}/${NAME}/${NAME}.ipynb`);
@@ -85,6 +92,45 @@ export interface Released {
     metadata: { nbgrader?: { grade_id: string }; tags?: string[] };
     outputs?: { output_type: string; ename?: string; evalue?: string }[];
   }[];
+}
+
+/** A scheduler of Dask and a worker, as several machines would have them. */
+export class Cluster {
+  private readonly children: ChildProcess[] = [];
+
+  /** @returns the scheduler's address */
+  async start(): Promise<string> {
+    const scheduler = this.spawn("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard");
+    const address = await said(scheduler, /Scheduler at: +(tcp:\S+)/);
+    const worker = this.spawn("worker", address, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1");
+    await said(worker, /(Registered to)/);
+    return address;
+  }
+
+  stop(): void {
+    for (const child of this.children.reverse()) child.kill();
+  }
+
+  private spawn(...args: string[]): ChildProcess {
+    const child = spawn(join(BIN, "dask"), args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.children.push(child);
+    return child;
+  }
+}
+
+/** What a program has written once it matches. */
+function said(child: ChildProcess, pattern: RegExp): Promise<string> {
+  let text = "";
+  return new Promise((settle, reject) => {
+    const take = (data: unknown): void => {
+      text += String(data);
+      const [, found] = pattern.exec(text) ?? [];
+      if (found) settle(found);
+    };
+    child.stdout?.on("data", take);
+    child.stderr?.on("data", take);
+    child.on("close", () => reject(new Error(`dask ended: ${text}`)));
+  });
 }
 
 /** Dask's workers below a process. */
