@@ -25,16 +25,10 @@ describe("npm run lecture", function () {
 
   /** Lets the stub of Python "run" notebooks to this result. */
   function executes(cells: object[], exitCode: number): void {
-    box.stub(
-      "bin/python3",
-      `if (args[0] === "-c") console.log("3.12.1 True");
-      if (args[1] === "venv") mkdirSync(args[3] + "/bin", { recursive: true }), cpSync(__filename, args[3] + "/bin/python");
-      if (args[0] === "-W") {
+    box.stubNotebooks(`
         write(args[4], ${JSON.stringify(JSON.stringify({ cells }))});
         console.log("RECEPTIVE_DATA=" + process.env.RECEPTIVE_DATA);
-        process.exit(${exitCode});
-      }`,
-    );
+        process.exit(${exitCode});`);
   }
 
   it("sums up what the notebook did", async () => {
@@ -78,11 +72,8 @@ describe("npm run lecture", function () {
     it("runs a copy with this number, and leaves the lecture as it is", async () => {
       const source = "manualSeed(0);\nnet.train();";
       seeded(source);
-      box.stub(
-        "bin/python3",
-        `if (args[0] === "-c") console.log("3.12.1 True");
-        if (args[1] === "venv") mkdirSync(args[3] + "/bin", { recursive: true }), cpSync(__filename, args[3] + "/bin/python");
-        if (args[0] === "-W") console.log("ran", args[3], require("fs").readFileSync(args[3], "utf8"), args.slice(5).join(" "));`,
+      box.stubNotebooks(
+        `console.log("ran", args[3], require("fs").readFileSync(args[3], "utf8"), args.slice(5).join(" "));`,
       );
       const result = await box.run("lecture.mjs", ["01", "--seed", "7"]);
       expect(result.stderr).to.equal("");

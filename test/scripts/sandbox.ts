@@ -111,6 +111,11 @@ export class Sandbox {
     chmodSync(join(this.root, path), 0o755);
   }
 
+  /** A Python that "runs" notebooks: `source` is args[3], the executed one args[4], flags come after. */
+  stubNotebooks(run: string): void {
+    this.stub("bin/python3", `${pythonBody}\nif (args[0] === "-W") {\n${run}\n}`);
+  }
+
   write(path: string, text: string): void {
     mkdirSync(dirname(join(this.root, path)), { recursive: true });
     writeFileSync(join(this.root, path), text);
